@@ -1,0 +1,1 @@
+"""Measuring the reader: reports with known figures, accuracy, speed."""

@@ -1,0 +1,310 @@
+"""align(pieces, labels): which pieces are labels of the form, and which figures stand by which label.
+
+The first of two steps: nothing is placed in a column here, and nothing is dropped; what
+stands by no label of the form is kept as a band without a key.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.document import NOWHERE, Place
+from extract.fold import fold
+from extract.labels import _LEADING, Labels, Mark, likeness
+from extract.pieces import Piece, Pieces
+
+_ALIKE = 0.62  # below this a damaged label is called lost rather than guessed
+_CLEARLY = 0.08  # and the next best label must be this much less alike
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The cells that stand by one label.
+
+    ``key`` is the row's, None where the words by the figures are no label of the form;
+    ``block`` is the article whose header stands above (grid 二).
+    """
+
+    key: str | None
+    label: str
+    cells: tuple[Piece, ...]
+    block: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderColumn:
+    """A column's label where it is printed; ``block`` as in `Band`."""
+
+    key: str
+    block: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The bands of a region in order, its column labels in order, and what tells the form.
+
+    ``votes`` counts for each form id the printed labels that this form alone has.
+    ``channels`` (grid 四) are the block labels in the order printed.
+    """
+
+    source: Pieces
+    bands: tuple[Band, ...]
+    header: tuple[HeaderColumn, ...]
+    channels: tuple[str, ...]
+    votes: tuple[tuple[str, int], ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether any label of the grid is there."""
+        return bool(self.header or self.channels or any(band.key for band in self.bands))
+
+
+@dataclass(slots=True)
+class _Tags:
+    """For each piece the labels that begin in it, whether its words are explained, and where its label ends."""
+
+    marks: list[list[tuple[Mark, ...]]]
+    known: list[bool]
+    ends: list[int]
+
+
+def align(source: Pieces, labels: Labels) -> Alignment:
+    """The labels of the grid found in ``source`` and the figures by each of them."""
+    tags = _tag(source.pieces, labels)
+    if source.structured:
+        bands, header = _by_rows(source.pieces, tags, labels)
+    else:
+        bands, header = _by_stream(source.pieces, tags, labels)
+    channels = tuple(mark.key for marks in tags.marks for found in marks for mark in found if mark.kind == "row")
+    return Alignment(source, tuple(bands), tuple(header), channels, _votes(source.pieces, tags, labels))
+
+
+def _votes(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[tuple[str, int], ...]:
+    votes: Counter[str] = Counter()
+    for piece, marks in zip(pieces, tags.marks, strict=True):
+        if not marks:
+            continue
+        folded = fold(piece.text)
+        vote = labels.votes.get(folded) or labels.votes.get(_LEADING.sub("", folded))
+        if vote:
+            votes[vote] += 1
+        else:
+            votes.update(labels.votes[word] for word in labels.long.findall(folded) if word in labels.votes)
+            for found in marks:
+                votes.update(labels.votes[text] for mark in found for text in labels.rows.get(mark.key, ()) if (
+                    mark.kind == "row" and text in labels.votes))  # fmt: skip
+    return tuple(sorted(votes.items()))
+
+
+# ── labels ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tag(pieces: tuple[Piece, ...], labels: Labels) -> _Tags:
+    size = len(pieces)
+    tags = _Tags([[] for _ in range(size)], [False] * size, list(range(size)))
+    run: list[int] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind != "text":
+            continue
+        marks = labels.of(piece.text)
+        if marks:
+            tags.marks[index] = [marks]
+            tags.known[index] = True
+            # an outer label may stand amid the lines of a wrapped one, so it does not end the run
+            if marks[0].kind != "group" and run:
+                _tag_run(pieces, run, tags, labels)
+                run = []
+        else:
+            run.append(index)
+    if run:
+        _tag_run(pieces, run, tags, labels)
+    _tag_alike(pieces, tags, labels)
+    return tags
+
+
+def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: _Tags, labels: Labels) -> None:
+    """Labels that are broken over several pieces, or stand several in one piece."""
+    texts = [fold(pieces[index].text) for index in run]
+    joined = "".join(texts)
+    owner = [index for index, text in zip(run, texts, strict=True) for _ in text]
+    whole = labels.whole.get(_LEADING.sub("", joined))
+    if whole and len(run) <= 8:
+        tags.marks[run[0]].append(whole)
+        tags.ends[run[0]] = run[-1]
+        for index in run:
+            tags.known[index] = True
+        return
+    covered: Counter[int] = Counter()
+    for found in labels.inside(joined):
+        first, last = owner[found.start], owner[found.end - 1]
+        if first != last and not _reads_on(pieces, first, last):
+            continue
+        tags.marks[first].append(found.marks)
+        tags.ends[first] = max(tags.ends[first], last)
+        covered.update(owner[found.start : found.end])
+    for index, text in zip(run, texts, strict=True):
+        # numerals and brackets may remain beside a label; a sentence around one may not
+        if covered[index] and len(text) - covered[index] <= max(3, covered[index] // 2):
+            tags.known[index] = True
+        elif covered[index]:
+            tags.known[index] = bool(tags.marks[index])
+
+
+def _reads_on(pieces: tuple[Piece, ...], first: int, last: int) -> bool:
+    """Whether a label may run from one piece to another: at most one row's figures between them."""
+    return sum(piece.kind != "text" for piece in pieces[first : last + 1]) <= 15
+
+
+def _tag_alike(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
+    """Damaged labels: words by figures that are like one row's label not found elsewhere, and like no other."""
+    have = {mark.key for marks in tags.marks for found in marks for mark in found if mark.kind == "row"}
+    lost = [(key, text) for key, texts in labels.rows.items() if key not in have for text in texts]
+    for index, piece in enumerate(pieces):
+        if not lost:
+            return
+        if piece.kind != "text" or tags.known[index] or len(piece.text) > 60:
+            continue
+        last = index
+        text = _LEADING.sub("", fold(piece.text))
+        best = _most_alike(text, lost)
+        while best is None and last + 1 < len(pieces) and last - index < 2:
+            last += 1
+            if pieces[last].kind != "text" or tags.known[last]:
+                break
+            text += fold(pieces[last].text)
+            best = _most_alike(text, lost)
+        if best is None or last + 1 >= len(pieces) or pieces[last + 1].kind == "text":
+            continue
+        tags.marks[index].append((Mark("row", best),))
+        tags.known[index : last + 1] = [True] * (last + 1 - index)
+        tags.ends[index] = last
+        lost = [entry for entry in lost if entry[0] != best]
+
+
+def _most_alike(text: str, lost: list[tuple[str, str]]) -> str | None:
+    if len(text) < 3:
+        return None
+    scores = sorted(((likeness(text, label), key) for key, label in lost), reverse=True)
+    if scores[0][0] < _ALIKE:
+        return None
+    rival = next((score for score, key in scores[1:] if key != scores[0][1]), 0.0)
+    return scores[0][1] if scores[0][0] - rival >= _CLEARLY else None
+
+
+# ── figures by rows ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _rows(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
+    """The first and past-the-last index of every source row."""
+    start = 0
+    for index in range(1, len(pieces) + 1):
+        if index == len(pieces) or pieces[index].row != pieces[start].row:
+            yield start, index
+            start = index
+
+
+def _by_rows(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[list[Band], list[HeaderColumn]]:
+    bands: list[Band] = []
+    header: list[HeaderColumn] = []
+    block = ""
+    for start, end in _rows(pieces):
+        row = range(start, end)
+        marks = [(i, mark) for i in row for found in tags.marks[i] for mark in found]
+        block = next((mark.key for _, mark in marks if mark.kind == "block"), block)
+        columns = [(i, mark.key) for i, mark in marks if mark.kind == "column"]
+        figures = [i for i in row if pieces[i].kind == "figure"]
+        if len(columns) > 1 or (columns and not figures):
+            header += [HeaderColumn(key, block, pieces[i]) for i, key in columns]
+            continue
+        label = next((i for i, mark in reversed(marks) if mark.kind == "row"), None)
+        if label is not None:
+            key = next(mark.key for i, mark in marks if i == label and mark.kind == "row")
+            values = pieces[tags.ends[label] + 1 : end] if tags.ends[label] < end else pieces[label + 1 : end]
+            bands.append(Band(key, pieces[label].text, values, block, pieces[label].place))
+        elif figures:
+            words = [pieces[i] for i in row if pieces[i].kind == "text" and i < figures[0]]
+            text = "".join(word.text for word in words)
+            first = row[0] + len(words)
+            bands.append(Band(None, text, pieces[first:end], block, (words or pieces[start:end])[0].place))
+        elif not marks and all(pieces[i].kind == "empty" for i in row):
+            bands.append(Band(None, "", pieces[start:end], block, pieces[start].place))
+    return bands, header
+
+
+# ── figures by reading order ────────────────────────────────────────────────────────────────────────
+
+
+def _by_stream(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[list[Band], list[HeaderColumn]]:
+    walk = _Walk(pieces, tags, labels)
+    for index, piece in enumerate(pieces):
+        if piece.kind == "text":
+            walk.text(index, piece)
+        else:
+            walk.cells.append(piece)
+    walk.close()
+    return walk.bands, walk.header
+
+
+class _Walk:
+    """Reads pieces in order and keeps what the last label was."""
+
+    def __init__(self, pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
+        self.pieces, self.tags, self.labels = pieces, tags, labels
+        self.bands: list[Band] = []
+        self.header: list[HeaderColumn] = []
+        self.cells: list[Piece] = []
+        self.key: str | None = None
+        self.words = ""
+        self.place = NOWHERE
+        self.block = ""
+        self.open_until = -1
+        self.last_kind = ""
+        keys = {found[0].key for marks in tags.marks for found in marks if len(found) == 1}
+        self.split_rows = {key.split(".")[0] for key in keys if "." in key}
+
+    def close(self) -> None:
+        """Ends the band that is open, if it has a label or cells."""
+        if self.key is not None or self.cells:
+            self.bands.append(Band(self.key, self.words, tuple(self.cells), self.block, self.place))
+        self.key, self.words, self.cells = None, "", []
+
+    def text(self, index: int, piece: Piece) -> None:
+        """Takes a piece of words: each label in it ends the band before."""
+        for found in self.tags.marks[index]:
+            self._mark(self._choose(found, index), index, piece)
+        if self.tags.known[index] or index <= self.open_until or self._noise(piece):
+            return
+        self.close()
+        self.words, self.place, self.last_kind = piece.text, piece.place, ""
+
+    def _noise(self, piece: Piece) -> bool:
+        """Letters of an outer label that is printed downwards beside the rows."""
+        folded = fold(piece.text)
+        return len(folded) <= 3 and all(letter in self.labels.group_letters for letter in folded)
+
+    def _choose(self, found: tuple[Mark, ...], index: int) -> Mark:
+        if len(found) == 1:
+            mark = found[0]
+            # （六）其他处理 heads its own rows where they are printed
+            if mark.kind == "row" and mark.key in self.split_rows:
+                return Mark("group", mark.key)
+            return mark
+        by_figures = index + 1 < len(self.pieces) and self.pieces[index + 1].kind != "text"
+        after_rows = any(band.key for band in self.bands) or self.key is not None
+        wanted = "row" if by_figures and after_rows and self.last_kind != "column" else "column"
+        return next((mark for mark in found if mark.kind == wanted), found[0])
+
+    def _mark(self, mark: Mark, index: int, piece: Piece) -> None:
+        if mark.kind == "group" and index <= self.open_until:
+            return
+        self.close()
+        self.last_kind = mark.kind
+        if mark.kind == "row":
+            self.key, self.words, self.place = mark.key, piece.text, piece.place
+            self.open_until = self.tags.ends[index]
+        elif mark.kind == "column":
+            self.header.append(HeaderColumn(mark.key, self.block, piece))
+        elif mark.kind == "block":
+            self.block = mark.key

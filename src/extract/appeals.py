@@ -1,0 +1,160 @@
+"""Grid 四: one row of fifteen figures under a header of two or three lines, or its three blocks one by one."""
+
+from dataclasses import dataclass, field
+
+from extract.align import Alignment
+from extract.fold import fold
+from extract.forms import ColumnForm, GridForm, SlotKey
+from extract.grid import Reason
+from extract.labels import Labels, Mark
+from extract.pieces import Piece
+from extract.place import OpenRow, PlacedRow, Placement
+
+
+@dataclass(slots=True)
+class _Group:
+    """Figures in a row, and the labels that stand between them and the figures before."""
+
+    channels: list[str] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
+    cells: list[Piece] = field(default_factory=list)
+
+
+def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Placement:
+    """The fifteen cells of ``form``: placed where the labels tell the order, else open as a whole."""
+    groups = _grouped(alignment, labels)
+    filled = [g for g in groups if any(cell.kind != "empty" for cell in g.cells)] or [g for g in groups if g.cells][:1]
+    if not alignment.found and not filled:
+        return Placement((), (), (), form.rows, (), (), False)
+    placed = _whole(filled, form) or _blocks(filled, form) or _pairs(filled, form)
+    if placed:
+        return Placement(placed, (), (), (), (), (), False)
+    pieces = tuple(cell for group in filled for cell in group.cells)
+    return Placement((), (_left_open(filled, pieces, form),), (), (), (), (), False)
+
+
+def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm) -> OpenRow:
+    slots, columns = _all_slots(form)
+    reason: Reason = "row_incomplete" if len(pieces) < len(slots) else "row_overfull"
+    if any(p.touches or p.kind == "text" for p in pieces):
+        reason = "bounds_lost"
+    elif len(pieces) == len(slots) or not all(_in_order(group.results, form) for group in filled):
+        reason = "order_unclear"
+    return OpenRow(slots, columns, "", pieces, reason)
+
+
+def _all_slots(form: GridForm) -> tuple[tuple[SlotKey, ...], tuple[ColumnForm, ...]]:
+    return form.slots(), tuple(column for row in form.rows for column in row.columns)
+
+
+def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
+    """The pieces in order, cut wherever labels follow figures. Empty cells of the header's own rows do not count."""
+    groups = [_Group()]
+    structured = alignment.source.structured
+    headed: set[int] = set()
+    for piece in alignment.source.pieces:
+        if structured and piece.kind == "text" and _marks(piece, labels):
+            headed.add(piece.row)
+    for piece in alignment.source.pieces:
+        marks = _marks(piece, labels) if piece.kind == "text" else []
+        if marks:
+            if any(cell.kind != "empty" for cell in groups[-1].cells):
+                groups.append(_Group())
+            groups[-1].cells.clear()
+            groups[-1].channels += [mark.key for mark in marks if mark.kind == "row"]
+            groups[-1].results += [mark.key for mark in marks if mark.kind == "column"]
+        elif piece.kind == "figure" or (piece.kind == "empty" and not (structured and piece.row in headed)):
+            groups[-1].cells.append(piece)
+        elif piece.kind == "text" and structured and piece.row not in headed and groups[-1].cells:
+            groups[-1].cells.append(piece)
+    return groups
+
+
+def _marks(piece: Piece, labels: Labels) -> list[Mark]:
+    whole = labels.of(piece.text)
+    if whole:
+        return [whole[0]]
+
+
+    return [found.marks[0] for found in labels.inside(fold(piece.text))]
+
+
+def _in_order(results: list[str], form: GridForm) -> bool:
+    """Whether the result labels printed follow the form, once or several times over; few or none say nothing."""
+    keys = [column.key for column in form.rows[0].columns]
+    if len(results) < len(keys):
+        return results == sorted(results, key=keys.index)
+    return all(results[i : i + len(keys)] == keys for i in range(0, len(results) - len(keys) + 1, len(keys))) or (
+        set(results) != set(keys)
+    )
+
+
+def _sound(cells: list[Piece]) -> bool:
+    return not any(cell.touches for cell in cells)
+
+
+def _rows(cells: list[Piece], form: GridForm) -> tuple[PlacedRow, ...]:
+    size = len(form.rows[0].columns)
+    return tuple(
+        PlacedRow(row, "", tuple(cells[i * size : (i + 1) * size])) for i, row in enumerate(form.rows)
+    )
+
+
+def _whole(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
+    """One run of fifteen cells under a header in the form's order."""
+    if len(filled) != 1:
+        return ()
+    group = filled[0]
+    cells = _trimmed(group.cells, len(form.slots()))
+    order = [row.key for row in form.rows]
+    channels = list(dict.fromkeys(group.channels))
+    if len(cells) != len(form.slots()) or not _sound(cells):
+        return ()
+    if channels != sorted(channels, key=order.index) or not _in_order(group.results, form):
+        return ()
+    return _rows(cells, form)
+
+
+def _trimmed(cells: list[Piece], size: int) -> list[Piece]:
+    """The cells without empty ones beyond ``size`` that spans left at one end, where only one end has them."""
+    if len(cells) <= size:
+        return cells
+    ahead, behind = cells[:size], cells[-size:]
+    fits_ahead = all(cell.kind == "empty" for cell in cells[size:])
+    fits_behind = all(cell.kind == "empty" for cell in cells[:-size])
+    if fits_ahead != fits_behind:
+        return ahead if fits_ahead else behind
+    return cells
+
+
+def _blocks(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
+    """Three runs of five, each under its own block's label."""
+    by_key = {row.key: row for row in form.rows}
+    found: dict[str, PlacedRow] = {}
+    for group in filled:
+        channels = list(dict.fromkeys(group.channels))
+        if len(channels) != 1 or len(group.cells) != len(form.rows[0].columns):
+            return ()
+        if channels[0] in found or not _sound(group.cells) or not _in_order(group.results, form):
+            return ()
+        found[channels[0]] = PlacedRow(by_key[channels[0]], "", tuple(group.cells))
+    return tuple(found[row.key] for row in form.rows) if len(found) == len(form.rows) else ()
+
+
+def _pairs(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
+    """Every figure behind its own result's label, under the block's label that came last."""
+    found: dict[SlotKey, Piece] = {}
+    channel: str | None = None
+    for group in filled:
+        channel = group.channels[-1] if group.channels else channel
+        if channel is None or len(group.cells) != 1 or len(group.results) != 1 or not _sound(group.cells):
+            return ()
+        key = (channel, group.results[0])
+        if key in found:
+            return ()
+        found[key] = group.cells[0]
+    if len(found) != len(form.slots()):
+        return ()
+    return tuple(
+        PlacedRow(row, "", tuple(found[row.key, column.key] for column in row.columns)) for row in form.rows
+    )

@@ -1,0 +1,185 @@
+"""The one door to pyarrow, which has no types of its own: schemas, tables, and Parquet as bytes for bytes.
+
+Every function takes and returns the few things that the protocols below name, so
+that no other module has to touch what the type checker cannot see.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from extract.columns import ArrowType, Column, TableForm
+from extract.rows import Rows
+
+if TYPE_CHECKING:
+    import pandas
+
+_pa = import_module("pyarrow")
+_pc = import_module("pyarrow.compute")
+_pq = import_module("pyarrow.parquet")
+
+_TYPES: Mapping[ArrowType, object] = {
+    "string": _pa.string(),
+    "int32": _pa.int32(),
+    "int64": _pa.int64(),
+    "float64": _pa.float64(),
+    "list<int64>": _pa.list_(_pa.int64()),
+    "list<float64>": _pa.list_(_pa.float64()),
+}
+_PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64"}
+_LONG_TEXT = ("text", "bbox", "candidates")
+"""Columns whose values hardly repeat: a Parquet dictionary of them would only cost time."""
+
+
+class Schema(Protocol):
+    """What is used of ``pyarrow.Schema``."""
+
+    metadata: dict[bytes, bytes]
+
+
+class ArrowTable(Protocol):
+    """What is used of ``pyarrow.Table``."""
+
+    num_rows: int
+    column_names: list[str]
+    schema: Schema
+    columns: list[object]
+
+    def __getitem__(self, column: str) -> object: ...
+    def slice(self, offset: int = 0, length: int | None = None) -> "ArrowTable": ...  # noqa: D102
+    def filter(self, mask: object) -> "ArrowTable": ...  # noqa: D102
+    def combine_chunks(self) -> "ArrowTable": ...  # noqa: D102
+    def to_pylist(self) -> list[dict[str, object]]: ...  # noqa: D102
+    def to_pandas(self, *, types_mapper: Callable[[object], object]) -> "pandas.DataFrame": ...  # noqa: D102
+
+
+class ParquetWriter(Protocol):
+    """What is used of ``pyarrow.parquet.ParquetWriter``."""
+
+    def write_table(self, table: ArrowTable, row_group_size: int) -> None: ...  # noqa: D102
+
+
+def bare_schema(form: TableForm) -> Schema:
+    """Names and types alone: what travels between processes."""
+    return cast(Schema, _pa.schema([_pa.field(c.name, _TYPES[c.type]) for c in form.columns]))
+
+
+def schema(form: TableForm, extractor: str) -> Schema:
+    """Names and types with every description; ``extractor`` is the version that the file shall name."""
+    fields = [_pa.field(c.name, _TYPES[c.type], metadata={"zh": c.zh, "en": c.en}) for c in form.columns]
+    metadata = {
+        "extractor": extractor,
+        "table": form.name,
+        "row_zh": form.row_zh,
+        "row_en": form.row_en,
+        "columns": _json({c.name: {"zh": c.zh, "en": c.en} for c in form.columns}),
+        "pandas": _json(_pandas_metadata(form.columns)),
+    }
+    return cast(Schema, _pa.schema(fields, metadata=metadata))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pandas_metadata(columns: Sequence[Column]) -> dict[str, object]:
+    """Makes ``pandas.read_parquet`` choose nullable integers, where it would make floats of them."""
+    nullable = [
+        {
+            "name": column.name,
+            "field_name": column.name,
+            "pandas_type": column.type,
+            "numpy_type": _PANDAS[column.type],
+            "metadata": None,
+        }
+        for column in columns
+        if column.type in _PANDAS
+    ]
+    creator = {"library": "pyarrow", "version": "17.0.0"}
+    return {
+        "index_columns": [],
+        "column_indexes": [],
+        "columns": nullable,
+        "creator": creator,
+        "pandas_version": "2.2.0",
+    }
+
+
+def table_of(form: TableForm, made: Rows) -> ArrowTable:
+    """An Arrow table, without metadata; raises what pyarrow raises where a value does not fit its type."""
+    arrays = [_pa.array(made[c.name], type=_TYPES[c.type]) for c in form.columns]
+    return cast(ArrowTable, _pa.Table.from_arrays(arrays, schema=bare_schema(form)))
+
+
+def pack(table: ArrowTable) -> bytes:
+    """The table as an Arrow stream, compressed because it goes through a pipe."""
+    sink = _pa.BufferOutputStream()
+    options = _pa.ipc.IpcWriteOptions(compression="lz4")
+    with _pa.ipc.new_stream(sink, table.schema, options=options) as writer:
+        writer.write_table(table)
+    return cast(bytes, sink.getvalue().to_pybytes())
+
+
+def unpack(packed: bytes) -> ArrowTable:
+    """The table that `pack` packed."""
+    with _pa.ipc.open_stream(packed) as reader:
+        return cast(ArrowTable, reader.read_all())
+
+
+def concat(tables: Sequence[ArrowTable]) -> ArrowTable:
+    """The tables one below the other."""
+    return cast(ArrowTable, _pa.concat_tables(tables))
+
+
+def without_reports(table: ArrowTable, report_ids: Collection[str]) -> ArrowTable:
+    """The rows of all other reports."""
+    if not report_ids:
+        return table
+    drop = _pc.is_in(table["report_id"], value_set=_pa.array(list(report_ids), _pa.string()))
+    return table.filter(_pc.invert(drop))
+
+
+@contextmanager
+def parquet_sink(path: Path, form: TableForm, extractor: str) -> Iterator["ParquetSink"]:
+    """A Parquet file under construction; what it holds depends on the rows alone, not on how they came."""
+    full = schema(form, extractor)
+    dictionary = [column.name for column in form.columns if column.name not in _LONG_TEXT]
+    with _pq.ParquetWriter(
+        path, full, compression="zstd", compression_level=3, use_dictionary=dictionary, version="2.6"
+    ) as writer:
+        yield ParquetSink(cast(ParquetWriter, writer), full)
+
+
+class ParquetSink:
+    """Writes tables of one schema, each as one row group."""
+
+    __slots__ = ("_schema", "_writer")
+
+    def __init__(self, writer: ParquetWriter, full: Schema) -> None:
+        self._writer, self._schema = writer, full
+
+    def write(self, table: ArrowTable) -> None:
+        """One row group. The chunks are joined first, since their bounds would show in the file's pages."""
+        columns = table.combine_chunks().columns
+        whole = cast(ArrowTable, _pa.Table.from_arrays(columns, schema=self._schema))
+        self._writer.write_table(whole, row_group_size=max(whole.num_rows, 1))
+
+
+def read_parquet(
+    path: Path, columns: Sequence[str] | None = None, report_id: str | None = None
+) -> ArrowTable:
+    """A Parquet file, or only some ``columns`` or one report of it."""
+    filters = None if report_id is None else [("report_id", "==", report_id)]
+    names = None if columns is None else list(columns)
+    return cast(ArrowTable, _pq.read_table(path, columns=names, filters=filters))
+
+
+def to_pandas(table: ArrowTable) -> "pandas.DataFrame":
+    """A pandas frame with nullable numbers (``Int32``, ``Int64``, ``Float64``) and pandas' own strings."""
+    import pandas as pd  # noqa: PLC0415 - slow to import, and only needed here
+
+    nullable = {_pa.int32(): pd.Int32Dtype(), _pa.int64(): pd.Int64Dtype(), _pa.float64(): pd.Float64Dtype()}
+    return table.to_pandas(types_mapper=nullable.get)

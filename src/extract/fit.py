@@ -1,0 +1,318 @@
+"""fit: the three grids of a report, laid on the forms; each cell with its value or the reason why it has none."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.align import Alignment, align
+from extract.appeals import place_appeals
+from extract.document import NOWHERE, Block, Document, Line, Place, Table
+from extract.flat import lines_to_pieces
+from extract.forms import GRID_NAMES, ColumnForm, Form, Forms, GridForm, GridName, SlotKey
+from extract.grid import ExtraRow, Grid, Leftover, PrintedLabel, Reason, Slot
+from extract.labels import Labels, labels_of
+from extract.pieces import NO_PIECES, Piece, Pieces, table_pieces
+from extract.place import OpenRow, PlacedRow, Placement, place
+from extract.report import Report
+from extract.solve import Decision, Solved, leaves_no_blank, solve
+from extract.values import money_factor
+
+_FEWEST_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The three grids, the form of the report with what told it, and per grid the equations proved to fail."""
+
+    grids: tuple[Grid, Grid, Grid]
+    form: str | None
+    evidence: str | None
+    failing: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: GridName
+    labels: Labels
+    alignment: Alignment
+    ends_file: bool
+
+
+def fit(report: Report, document: Document, forms: Forms) -> Fitted:
+    """The grids of ``report``; ``document`` tells where the file ends and holds tables outside their part."""
+    found = [_find(report, document, forms, name, part) for part, name in enumerate(GRID_NAMES, 2)]
+    removed = _lines_removed(found)
+    chosen = [_vote(item) for item in found]
+    told = next((vote for vote in (chosen[1], chosen[0], chosen[2]) if vote), None)
+    by_year = forms.for_year(report.fiscal_year) if report.fiscal_year else None
+    grids: list[Grid] = []
+    failing: list[tuple[str, str]] = []
+    for item, own in zip(found, chosen, strict=True):
+        form_id = own or told or (by_year.id if by_year else None)
+        evidence = "cells" if own or told else "year" if by_year else None
+        grid, failed = _grid(item, forms, form_id, removed=removed)
+        grids.append(replace(grid, evidence=evidence))
+        failing += failed
+    form = told or (by_year.id if by_year else None)
+    return Fitted((grids[0], grids[1], grids[2]), form, "cells" if told else "year" if form else None, tuple(failing))
+
+
+# ── where each grid is ──────────────────────────────────────────────────────────────────────────────
+
+
+def _find(report: Report, document: Document, forms: Forms, name: GridName, part: int) -> _Found:
+    labels = labels_of(forms, name)
+    blocks = report.section(part).blocks
+    tables = [block for block in blocks if isinstance(block, Table)]
+    if tables or document.tables:
+        for chosen in (tables, document.tables):
+            alignment = align(table_pieces(chosen), labels) if chosen else None
+            if alignment and _has_rows(alignment):
+                return _Found(name, labels, alignment, ends_file=False)
+    lines = [block for block in blocks if isinstance(block, Line)]
+    source = lines_to_pieces(lines, labels.is_prose) if lines else NO_PIECES
+    last = _last_words(document)
+    ends = bool(lines) and last is not None and any(line.number == last.number for line in lines)
+    return _Found(name, labels, align(source, labels), ends)
+
+
+def _has_rows(alignment: Alignment) -> bool:
+    return any(band.key and band.cells for band in alignment.bands) or len(alignment.channels) > 1
+
+
+def _last_words(document: Document) -> Line | None:
+    for block in reversed(document.blocks):
+        if isinstance(block, Table):
+            return None
+        if block.text.strip():
+            return block
+    return None
+
+
+def _vote(item: _Found) -> str | None:
+    """The form that the grid's own labels tell, None where they fit several."""
+    votes = Counter(dict(item.alignment.votes))
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _lines_removed(found: Sequence[_Found]) -> bool:
+    """Whether each repeated line of the grids was taken out: no line occurs twice, and most rows lack figures.
+
+    In a whole grid 结果维持 or 信息内容 alone occurs several times.
+    """
+    lines: list[str] = []
+    short = rows = 0
+    for item in found:
+        source = item.alignment.source
+        if source.layout == "table":
+            return False
+        by_line: dict[int | None, list[str]] = {}
+        for piece in source.pieces:
+            by_line.setdefault(piece.place.line, []).append(piece.text)
+        lines += [" ".join(texts) for texts in by_line.values()]
+        for band in item.alignment.bands:
+            if band.key is not None:
+                rows += 1
+                short += sum(cell.kind == "figure" for cell in band.cells) < 2
+    return len(lines) >= _FEWEST_LINES and len(set(lines)) == len(lines) and rows > 8 and short > 0.7 * rows
+
+
+# ── one grid ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _grid(
+    item: _Found, forms: Forms, form_id: str | None, *, removed: bool
+) -> tuple[Grid, tuple[tuple[str, str], ...]]:
+    form = forms.get(form_id) if form_id else None
+    shared = None if form else _shared(forms, item.name)
+    grid_form = form.grid(item.name) if form else shared or forms.all[0].grid(item.name)
+    alignment = item.alignment
+    found = alignment.found
+    if item.name == "appeals":
+        placement = place_appeals(alignment, item.labels, grid_form)
+    else:
+        placement = place(alignment, grid_form)
+    source = alignment.source
+    unbounded = not source.bounded
+    full = source.layout == "glued" and leaves_no_blank(placement)
+    solved = Solved() if removed else solve(placement, grid_form, full=full, unbounded=unbounded)
+    maker = _Maker(item, grid_form, placement, solved, removed=removed)
+    return Grid(
+        item.name, form_id, None, found, source.layout, maker.slots(), placement.merged,
+        _printed(alignment, item.labels), maker.extra(),
+        tuple(Leftover(p.text, p.place) for p in (*placement.leftover, *source.aside)),
+    ), solved.failing  # fmt: skip
+
+
+def _shared(forms: Forms, name: GridName) -> GridForm:
+    """The rows and columns that all forms have, for a fragment that no year dates."""
+    grids = [form.grid(name) for form in forms.all]
+    first = grids[0]
+    rows = []
+    for row in first.rows:
+        others = [grid.row(row.key) for grid in grids[1:]]
+        if any(other is None for other in others):
+            continue
+        columns = tuple(
+            column for column in row.columns if all(o and column.key in {c.key for c in o.columns} for o in others)
+        )
+        if columns:
+            rows.append(replace(row, columns=columns))
+    return replace(first, rows=tuple(rows), merged=())
+
+
+def _printed(alignment: Alignment, labels: Labels) -> tuple[PrintedLabel, ...]:
+    """The labels as printed, where a row's or column's words are that label and nothing else."""
+    found: dict[tuple[str, str], PrintedLabel] = {}
+    for band in alignment.bands:
+        if band.key and any(mark.key == band.key for mark in labels.of(band.label)):
+            found.setdefault(("row", band.key), PrintedLabel("row", band.key, _one_line(band.label)))
+    for column in alignment.header:
+        if any(mark.key == column.key and mark.kind == "column" for mark in labels.of(column.piece.text)):
+            key = f"{column.block}/{column.key}" if column.block else column.key
+            found.setdefault(("column", key), PrintedLabel("column", key, _one_line(column.piece.text)))
+    return tuple(found.values())
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "").strip()
+
+
+class _Maker:
+    """Makes the slots of one grid from what was placed, solved and lost."""
+
+    def __init__(
+        self, item: _Found, form: GridForm, placement: Placement, solved: Solved, *, removed: bool
+    ) -> None:
+        self.item, self.form, self.placement, self.removed = item, form, placement, removed
+        self.name = item.name
+        self.source: Pieces = item.alignment.source
+        self.decisions = {decision.key: decision for decision in solved.decisions}
+        self.last = self._last_figure()
+        self.units = self._units()
+
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot of the form, in its order."""
+        found: dict[SlotKey, Slot] = {}
+        for row in self.placement.placed:
+            for column, piece in zip(row.row.columns, row.cells, strict=True):
+                found[row.row.key, column.key] = self._placed(row, column, piece)
+        for opened in self.placement.open:
+            for at, key in enumerate(opened.slots):
+                found[key] = self._open(opened, at, key)
+        for row_form in self.placement.lost:
+            for column in row_form.columns:
+                found[row_form.key, column.key] = Slot((row_form.key, column.key), "ambiguous", reason="label_lost")
+        slots = [found.get(key) or self._missing(key) for key in self.form.slots(self.placement.merged)]
+        if self.removed:
+            slots = [Slot(slot.key, "ambiguous", reason="lines_removed") for slot in slots]
+        return tuple(slots)
+
+    def extra(self) -> tuple[ExtraRow, ...]:
+        """The printed rows that the form does not have."""
+        rows = []
+        for row in () if self.removed else self.placement.extra:
+            slots = tuple(
+                self._slot(("", column.key), column, piece, row.block)
+                for column, piece in zip(row.columns, row.cells, strict=True)
+            )
+            rows.append(ExtraRow(row.block, _one_line(row.label), slots))
+        return tuple(rows)
+
+    def _last_figure(self) -> Piece | None:
+        """The figure that the file may break off in."""
+        pieces = self.source.pieces
+        if not (self.item.ends_file and self.source.open_end and pieces):
+            return None
+        return pieces[-1] if pieces[-1].kind == "figure" else None
+
+    def _units(self) -> dict[tuple[str, str], Decimal]:
+        """Money units that the header prints, by block and column."""
+        found: dict[tuple[str, str], Decimal] = {}
+        for column in self.item.alignment.header:
+            factor = money_factor(column.piece.text) if self.name == "disclosure" else None
+            if factor is not None:
+                found[column.block, column.key] = factor
+        return found
+
+    def _placed(self, row: PlacedRow, column: ColumnForm, piece: Piece | None) -> Slot:
+        key = (row.row.key, column.key)
+        slot = self._slot(key, column, piece, row.row.key.split("/")[0])
+        if piece is not None and piece is self.last and not self._is_complete(row, column):
+            return Slot(key, "ambiguous", raw=piece.text, reason="cut_off", place=piece.place)
+        return slot
+
+    def _is_complete(self, row: PlacedRow, column: ColumnForm) -> bool:
+        """Whether the file ends with the grid's very last cell, and that cell is the sum of its row."""
+        last = self.form.slots()[-1]
+        numbers = [piece.value.number if piece else None for piece in row.cells]
+        if (row.row.key, column.key) != last or self.name == "disclosure" or None in numbers:
+            return False
+        *addends, total = (number or 0 for number in numbers)
+        return sum(addends) == total
+
+    def _slot(self, key: SlotKey, column: ColumnForm, piece: Piece | None, block: str) -> Slot:
+        if piece is None:
+            return Slot(key, "blank")
+        value = piece.value
+        if value.kind == "blank":
+            return Slot(key, "blank", place=piece.place)
+        if value.kind == "not_applicable":
+            return Slot(key, "not_applicable", raw=piece.text, place=piece.place)
+        number, unit = value.number, value.unit
+        counts = self.name != "disclosure"
+        if number is None or (counts and (not isinstance(number, int) or unit == "万元")):
+            return Slot(key, "text", raw=piece.text, reason="not_one_number", place=piece.place)
+        factor = self.units.get((block, key[1]))
+        if column.money and unit is None and factor is not None:
+            number, unit = float(Decimal(str(number)) * factor), "万元"
+        return Slot(key, "number", number, unit, piece.text, place=piece.place)
+
+    def _open(self, row: OpenRow, at: int, key: SlotKey) -> Slot:
+        place = row.pieces[0].place if row.pieces else NOWHERE
+        raw = " ".join(piece.text for piece in row.pieces)
+        decision = self.decisions.get(key) or Decision(key)
+        cut = self._cut_reason()
+        if not row.pieces and cut and self._last_label(row):
+            return Slot(key, "ambiguous", reason="cut_off")
+        if self.last is not None and self.last in row.pieces:
+            return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
+        if decision.blank:
+            loose = self.placement.leftover or self.placement.lost
+            if not row.pieces and loose:
+                return Slot(key, "ambiguous", reason="row_incomplete")
+            return Slot(key, "blank", place=place)
+        if decision.proof and decision.value is not None:
+            return Slot(key, "deduced", decision.value, self._unit(row, key), raw, None, (), decision.proof, place)
+        return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
+
+    def _unit(self, row: OpenRow, key: SlotKey) -> str | None:
+        return None
+
+    def _last_label(self, row: OpenRow) -> bool:
+        return not self.item.alignment.bands or self.item.alignment.bands[-1].key == row.slots[0][0]
+
+    def _cut_reason(self) -> bool:
+        return self.item.ends_file
+
+    def _missing(self, key: SlotKey) -> Slot:
+        reason: Reason = "row_not_found"
+        if self.placement.merged and any(key[0] in merged.stands_for for merged in self.form.merged):
+            reason = "printed_as_one_row"
+        elif not self.item.alignment.found:
+            reason = "grid_not_found"
+        elif self.item.ends_file:
+            reason = "cut_off"
+        return Slot(key, "missing", reason=reason)
+
+
+def blocks_text(blocks: Sequence[Block]) -> str:
+    """The text of the lines among ``blocks``."""
+    return "\n".join(block.text for block in blocks if isinstance(block, Line))
+
+
+__all__ = ["Fitted", "Form", "Place", "fit"]

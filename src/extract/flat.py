@@ -1,0 +1,272 @@
+"""Flattened grids: lines of text cut into pieces at whatever bounds the flattening left."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from extract.document import Line, Place
+from extract.fold import narrow
+from extract.pieces import NO_PIECES, Layout, Piece, Pieces, cell_piece
+from extract.values import read_value
+
+Judge: TypeAlias = Callable[[str], bool]
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―_~·\s]*[-—–―~·]\s*\d{1,3}\s*[-—–―~·][-—–―_~·\s]*"
+    r"|第?\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页"
+    r"|P(?:age)?\.?\s*\d{1,3}\b.*|\d{1,3}\s*/\s*\d{1,3}",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_WORD = re.compile(r"(?:[^\s()]|\([^()]*\))+|[()]")
+_LETTER = r"[^\W\d_]"
+_NUMERAL = re.compile(rf"\d\s*[.、:]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s*{_LETTER})")
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_DIGITS = re.compile(rf"(?:[-−减负])?{_AMOUNT}(?:[-−减负]{_AMOUNT})*(?:亿元|万元|元)?")
+_DATE = re.compile(r"\s*[年月日号条页期]")
+
+
+def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
+    """The pieces of a region of text.
+
+    ``is_prose`` tells a narrowed line that belongs to no grid. The layout is told by the
+    bounds that occur: leading tabs, pipes, tabs inside, else lines and blanks alone.
+    """
+    while lines and not lines[-1].text.strip():
+        lines = lines[:-1]
+    if not any(line.text.strip() for line in lines):
+        return NO_PIECES
+    plain = [_plain(line.text) for line in lines]
+    short = [text for text in plain if text.strip() and len(text) < 60]
+    share = max(len(short), 1)
+    led = sum(text.startswith("\t") and "\t" not in text.rstrip()[1:] for text in short)
+    if led >= 3 and led / share > 0.5:
+        return _tika(lines, plain, is_prose)
+    piped = [text for text in plain if "|" in text]
+    if len(piped) >= 2 and len(piped) / share > 0.3:
+        wide = sum(sum(1 for cell in text.split("|") if cell.strip()) >= 3 for text in piped)
+        if wide >= 0.15 * len(piped):
+            return _piped_rows(lines, plain, is_prose)
+        return _piped_cells(lines, plain, is_prose)
+    tabbed = sum("\t" in text.strip() for text in plain)
+    if tabbed >= 2 and tabbed / share > 0.3:
+        return _tabbed(lines, plain, is_prose)
+    return _words(lines, plain, is_prose)
+
+
+def _plain(text: str) -> str:
+    return narrow(_BOOKMARK.sub("", text) if "[" in text else text)
+
+
+def _aside(text: str, is_prose: Judge) -> bool:
+    stripped = text.strip(" \t|")
+    return bool(_PAGE_NUMBER.fullmatch(stripped)) or is_prose(stripped)
+
+
+def _text_piece(line: Line, text: str, row: int = -1) -> Piece:
+    return Piece("text", text.strip(), line.place, row)
+
+
+def _tika(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """Every cell a line that begins with a tab, rows ended by a blank line, a cell's own breaks without a tab."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    row = 0
+    cell: list[str] | None = None
+    where = lines[0]
+
+    def close() -> None:
+        nonlocal cell
+        if cell is not None:
+            found.append(cell_piece("\n".join(cell), where.place, row))
+            cell = None
+
+    for line, text in zip(lines, plain, strict=True):
+        if text.startswith("\t"):
+            close()
+            cell, where = [text[1:]], line
+        elif not text.strip():
+            close()
+            row += 1
+        elif cell is not None and not _PAGE_NUMBER.fullmatch(text.strip()):
+            cell.append(text)
+        else:
+            close()
+            row += 1
+            (aside if _aside(text, is_prose) else found).append(_text_piece(line, text, row))
+    close()
+    return Pieces("tika", tuple(found), structured=True, bounded=True, open_end=True, aside=tuple(aside))
+
+
+def _piped_rows(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """One row a line, cells between pipes; with pipes at both ends it is Markdown."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    inside = [text.strip() for text in plain if "|" in text]
+    fenced = sum(text.startswith("|") and text.endswith("|") for text in inside) > 0.6 * len(inside)
+    closed = True
+    for row, (line, text) in enumerate(_joined_rows(lines, plain, fenced)):
+        if _RULE.fullmatch(text) or not text.strip():
+            continue
+        if "|" not in text:
+            (aside if _aside(text, is_prose) else found).append(_text_piece(line, text, row))
+            closed = False
+            continue
+        cells = text.strip("\n ").split("|")
+        closed = not cells[-1].strip()
+        if closed:
+            cells.pop()
+        if fenced and cells and not cells[0].strip():
+            cells.pop(0)
+        if sum(bool(cell.strip()) for cell in cells) == 1 and is_prose("".join(cells).strip()):
+            aside.append(_text_piece(line, "".join(cells), row))
+            continue
+        found += [
+            cell_piece(cell, Place(line.page, line.number, None, None, column + 1), row, column)
+            for column, cell in enumerate(cells)
+        ]
+    layout: Layout = "markdown" if fenced else "pipes"
+    return Pieces(layout, tuple(found), structured=True, bounded=True, open_end=not closed, aside=tuple(aside))
+
+
+def _joined_rows(lines: Sequence[Line], plain: list[str], fenced: bool) -> Iterator[tuple[Line, str]]:
+    """The lines, where a row runs on over several lines joined: such a line begins with the pipe that was due."""
+    held: tuple[Line, str] | None = None
+    for line, text in zip(lines, plain, strict=True):
+        if not text.strip():
+            continue
+        runs_on = (
+            held is not None
+            and not fenced
+            and "|" in held[1]
+            and not held[1].rstrip().endswith("|")
+            and text.lstrip().startswith("|")
+        )
+        if held is not None and runs_on:
+            held = (held[0], held[1] + text)
+        else:
+            if held is not None:
+                yield held
+            held = (line, text)
+    if held is not None:
+        yield held
+
+
+def _piped_cells(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """One cell a line, each closed by a pipe; the row breaks are gone, empty cells are two pipes in a row."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    cell: list[str] = []
+    where = lines[0]
+    for line, text in zip(lines, plain, strict=True):
+        if "|" not in text and _aside(text, is_prose):
+            if text.strip():
+                aside.append(_text_piece(line, text))
+            continue
+        *closed, rest = text.split("|")
+        for part in closed:
+            if not any(held.strip() for held in cell):
+                where = line
+            found.append(cell_piece("\n".join([*cell, part]), where.place, -1))
+            cell = []
+        if rest.strip():
+            if not cell:
+                where = line
+            cell.append(rest)
+    if cell:
+        found.append(cell_piece("\n".join(cell), where.place, -1))
+    return Pieces(
+        "cell-pipes", tuple(found), structured=False, bounded=True, open_end=bool(cell), aside=tuple(aside)
+    )
+
+
+def _tabbed(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """One row a line, cells between tabs."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    for row, (line, text) in enumerate(zip(lines, plain, strict=True)):
+        if not text.strip():
+            continue
+        if "\t" not in text.strip() and _aside(text, is_prose):
+            aside.append(_text_piece(line, text, row))
+            continue
+        found += [
+            cell_piece(cell, Place(line.page, line.number, None, None, column + 1), row, column)
+            for column, cell in enumerate(text.split("\t"))
+        ]
+    return Pieces("tabbed", tuple(found), structured=True, bounded=True, open_end=True, aside=tuple(aside))
+
+
+def _words(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """Lines and blanks are all the bounds there are: a cell a line, a row a line, or everything glued."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    several = 0
+    for line, text in zip(lines, plain, strict=True):
+        if not text.strip():
+            continue
+        if _aside(text, is_prose):
+            aside.append(_text_piece(line, text))
+            continue
+        pieces = list(_line_pieces(line, text))
+        several += sum(piece.kind == "figure" for piece in pieces) > 1
+        found += pieces
+    figures = [piece for piece in found if piece.kind == "figure"]
+    glued = sum(piece.touches for piece in figures)
+    layout: Layout = "glued" if glued > 0.3 * len(figures) else "rows" if several else "cells"
+    open_end = bool(found) and found[-1].place.line == lines[-1].number
+    return Pieces(layout, tuple(found), structured=False, bounded=False, open_end=open_end, aside=tuple(aside))
+
+
+def _line_pieces(line: Line, text: str) -> Iterator[Piece]:
+    place = line.place
+    whole = read_value(text)
+    if whole.kind in ("number", "not_applicable"):
+        yield Piece("figure", text.strip(), place, -1, whole)
+        return
+    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    skip = 0
+    for index, (word, start, end) in enumerate(words):
+        if index < skip:
+            continue
+        value = read_value(word)
+        if value.kind == "text" or (value.kind == "number" and _DATE.match(text, end)):
+            yield from _mixed(word, place, text[end : end + 4])
+            continue
+        # a unit may stand apart from its figure: "7111.64 万元"
+        if value.kind == "number" and index + 1 < len(words) and start < end:
+            both = read_value(f"{word}{words[index + 1][0]}")
+            if both.kind == "number" and not words[index + 1][0][0].isdecimal() and both.unit:
+                word, value, skip = f"{word} {words[index + 1][0]}", both, index + 2
+        yield Piece("figure", word, place, -1, value)
+
+
+def _mixed(word: str, place: Place, after: str) -> Iterator[Piece]:
+    """A word of letters and digits: the numerals of labels stay with the letters, other digits are figures."""
+    position = text_from = 0
+    while True:
+        match = _DIGITS.search(word, position)
+        if match is None:
+            break
+        start, end = match.span()
+        rest = word[end:] or after
+        closing = _NUMERAL.match(word[end - 1 :] + after)
+        if closing and word[end - 1].isdecimal():
+            end -= 1  # the last digit numbers the label that follows
+        if _DATE.match(rest) or start == end or _NUMERAL.match(word, start) or word[start - 1 : start] == "第":
+            position = match.end()
+            continue
+        if start > text_from:
+            yield Piece("text", word[text_from:start].strip(), place)
+        figure = word[start:end]
+        yield Piece(
+            "figure", figure, place, -1, read_value(figure), touches=True, numeral=not closing and _letter(rest)
+        )
+        position = text_from = end
+    if text_from < len(word):
+        yield Piece("text", word[text_from:].strip(), place)
+
+
+def _letter(text: str) -> bool:
+    return bool(re.match(_LETTER, text))

@@ -1,0 +1,72 @@
+"""Two forms of a text for comparing: `fold` for labels, `narrow` for figures. Neither is ever stored."""
+
+import tomllib
+import unicodedata
+from functools import lru_cache
+
+from extract.locate import patterns_path
+
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_LETTER_CLASSES = ("L", "N")
+_WIDE_FIRST, _WIDE_LAST, _WIDE_SHIFT = 0xFF01, 0xFF5E, 0xFEE0
+
+
+def _simplified() -> dict[int, str]:
+    """Traditional → simplified, one character to one, from ``patterns/script.toml``."""
+    data = tomllib.loads(patterns_path("script.toml").read_text(encoding="utf-8"))
+    letters = "".join(str(data["pairs"]).split())
+    return {ord(letters[i]): letters[i + 1] for i in range(0, len(letters), 2)}
+
+
+class _FoldTable(dict[int, str]):
+    """Fills itself character by character, so that `str.translate` runs at C speed afterwards."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code)).casefold()
+        kept = "".join(
+            _SIMPLIFIED.get(ord(sign), sign) for sign in plain if unicodedata.category(sign)[0] in _LETTER_CLASSES
+        )
+        self[code] = kept
+        return kept
+
+
+class _NarrowTable(dict[int, str]):
+    """Full-width signs to half-width, every blank to a space, invisible signs to nothing."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if sign in _INVISIBLE:
+            kept = ""
+        elif sign.isspace():
+            kept = sign if sign in "\n\t" else " "
+        else:
+            # only the full-width forms: NFKC would also make a figure of ① and of ²
+            kept = chr(code - _WIDE_SHIFT) if _WIDE_FIRST <= code <= _WIDE_LAST else sign
+        self[code] = kept
+        return kept
+
+
+_SIMPLIFIED = _simplified()
+_FOLD = _FoldTable()
+_NARROW = _NarrowTable()
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """The letters and digits of ``text`` alone, simplified and half-width: what labels are compared by.
+
+    >>> fold("（一）　規範性文件 ")
+    '一规范性文件'
+    >>> fold("本年增/减")
+    '本年增减'
+    """
+    return text.translate(_FOLD)
+
+
+def narrow(text: str) -> str:
+    """``text`` with half-width signs and plain blanks; length changes only where an invisible sign goes.
+
+    >>> narrow("１，２３４　（万元）")
+    '1,234 (万元)'
+    """
+    return text.translate(_NARROW)

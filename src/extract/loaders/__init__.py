@@ -1,0 +1,1 @@
+"""Loaders: each turns the bytes of one format into a Document."""

@@ -1,0 +1,75 @@
+"""DOCX: paragraphs and tables in document order, as a reader of the accepted document sees them.
+
+Headers, footers, notes and comments stand in parts of their own and are left out. A
+grid that was pasted as plain paragraphs comes out as lines.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from extract.document import Block, Document, Line, Table
+from extract.errors import NoText, Unreadable
+from extract.loaders import docx_tags as w
+from extract.loaders.docx_numbering import print_numbers, read_lists
+from extract.loaders.docx_package import Package, open_package, parse
+from extract.loaders.docx_styles import Styles, read_styles
+from extract.loaders.docx_tables import read_tables
+from extract.loaders.docx_tags import Element
+from extract.loaders.docx_visible import keep_visible, move_text_boxes_out
+
+
+def load(data: bytes) -> Document:
+    """Read the bytes of a DOCX or DOCM.
+
+    Each paragraph is a ``Line``, and each line break in it begins a further one; each
+    real table is a ``Table``. Pictures and embedded objects are counted in ``notes``.
+
+    Raises ``Encrypted`` for a file with a password, ``Unsupported`` for a binary
+    ``.doc``, ``TooLarge`` for a zip beyond the limits, ``NoText`` where there are
+    pictures and no text, and ``Unreadable`` for everything else that is no DOCX.
+    """
+    package = open_package(data)
+    xml = package.read(package.main)
+    body = None if xml is None else parse(xml).find(w.BODY)
+    if body is None:
+        raise Unreadable("the main part is no Word document")
+    notes = _settle(body, package)
+    blocks = _blocks(body)
+    if notes and not any(isinstance(block, Table) or block.text.strip() for block in blocks):
+        raise NoText(f"no text in the document: {', '.join(notes)}")
+    return Document(format="docx", blocks=blocks, notes=notes)
+
+
+def _settle(body: Element, package: Package) -> tuple[str, ...]:
+    """Turn the tree into what is printed, and nothing else, in reading order; return notes."""
+    styled = next(body.iter(w.P_STYLE, w.R_STYLE, w.NUM_PR), None) is not None
+    numbering = package.related("numbering") if styled else None
+    styles = read_styles(package.related("styles"), body) if styled else Styles()
+    notes = keep_visible(body, styles.hidden)
+    if numbering is not None:
+        notes += print_numbers(body, read_lists(numbering, styles), styles)
+    move_text_boxes_out(body)
+    return notes
+
+
+def _blocks(body: Element) -> tuple[Block, ...]:
+    """The lines and tables of a settled tree."""
+    tables = read_tables(body)
+    blocks: list[Block] = []
+    number = 0
+    for element in _flow(body, tables):
+        if element in tables:
+            blocks.append(tables[element])
+            continue
+        for text in "".join([w.text_of(mark) for mark in element.iter(*w.MARKS)]).split("\n"):
+            number += 1
+            blocks.append(Line(text, number))
+    return tuple(blocks)
+
+
+def _flow(parent: Element, tables: Mapping[Element, Table]) -> Iterator[Element]:
+    """The paragraphs and real tables below an element, in order, whatever holds them."""
+    for child in parent:
+        if child.tag == w.P or child in tables:
+            yield child
+        elif len(child):
+            yield from _flow(child, tables)

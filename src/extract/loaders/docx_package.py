@@ -1,0 +1,177 @@
+"""The zip of a DOCX: its XML parts, taken out within limits and parsed without entities."""
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from extract.errors import Encrypted, TooLarge, Unreadable, Unsupported
+from extract.loaders.docx_tags import Element
+
+MAX_ENTRIES: Final = 10_000
+MAX_TOTAL: Final = 200 * 2**20
+"""Bytes that the file itself, or all parts together by their declared sizes, may have."""
+MAX_PART: Final = 32 * 2**20
+"""Bytes of one XML part; reports have less than one hundredth of it."""
+MAX_RATIO: Final = 250
+FREE_OF_RATIO: Final = 8 * 2**20
+"""Parts up to this size may be packed as tightly as they like: grids of repeated markup are."""
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIN: Final = "word/document.xml"
+_RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT: Final = (
+    (
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        "http://purl.oclc.org/ooxml/officeDocument/math",
+        "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+)
+# Whatever the zip and deflate modules throw at damaged bytes.
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError,
+    NotImplementedError, RuntimeError, LookupError, OverflowError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened DOCX; names of parts are compared without case, as the standard has it."""
+
+    archive: zipfile.ZipFile
+    parts: Mapping[str, zipfile.ZipInfo]
+    main: str
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, None where there is none.
+
+        Raises ``Unreadable`` for damaged bytes, ``Encrypted`` and ``TooLarge``.
+        """
+        info = self.parts.get(name.lower())
+        return None if info is None else _unpack(self.archive, info)
+
+    def related(self, kind: str) -> bytes | None:
+        """The part that the main part names as its ``numbering`` or ``styles``; None where there is none."""
+        folder, file = posixpath.split(self.main)
+        usual = self.read(posixpath.join(folder, f"{kind}.xml"))
+        if usual is not None or self.main == _MAIN:
+            return usual
+        target = _target(self.read(posixpath.join(folder, "_rels", f"{file}.rels")), kind, folder)
+        return None if target is None else self.read(target)
+
+
+def open_package(data: bytes) -> Package:
+    """Open the bytes of a DOCX.
+
+    Raises ``Encrypted`` for a file with a password, ``Unsupported`` for the binary
+    formats before 2007, ``TooLarge`` for a zip beyond the limits, ``Unreadable`` for
+    anything else that is no DOCX.
+    """
+    if data.startswith(_OLE):
+        _refuse_compound(data)
+    if len(data) > MAX_TOTAL:
+        raise TooLarge(f"the file has {len(data):,} bytes; the limit is {MAX_TOTAL:,}")
+    entries = data.count(b"PK\x01\x02")  # before the directory is read, which takes its time
+    if entries > MAX_ENTRIES:
+        raise TooLarge(f"the zip has {entries:,} entries; the limit is {MAX_ENTRIES:,}")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        infos = archive.infolist()
+    except _DAMAGE as error:
+        raise Unreadable(f"not a zip file, or its directory is cut off: {error}") from error
+    total = sum(info.file_size for info in infos)
+    if total > MAX_TOTAL:
+        raise TooLarge(f"the zip would unpack to {total:,} bytes; the limit is {MAX_TOTAL:,}")
+    # Some producers write backslashes or a leading slash.
+    parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
+    if _MAIN in parts:
+        return Package(archive, parts, _MAIN)
+    bare = Package(archive, parts, "")
+    main = _target(bare.read("_rels/.rels"), "officeDocument", "")
+    if main is None or not main.endswith(".xml") or main not in parts:
+        raise Unreadable("the zip holds no word/document.xml")
+    return Package(archive, parts, main)
+
+
+def parse(xml: bytes) -> Element:
+    """The root of an XML part, with the Strict names of OOXML turned into the usual ones.
+
+    Comments and processing instructions are left out. Raises ``Unreadable`` for XML
+    that is not well-formed and for any document type declaration: no producer writes
+    one, and entities are declared there.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable(f"an XML part is damaged: {error}") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("an XML part declares a document type; OOXML has none")
+    if "purl.oclc.org" not in root.tag:
+        return root
+    text = etree.tostring(root, encoding="unicode")
+    for strict, usual in _STRICT:
+        text = text.replace(f'"{strict}"', f'"{usual}"')
+    return etree.fromstring(text, parser)
+
+
+def mentions(xml: bytes, name: str) -> bool:
+    """Whether the bytes of a part hold a name, in UTF-8 or UTF-16; cheaper than parsing in vain."""
+    return name.encode() in xml or name.encode("utf-16-le")[:-1] in xml
+
+
+def _refuse_compound(data: bytes) -> None:
+    """Say what an OLE compound file is; its directory holds the stream names in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Encrypted("the file asks for a password")
+    if "WordDocument".encode("utf-16-le") in data:
+        raise Unsupported(
+            "this is the binary .doc of Word 97-2003 or WPS; convert it first: "
+            "soffice --headless --convert-to docx FILE"
+        )
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "PowerPoint Document", "Contents")):
+        raise Unsupported("this is an OLE compound file of another program, not a Word document")
+    raise Unreadable("an OLE compound file without a document, or cut off before its directory")
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    if info.flag_bits & 0x1:
+        raise Encrypted("the zip asks for a password")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Unreadable(f"{info.filename} is packed in a way that OOXML does not allow")
+    tight = info.file_size > max(FREE_OF_RATIO, MAX_RATIO * max(info.compress_size, 1))
+    if tight or info.file_size > MAX_PART:
+        raise TooLarge(f"{info.filename} would unpack to {info.file_size:,} bytes")
+    try:
+        with archive.open(info) as part:
+            # zipfile stops at the declared size and then checks the sum, so a lie about it ends here too.
+            return part.read(MAX_PART + 1)
+    except _DAMAGE as error:
+        raise Unreadable(f"{info.filename} is damaged: {error}") from error
+
+
+def _target(relations: bytes | None, kind: str, folder: str) -> str | None:
+    """The part that a relation of this kind names, from the root of the package."""
+    if relations is None:
+        return None
+    for relation in parse(relations).iter(_RELATION):
+        if relation.get("Type", "").endswith(f"/{kind}"):
+            path = posixpath.join("/", folder, relation.get("Target", ""))
+            return posixpath.normpath(path).lstrip("/").lower()
+    return None

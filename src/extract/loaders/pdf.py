@@ -1,0 +1,220 @@
+"""PDF loader: ruled tables by their lines, joined over pages, and the text around them as lines.
+
+PDFium is not safe to call from several threads at once: read several files in several processes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.document import Block, Box, Document, Line, Table, TableCell
+from extract.errors import NoText, Unreadable, WrongUse
+from extract.loaders.pdf_furniture import without_furniture
+from extract.loaders.pdf_join import Part, Piece, join_parts
+from extract.loaders.pdf_lattice import (
+    Spans,
+    fields_to_cells,
+    merged_to_meshes,
+    paths_to_spans,
+    spans_to_fields,
+    spans_to_merged,
+)
+from extract.loaders.pdf_page import open_page, open_pdf
+from extract.loaders.pdf_position import PlacedTable, may_hold_grid, position_tables
+from extract.loaders.pdf_scan import PageScan, ScannedTable, scan_page
+from extract.loaders.pdf_text import Run, chars_to_text
+
+GARBLED = 0.2
+"""A page with more than this part of its characters without Unicode is named in the notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """How the tables of one page were found, to be drawn over it: points from the top left, as text reads."""
+
+    page: int
+    width: float
+    height: float
+    pieces: tuple[Box, ...]
+    merged: Spans
+    meshes: tuple[Spans, ...]
+    cells: tuple[tuple[Box, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A table as joined so far, and the pages (by index) and tables of those pages that it was made of."""
+
+    part: Part
+    members: tuple[tuple[int, int], ...]
+
+
+def load(data: bytes) -> Document:
+    """Read a PDF's bytes into a Document of lines and tables in reading order.
+
+    ``notes`` name pages without a text layer, damaged pages and pages whose fonts tell no Unicode.
+    Raises Encrypted, NoText, TooLarge, and Unreadable for what is damaged, cut off or no PDF.
+    """
+    scans, damaged = _scan(data)
+    clean = without_furniture(scans)
+    silent = tuple(scan for scan in clean if not _speaks(scan))
+    if len(silent) == len(clean):
+        raise NoText(
+            f"None of the PDF's {len(clean) + len(damaged)} pages has a text layer; they are images, or blank. "
+            "Run OCR over it first, or find the text version of the report."
+        )
+    notes = (*_notes(clean, silent), *(f"page {number} is damaged and was not read" for number in damaged))
+    return Document("pdf", tuple(_blocks(clean)), pages=len(clean) + len(damaged), notes=notes)
+
+
+def lattice(data: bytes, page: int) -> Lattice:
+    """The intermediate results of table finding on one page (1-based); errors as for ``load``.
+
+    Raises WrongUse for a page that the document does not have.
+    """
+    with open_pdf(data) as document:
+        if not 1 <= page <= len(document):
+            raise WrongUse(f"The document has pages 1 to {len(document)}, not {page}.")
+        with open_page(document, page - 1) as opened:
+            drawing, frame = opened.drawing(), opened.frame
+    merged = spans_to_merged(paths_to_spans(drawing.pieces))
+    meshes = merged_to_meshes(merged)
+    cells = tuple(tuple(cell.bbox for cell in fields_to_cells(spans_to_fields(mesh)).cells) for mesh in meshes)
+    return Lattice(page, frame.width, frame.height, drawing.pieces, merged, meshes, cells)
+
+
+def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
+    """All pages taken apart, and the numbers of those that PDFium could not load."""
+    scans: list[PageScan] = []
+    damaged: list[int] = []
+    in_grid = False
+    with open_pdf(data) as document:
+        for index in range(len(document)):
+            try:
+                with open_page(document, index) as page:
+                    scan = scan_page(page, index + 1, with_glyphs=in_grid or may_hold_grid(page.text))
+                    in_grid = not scan.tables and may_hold_grid(page.text)
+                    scans.append(scan)
+            except Unreadable:
+                damaged.append(index + 1)
+    if not scans:
+        raise Unreadable(
+            f"None of the PDF's {len(damaged)} pages could be loaded; the file is damaged. Download it again."
+        )
+    return scans, damaged
+
+
+def _speaks(scan: PageScan) -> bool:
+    return bool(scan.lines) or any(any(cells) for table in scan.tables for cells in table.glyphs)
+
+
+def _notes(scans: Sequence[PageScan], silent: Sequence[PageScan]) -> Iterator[str]:
+    scanned = [scan.number for scan in silent if scan.drawing.objects]
+    if scanned:
+        yield f"{_pages(scanned, 'holds', 'hold')} no text (scanned?)"
+    garbled = [scan.number for scan in scans if scan.unmapped > GARBLED * scan.letters]
+    if garbled:
+        yield f"{_pages(garbled, 'has', 'have')} fonts that do not tell which characters they draw"
+
+
+def _pages(numbers: Sequence[int], one: str, many: str) -> str:
+    if len(numbers) == 1:
+        return f"page {numbers[0]} {one}"
+    return f"pages {', '.join(map(str, numbers))} {many}"
+
+
+def _blocks(scans: Sequence[PageScan]) -> Iterator[Block]:
+    """Lines and tables page by page from the top down, numbered through the document."""
+    joined = _joined_tables(scans)
+    placed = position_tables(scans)
+    line_no = table_no = 0
+    for index, scan in enumerate(scans):
+        for item in _in_order(index, scan, joined, placed):
+            if isinstance(item, Run):
+                line_no += 1
+                yield Line(item.text, line_no, scan.number, scan.frame.shown(item.bbox))
+            else:
+                table_no += 1
+                yield replace(item, number=table_no)
+
+
+def _in_order(
+    index: int, scan: PageScan, joined: Sequence[_Joined], placed: Sequence[PlacedTable]
+) -> list[Run | Table]:
+    """What begins on one page, by its upper edge; one-column tables are given as the lines in them."""
+    items: list[tuple[float, Run | Table]] = []
+    for run in scan.lines:
+        if not any(table.covers(scan.number, run.bbox) for table in placed):
+            items.append((run.bbox[1], run))
+    for table in placed:
+        if table.bands[0][0] == scan.number:
+            items.append((table.bands[0][1], table.table))
+    for chain in joined:
+        if chain.part.columns == 1:
+            tables = [scan.tables[table] for page, table in chain.members if page == index]
+            items.extend((run.bbox[1], run) for table in tables for run in table.lines)
+        elif chain.members[0][0] == index:
+            items.append((scan.tables[chain.members[0][1]].cells.ys[0], _table(chain.part)))
+    return [item for _, item in sorted(items, key=lambda pair: pair[0])]
+
+
+def _table(part: Part) -> Table:
+    pieces = sorted(part.pieces, key=lambda piece: (piece.row, piece.column))
+    cells = tuple(
+        TableCell(p.text, p.row, p.column, p.row_span, p.column_span, p.page, p.bbox) for p in pieces
+    )
+    return Table(cells, part.rows, part.columns, number=0, page=min(p.page for p in pieces))
+
+
+def _joined_tables(scans: Sequence[PageScan]) -> list[_Joined]:
+    """The tables of all pages, those cut by a page's end put together again."""
+    out: list[_Joined] = []
+    for index, scan in enumerate(scans):
+        first = _edge_table(scan, last=False)
+        for number, table in enumerate(scan.tables):
+            fresh = _Joined(_part(table, scan), ((index, number),))
+            before = _cut_at_end(out, scans, index) if number == first else None
+            whole = join_parts(out[before].part, fresh.part) if before is not None else None
+            if before is None or whole is None:
+                out.append(fresh)
+            else:
+                out[before] = _Joined(whole, (*out[before].members, *fresh.members))
+    return out
+
+
+def _cut_at_end(joined: Sequence[_Joined], scans: Sequence[PageScan], index: int) -> int | None:
+    """The table that ends the page before, by its place in ``joined``."""
+    if index == 0 or scans[index - 1].number != scans[index].number - 1:
+        return None
+    last = _edge_table(scans[index - 1], last=True)
+    return next((i for i, chain in enumerate(joined) if chain.members[-1] == (index - 1, last)), None)
+
+
+def _edge_table(scan: PageScan, *, last: bool) -> int | None:
+    """The page's first or last table, if no line stands between it and the page's end."""
+    if not scan.tables:
+        return None
+    middles = [(line.bbox[1] + line.bbox[3]) / 2 for line in scan.lines]
+    boxes = [table.cells.bbox for table in scan.tables]
+    if last:
+        index = max(range(len(boxes)), key=lambda i: boxes[i][3])
+        return None if any(middle > boxes[index][3] for middle in middles) else index
+    index = min(range(len(boxes)), key=lambda i: boxes[i][1])
+    return None if any(middle < boxes[index][1] for middle in middles) else index
+
+
+def _part(table: ScannedTable, scan: PageScan) -> Part:
+    pieces = tuple(
+        Piece(
+            text=chars_to_text(glyphs) if glyphs else "",
+            row=cell.row,
+            column=cell.column,
+            row_span=cell.row_span,
+            column_span=cell.column_span,
+            page=scan.number,
+            bbox=scan.frame.shown(cell.bbox),
+            open_top=cell.open_top,
+            open_bottom=cell.open_bottom,
+        )
+        for cell, glyphs in zip(table.cells.cells, table.glyphs, strict=True)
+    )
+    return Part(table.cells.xs, len(table.cells.ys) - 1, pieces)

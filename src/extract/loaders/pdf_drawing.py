@@ -1,0 +1,163 @@
+"""Drawing: the straight pieces that may be ruling lines, and the pictures, of a page as PDFium holds them."""
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pypdfium2.raw as pdfium
+
+from extract.document import Box
+from extract.errors import TooLarge
+from extract.loaders.pdf_handles import HANDLE, INT, CFunction, handle_of, plain
+
+THICKEST_LINE = 3.5
+"""A drawn box thinner than this (points) is a line, not a field; thick borders are 3 points."""
+
+MAX_OBJECTS = 200_000
+
+_MAX_FORM_DEPTH = 8
+_RECTANGLE_SEGMENTS = 5
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+_page_size = plain(pdfium.FPDFPage_CountObjects, INT)
+_page_object = plain(pdfium.FPDFPage_GetObject, HANDLE, INT)
+_form_size = plain(pdfium.FPDFFormObj_CountObjects, INT)
+_form_object = plain(pdfium.FPDFFormObj_GetObject, HANDLE, ctypes.c_ulong)
+_kind = plain(pdfium.FPDFPageObj_GetType, INT)
+_object_bounds = plain(pdfium.FPDFPageObj_GetBounds, INT, HANDLE, HANDLE, HANDLE, HANDLE)
+_object_matrix = plain(pdfium.FPDFPageObj_GetMatrix, INT, HANDLE)
+_path_mode = plain(pdfium.FPDFPath_GetDrawMode, INT, HANDLE, HANDLE)
+_path_size = plain(pdfium.FPDFPath_CountSegments, INT)
+_path_segment = plain(pdfium.FPDFPath_GetPathSegment, HANDLE, INT)
+_segment_kind = plain(pdfium.FPDFPathSegment_GetType, INT)
+_segment_point = plain(pdfium.FPDFPathSegment_GetPoint, INT, HANDLE, HANDLE)
+_segment_closes = plain(pdfium.FPDFPathSegment_GetClose, INT)
+
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+Point: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn on a page beside text: ``pieces`` are thin boxes, ``pictures`` and ``objects`` counts."""
+
+    pieces: tuple[Box, ...]
+    pictures: int
+    objects: int
+
+
+def read_drawing(page: object, place: Callable[[float, float, float, float], Box]) -> Drawing:
+    """Walk a page's objects and its forms; ``place`` turns stored rectangles into boxes.
+
+    Raises TooLarge beyond MAX_OBJECTS objects, forms counted as often as they are drawn.
+    """
+    walk = _Walk()
+    pieces = walk.pieces(handle_of(page), _page_size, _page_object, 0)
+    return Drawing(tuple([place(*piece) for piece in pieces]), walk.pictures, walk.objects)
+
+
+class _Walk:
+    """One page's walk: its counts, and the C variables that PDFium answers into, made once."""
+
+    def __init__(self) -> None:
+        self.objects = 0
+        self.pictures = 0
+        self._mode = (ctypes.c_int * 2)()
+        self._bounds = (ctypes.c_float * 4)()
+        self._mode_at = [ctypes.addressof(self._mode) + 4 * i for i in range(2)]
+        self._bounds_at = [ctypes.addressof(self._bounds) + 4 * i for i in range(4)]
+
+    def pieces(self, parent: int, count: CFunction, get: CFunction, depth: int) -> list[Box]:
+        """Thin stored rectangles (left, bottom, right, top) of paths, those in forms moved to the page's space."""
+        found = max(0, count(parent))
+        self.objects += found
+        if self.objects > MAX_OBJECTS:
+            raise TooLarge(f"A page draws over {MAX_OBJECTS} objects; it is a plan or a drawing, not a report.")
+        text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+        out: list[Box] = []
+        for index in range(found):
+            item = get(parent, index)
+            kind = _kind(item)
+            if kind == text:
+                continue
+            if kind == path:
+                out.extend(self._path_pieces(item))
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.pictures += 1
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+                inner = self.pieces(item, _form_size, _form_object, depth + 1)
+                matrix = _matrix(item) if inner else _IDENTITY
+                out.extend(_moved_box(piece, matrix) for piece in inner)
+        return out
+
+    def _path_pieces(self, path: int) -> list[Box]:
+        """A path's own bounds where they tell all (a filled box); else its segments one by one."""
+        _path_mode(path, *self._mode_at)
+        fill, stroke = self._mode
+        if not stroke:
+            if not fill:
+                return []
+            _object_bounds(path, *self._bounds_at)
+            left, bottom, right, top = self._bounds
+            if right - left <= THICKEST_LINE or top - bottom <= THICKEST_LINE:
+                return [(left, bottom, right, top)]
+        segments = _path_size(path)
+        if not stroke and segments <= _RECTANGLE_SEGMENTS:
+            return []
+        matrix = _matrix(path)
+        runs = ([_moved(p, matrix) for p in run] for run in _subpaths(path, segments, straight=bool(stroke)))
+        if stroke:
+            return [piece for run in runs for piece in _straight(run)]
+        return [box for box in map(_around, runs) if _is_thin(box)]
+
+
+def _is_thin(box: Box) -> bool:
+    return box[2] - box[0] <= THICKEST_LINE or box[3] - box[1] <= THICKEST_LINE
+
+
+def _straight(points: list[Point]) -> Iterator[Box]:
+    """The upright and level segments of a stroked line; slanted ones rule nothing."""
+    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+        if abs(xa - xb) < 0.5 or abs(ya - yb) < 0.5:
+            yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+
+def _subpaths(path: int, segments: int, *, straight: bool) -> Iterator[list[Point]]:
+    """Runs of segments, a closed run returning to its first point; a curve ends a run that must be straight."""
+    point = (ctypes.c_float * 2)()
+    x_at, y_at = ctypes.addressof(point), ctypes.addressof(point) + 4
+    run: list[Point] = []
+    for index in range(segments):
+        segment = _path_segment(path, index)
+        kind = _segment_kind(segment)
+        _segment_point(segment, x_at, y_at)
+        if run and (kind == pdfium.FPDF_SEGMENT_MOVETO or (straight and kind != pdfium.FPDF_SEGMENT_LINETO)):
+            yield run
+            run = []
+        run.append((point[0], point[1]))
+        if _segment_closes(segment):
+            run.append(run[0])
+    if run:
+        yield run
+
+
+def _matrix(item: int) -> Matrix:
+    raw = pdfium.FS_MATRIX()
+    _object_matrix(item, ctypes.addressof(raw))
+    return (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
+
+
+def _moved(point: Point, matrix: Matrix) -> Point:
+    x, y = point
+    a, b, c, d, e, f = matrix
+    return (a * x + c * y + e, b * x + d * y + f)
+
+
+def _moved_box(box: Box, matrix: Matrix) -> Box:
+    return _around([_moved(box[:2], matrix), _moved(box[2:], matrix)])
+
+
+def _around(points: list[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))

@@ -1,0 +1,219 @@
+"""Join: parts of one table on several pages become one, and rows and labels cut by the page's end are mended.
+
+A cut is mended only where one reading is possible; otherwise both halves stay as they stand.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from extract.document import Box
+
+SAME_EDGE = 5.0
+MIRRORED_MARGIN = 60.0
+"""Odd and even pages may shift a table sideways by this much (points)."""
+
+LONGEST_TITLE = 40
+"""A one-column part is a piece of a table only while its cells are titles, not prose."""
+
+HIGHEST_HEADER = 6
+
+_FIGURE = re.compile(r"[-−–—＋+增减]?\s*[\d０-９][\d０-９,，.．\s]*\s*(?:万元|亿元|元|件|条|项|个|%|％)?")
+_FRESH = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、，.．]|\d{1,2}\s*[.．、]"
+    r"|行政[许处强事规]|规章|规范性文件|其他对外|政府集中|第二十条|信息内容)"
+)
+
+
+class Piece(NamedTuple):
+    """One cell of a part: ``TableCell`` with what the page's lines say of its upper and lower side."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    page: int
+    bbox: Box
+    open_top: bool
+    open_bottom: bool
+
+    @property
+    def figure(self) -> bool:
+        """Whether the cell holds a value rather than words."""
+        return _FIGURE.fullmatch(self.text.strip()) is not None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the cell begins with the numbering of a new label."""
+        return _FRESH.match(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table as far as it has been put together; ``xs`` are its lattice lines from left to right."""
+
+    xs: tuple[float, ...]
+    rows: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def columns(self) -> int:
+        """The number of lattice columns."""
+        return len(self.xs) - 1
+
+
+def join_parts(upper: Part, lower: Part) -> Part | None:
+    """One table of two parts on following pages, or None where their lattices differ.
+
+    A header repeated word by word on the second page is dropped.
+    """
+    shift = lower.xs[0] - upper.xs[0]
+    moved = replace(lower, xs=tuple(x - shift for x in lower.xs))
+    if abs(shift) > MIRRORED_MARGIN or abs(upper.xs[-1] - moved.xs[-1]) > SAME_EDGE:
+        return None
+    if not _same_lattice(upper, moved):
+        return None
+    xs = _union(upper.xs, moved.xs)
+    above, below = _on_lattice(upper, xs), _without_header(upper, _on_lattice(moved, xs), xs)
+    if not below.rows:
+        return above
+    return _mended(above, below)
+
+
+def _same_lattice(upper: Part, lower: Part) -> bool:
+    """Blocks of one table have columns of their own, but share most lines; a title row has none."""
+    few, many = sorted((upper, lower), key=lambda part: part.columns)
+    if few.columns == 1:
+        return many.columns == 1 or all(len(piece.text) <= LONGEST_TITLE for piece in few.pieces)
+    shared = sum(any(abs(x - other) <= SAME_EDGE for other in many.xs[1:-1]) for x in few.xs[1:-1])
+    return 2 * shared >= len(few.xs) - 2
+
+
+def _union(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
+    extra = [x for x in other if all(abs(x - known) > SAME_EDGE for known in one)]
+    return tuple(sorted([*one, *extra]))
+
+
+def _on_lattice(part: Part, xs: tuple[float, ...]) -> Part:
+    """The same cells counted on a lattice with more lines."""
+    if len(xs) == len(part.xs):
+        return Part(xs, part.rows, part.pieces)
+    places = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in part.xs]  # type: ignore[misc]
+    pieces = tuple(
+        _moved(p, p.row, places[p.column], places[p.column + p.column_span] - places[p.column])
+        for p in part.pieces
+    )
+    return Part(xs, part.rows, pieces)
+
+
+def _moved(p: Piece, row: int, column: int, column_span: int) -> Piece:
+    """As ``replace``, but quick: every cell of a joined table passes here."""
+    return Piece(p.text, row, column, p.row_span, column_span, p.page, p.bbox, p.open_top, p.open_bottom)
+
+
+def _without_header(upper: Part, lower: Part, xs: tuple[float, ...]) -> Part:
+    """The lower part without the rows that repeat the table's first rows word by word."""
+    first = {_signature(piece) for piece in _on_lattice(upper, xs).pieces if piece.row < HIGHEST_HEADER}
+    height = 0
+    while height < lower.rows:
+        row = [piece for piece in lower.pieces if piece.row == height]
+        if not row or any(_signature(piece) not in first or piece.figure for piece in row):
+            break
+        height += 1
+    head = [piece for piece in lower.pieces if piece.row < height]
+    if not any(piece.text for piece in head) or any(piece.row + piece.row_span > height for piece in head):
+        return lower
+    rest = tuple(_moved(piece, piece.row - height, piece.column, piece.column_span) for piece in lower.pieces if piece.row >= height)
+    return Part(lower.xs, lower.rows - height, rest)
+
+
+def _signature(piece: Piece) -> tuple[str, int, int, int, int]:
+    return ("".join(piece.text.split()), piece.row, piece.column, piece.row_span, piece.column_span)
+
+
+def _mended(upper: Part, lower: Part) -> Part:
+    """Both parts one under the other, with the cells that the page's end cut in two made whole."""
+    ends = {(p.column, p.column_span): p for p in upper.pieces if p.row + p.row_span == upper.rows}
+    starts = {(p.column, p.column_span): p for p in lower.pieces if p.row == 0}
+    pairs = [(ends[key], starts[key]) for key in ends if key in starts]
+    whole_row = len(pairs) == len(ends) == len(starts) and _one_row(pairs, (*upper.pieces, *lower.pieces))
+    cut = pairs if whole_row else [p for p in pairs if _one_cell(p, list(ends.values()), list(starts.values()))]
+    offset = upper.rows - whole_row
+    joined = {id(end): _whole(end, start, whole_row) for end, start in cut}
+    gone = {id(start) for _, start in cut}
+    above = [joined.get(id(piece), piece) for piece in upper.pieces]
+    below = [_moved(piece, piece.row + offset, piece.column, piece.column_span) for piece in lower.pieces if id(piece) not in gone]
+    return Part(upper.xs, offset + lower.rows, (*above, *below))
+
+
+def _whole(end: Piece, start: Piece, one_row: bool) -> Piece:
+    """Two halves as one cell; its place is that of the half with the text."""
+    home = end if end.text or not start.text else start
+    return home._replace(
+        text="\n".join(text for text in (end.text, start.text) if text),
+        row=end.row,
+        row_span=end.row_span + start.row_span - one_row,
+        open_top=end.open_top,
+        open_bottom=start.open_bottom,
+    )
+
+
+def _one_row(pairs: Sequence[tuple[Piece, Piece]], pieces: Sequence[Piece]) -> bool:
+    """Whether the last row above and the first row below are halves of one row.
+
+    Never where both hold figures, or a word stands over a figure. Else by the lines: none drawn on
+    either side of the cut, or one side open and the label not a new one. With lines drawn on both
+    sides only where every other row has figures and the label goes on in words.
+    """
+    figures_above, figures_below = any(a.figure for a, _ in pairs), any(b.figure for _, b in pairs)
+    clash = any(a.text and b.text and (a.figure or b.figure) for a, b in pairs)
+    if clash or (figures_above and figures_below):
+        return False
+    label = _label(pairs)
+    if label is None or any(a.text and b.fresh for a, b in pairs):
+        return False
+    above, below = label
+    if all(a.open_bottom and b.open_top for a, b in pairs):
+        return True
+    if not figures_above and not figures_below:
+        return False
+    if not above.text or not below.text:
+        return bool(above.text if figures_below else below.text)
+    if all(a.open_bottom for a, _ in pairs) or all(b.open_top for _, b in pairs):
+        return True
+    return above.fresh and _numbered(pieces)
+
+
+def _label(pairs: Sequence[tuple[Piece, Piece]]) -> tuple[Piece, Piece] | None:
+    """The pair of the cut row's own label: the rightmost with words, one row high on both sides."""
+    worded = [pair for pair in pairs if any(piece.text and not piece.figure for piece in pair)]
+    worded = [pair for pair in worded if pair[0].row_span == 1 and pair[1].row_span == 1]
+    return max(worded, key=lambda pair: pair[0].column) if worded else None
+
+
+def _numbered(pieces: Sequence[Piece]) -> bool:
+    """Whether the table's rows with figures are labelled by numbers nearly throughout."""
+    labels: dict[tuple[int, int], bool] = {}
+    for row in {(piece.page, piece.row) for piece in pieces if piece.figure}:
+        names = [p.fresh for p in pieces if (p.page, p.row) == row and p.text and not p.figure]
+        labels[row] = any(names)
+    return len(labels) > 3 and sum(labels.values()) >= 0.8 * len(labels)
+
+
+def _one_cell(pair: tuple[Piece, Piece], ends: Sequence[Piece], starts: Sequence[Piece]) -> bool:
+    """Whether a label reaches over the cut although its rows do not.
+
+    Only a label that has words to its right on both pages can: a header over blank values has none.
+    """
+    above, below = pair
+    is_open = above.open_bottom and below.open_top
+    if above.figure or below.figure or not (above.text or below.text):
+        return False
+    if (below.fresh and above.text) or not (above.text or is_open):
+        return False
+    if is_open and above.text and not any(piece.figure for piece in starts):
+        return True
+    deeper = all(any(p.column > above.column and p.text and not p.figure for p in row) for row in (ends, starts))
+    return deeper and (is_open or not below.text or above.fresh)

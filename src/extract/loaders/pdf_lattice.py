@@ -1,0 +1,265 @@
+"""Lattice: drawn pieces become spans, merged spans, meshes, fields and cells, one pure step after another.
+
+Every step's result can be drawn over the page, which is how a wrong cell is found.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+from extract.document import Box
+
+SNAP = 3.2
+"""Lines nearer than this (points) are one line drawn twice: double borders, cells with borders of their own."""
+
+WIDEST_BORDER = 7.0
+"""A bundle of lines wider than this is two borders, not one."""
+
+DASH_GAP = 6.0
+"""Pieces on one line with gaps up to this are one dotted or dashed line; no column is so narrow."""
+
+SHORTEST_RULE = 7.0
+"""What is shorter after merging is an ornament: no row is lower, no column narrower."""
+
+TOUCH = 3.5
+OPEN_END = 8.0
+COVERED = 0.6
+
+_AT, _START = itemgetter(0), itemgetter(1)
+
+
+class Span(NamedTuple):
+    """A straight line: ``at`` is its y where it is level and its x where it is upright."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The level and the upright lines of a page or of one table."""
+
+    level: tuple[Span, ...]
+    upright: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A lattice: its lines, and which sides of its fields are drawn.
+
+    ``walls_right[r][c]`` tells of the side between column c and c + 1, ``walls_below[r + 1][c]``
+    of the side under row r; ``walls_below[0]`` is the top edge.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    walls_right: tuple[tuple[bool, ...], ...]
+    walls_below: tuple[tuple[bool, ...], ...]
+
+
+class Cell(NamedTuple):
+    """A rectangle of fields without a wall between them; open where no line closes it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    bbox: Box
+    open_top: bool
+    open_bottom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One ruled table's cells, and the lattice lines that they stand on."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def bbox(self) -> Box:
+        """The table's outline."""
+        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def owners(self) -> tuple[tuple[int, ...], ...]:
+        """For each field of the lattice the index of its cell."""
+        grid = [[-1] * (len(self.xs) - 1) for _ in range(len(self.ys) - 1)]
+        for index, cell in enumerate(self.cells):
+            for row in range(cell.row, cell.row + cell.row_span):
+                grid[row][cell.column : cell.column + cell.column_span] = [index] * cell.column_span
+        return tuple(map(tuple, grid))
+
+
+def paths_to_spans(pieces: Iterable[Box]) -> Spans:
+    """Thin boxes (x0, top, x1, bottom) as lines; a dot counts both ways, since dots make dotted borders."""
+    level: list[Span] = []
+    upright: list[Span] = []
+    for x0, top, x1, bottom in pieces:
+        width, height = x1 - x0, bottom - top
+        if width >= height or width <= SNAP >= height:
+            level.append(Span((top + bottom) / 2, x0, x1))
+        if height > width or width <= SNAP >= height:
+            upright.append(Span((x0 + x1) / 2, top, bottom))
+    return Spans(tuple(level), tuple(upright))
+
+
+def spans_to_merged(spans: Spans) -> Spans:
+    """Collinear and doubled spans become one each; what stays a dot or a stroke is dropped."""
+    return Spans(_merged(spans.level), _merged(spans.upright))
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for bundle in _bundles(spans):
+        run: list[Span] = []
+        end = 0.0
+        for span in sorted(bundle, key=_START):
+            if run and span.start - end > DASH_GAP:
+                out.append(_one(run, end))
+                run = []
+            end = span.end if not run else max(end, span.end)
+            run.append(span)
+        out.append(_one(run, end))
+    return tuple(span for span in out if span.end - span.start >= SHORTEST_RULE)
+
+
+def _bundles(spans: Sequence[Span]) -> list[list[Span]]:
+    """Spans grouped by their position, neighbours within SNAP together, no group over WIDEST_BORDER."""
+    bundles: list[list[Span]] = []
+    for span in sorted(spans, key=_AT):
+        if bundles and span.at - bundles[-1][-1].at <= SNAP and span.at - bundles[-1][0].at <= WIDEST_BORDER:
+            bundles[-1].append(span)
+        else:
+            bundles.append([span])
+    return bundles
+
+
+def _one(run: Sequence[Span], end: float) -> Span:
+    weights = [span.end - span.start + 0.01 for span in run]
+    at = sum(span.at * weight for span, weight in zip(run, weights, strict=True)) / sum(weights)
+    return Span(at, run[0].start, end)
+
+
+def merged_to_meshes(spans: Spans) -> tuple[Spans, ...]:
+    """The lines that touch each other, table by table; lines that cross nothing belong to no table."""
+    parent = list(range(len(spans.level) + len(spans.upright)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    order = sorted(range(len(spans.upright)), key=lambda i: spans.upright[i].at)
+    places = [spans.upright[i].at for i in order]
+    for index, level in enumerate(spans.level):
+        for k in range(bisect_right(places, level.start - TOUCH), bisect_right(places, level.end + TOUCH)):
+            upright = spans.upright[order[k]]
+            if upright.start - TOUCH <= level.at <= upright.end + TOUCH:
+                parent[root(len(spans.level) + order[k])] = root(index)
+    levels: dict[int, list[Span]] = {}
+    for index, level in enumerate(spans.level):
+        levels.setdefault(root(index), []).append(level)
+    uprights: dict[int, list[Span]] = {}
+    for index, upright in enumerate(spans.upright):
+        uprights.setdefault(root(len(spans.level) + index), []).append(upright)
+    return tuple(Spans(tuple(levels[key]), tuple(uprights[key])) for key in levels if len(uprights.get(key, ())) > 1)
+
+
+def spans_to_fields(mesh: Spans) -> Fields:
+    """The lattice of one table; where lines run on past the last crossing, the table is open and runs on too."""
+    xs = _lattice_lines(mesh.upright, mesh.level)
+    ys = _lattice_lines(mesh.level, mesh.upright)
+    right = tuple(zip(*(_drawn(mesh.upright, x, ys) for x in xs[1:-1]), strict=True)) or ((),) * (len(ys) - 1)
+    below = tuple(_drawn(mesh.level, y, xs) for y in ys)
+    return Fields(xs, ys, right, below)
+
+
+def _lattice_lines(lines: Sequence[Span], across: Sequence[Span]) -> tuple[float, ...]:
+    """Positions of ``lines``, with the ends of the lines ``across`` where most of those stick out.
+
+    A table cut by the page's end has no closing line: its uprights tell how far it goes.
+    """
+    places = []
+    for bundle in _bundles(lines):
+        length = sum(span.end - span.start for span in bundle)
+        places.append(sum(span.at * (span.end - span.start) for span in bundle) / length)
+    starts = [span.start for span in across if span.start < places[0] - OPEN_END]
+    ends = [span.end for span in across if span.end > places[-1] + OPEN_END]
+    if len(starts) > 1:
+        places.insert(0, min(starts))
+    if len(ends) > 1:
+        places.append(max(ends))
+    return tuple(places)
+
+
+def _drawn(lines: Sequence[Span], at: float, stops: Sequence[float]) -> tuple[bool, ...]:
+    """For each interval between stops: whether a line at this position covers most of it."""
+    out = [False] * (len(stops) - 1)
+    for line_at, line_start, line_end in lines:
+        if -WIDEST_BORDER / 2 <= line_at - at <= WIDEST_BORDER / 2:
+            start = stops[0]
+            for index, end in enumerate(stops[1:]):
+                covered = (line_end if line_end < end else end) - (line_start if line_start > start else start)
+                if covered >= COVERED * (end - start):
+                    out[index] = True
+                start = end
+    return tuple(out)
+
+
+def fields_to_cells(fields: Fields) -> Cells:
+    """Fields without a drawn side between them as cells; lattice lines that bound no cell are dropped."""
+    rows, columns = len(fields.ys) - 1, len(fields.xs) - 1
+    taken = [[False] * columns for _ in range(rows)]
+    found: list[tuple[int, int, int, int]] = []
+    for row in range(rows):
+        for column in range(columns):
+            if not taken[row][column]:
+                height, width = _grown(fields, taken, row, column)
+                found.append((row, column, height, width))
+                for r in range(row, row + height):
+                    taken[r][column : column + width] = [True] * width
+    return _on_used_lines(fields, found)
+
+
+def _grown(fields: Fields, taken: list[list[bool]], row: int, column: int) -> tuple[int, int]:
+    """How far the cell that begins here reaches: first to the right, then down in full width."""
+    rows, columns = len(taken), len(taken[0])
+    end = column + 1
+    while end < columns and not fields.walls_right[row][end - 1] and not taken[row][end]:
+        end += 1
+    below = row + 1
+    while (
+        below < rows
+        and True not in fields.walls_below[below][column:end]
+        and True not in fields.walls_right[below][column : end - 1]
+        and True not in taken[below][column:end]
+    ):
+        below += 1
+    return below - row, end - column
+
+
+def _on_used_lines(fields: Fields, found: Sequence[tuple[int, int, int, int]]) -> Cells:
+    used_rows = sorted({r for row, _, height, _ in found for r in (row, row + height)})
+    used_columns = sorted({c for _, column, _, width in found for c in (column, column + width)})
+    rows = {line: number for number, line in enumerate(used_rows)}
+    columns = {line: number for number, line in enumerate(used_columns)}
+    cells = []
+    for row, column, height, width in found:
+        below, right = row + height, column + width
+        cells.append(
+            Cell(
+                row=rows[row],
+                column=columns[column],
+                row_span=rows[below] - rows[row],
+                column_span=columns[right] - columns[column],
+                bbox=(fields.xs[column], fields.ys[row], fields.xs[right], fields.ys[below]),
+                open_top=True not in fields.walls_below[row][column:right],
+                open_bottom=True not in fields.walls_below[below][column:right],
+            )
+        )
+    return Cells(tuple(fields.xs[c] for c in used_columns), tuple(fields.ys[r] for r in used_rows), tuple(cells))

@@ -1,0 +1,271 @@
+"""PdfPage: an open page of PDFium, which hands out its plain text and its characters with their boxes.
+
+PDFium measures from the lower left corner of the page as stored. Everything here leaves in a
+*reading frame*: points from the top left corner, turned so that the text stands upright,
+whatever ``/Rotate`` or the producer's own matrix says.
+"""
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extract.document import Box
+from extract.errors import Encrypted, TooLarge, Unreadable
+from extract.loaders.pdf_drawing import Drawing, read_drawing
+from extract.loaders.pdf_handles import HANDLE, INT, handle_of, plain
+
+MAX_PAGES = 2_000
+MAX_CHARACTERS = 1_000_000
+
+_ANGLE_SAMPLES = 15
+
+_loose_box = plain(pdfium.FPDFText_GetLooseCharBox, INT, INT, HANDLE)
+_is_generated = plain(pdfium.FPDFText_IsGenerated, INT, INT)
+
+
+class Glyph(NamedTuple):
+    """One drawn character with its loose box in the reading frame.
+
+    ``spaced`` is True where PDFium saw a gap before it that no space character fills.
+    """
+
+    char: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page's stored coordinates become reading coordinates, and those the displayed page's."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
+    view: int = 0
+
+    @property
+    def height(self) -> float:
+        """The page's height in the reading frame."""
+        return self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
+
+    @property
+    def width(self) -> float:
+        """The page's width in the reading frame."""
+        return self.top - self.bottom if self.turn in (90, 270) else self.right - self.left
+
+    def place(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A stored rectangle as a box of the reading frame."""
+        return self._turned(self.turn, left, bottom, right, top)
+
+    def shown(self, box: Box) -> Box:
+        """A box of the reading frame as a box of the page as it is displayed."""
+        if self.turn == self.view:
+            return box
+        x0, top, x1, bottom = box
+        if self.turn == 0:
+            stored = (self.left + x0, self.top - bottom, self.left + x1, self.top - top)
+        elif self.turn == 90:
+            stored = (self.left + top, self.bottom + x0, self.left + bottom, self.bottom + x1)
+        elif self.turn == 180:
+            stored = (self.right - x1, self.bottom + top, self.right - x0, self.bottom + bottom)
+        else:
+            stored = (self.right - bottom, self.top - x1, self.right - top, self.top - x0)
+        return self._turned(self.view, *stored)
+
+    def _turned(self, turn: int, left: float, bottom: float, right: float, top: float) -> Box:
+        if turn == 0:
+            return (left - self.left, self.top - top, right - self.left, self.top - bottom)
+        if turn == 90:
+            return (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
+        if turn == 180:
+            return (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+        return (self.top - top, self.right - right, self.top - bottom, self.right - left)
+
+
+@contextmanager
+def open_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The opened document, closed at the end of the block.
+
+    Raises Encrypted, Unreadable or TooLarge, with what was tried and what to do.
+    """
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable(
+            f"Not a PDF: no %PDF- header in the first 1024 of {len(data)} bytes. "
+            "Check that the file was downloaded whole and that its extension does not lie."
+        )
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise Encrypted(
+                "The PDF asks for a password (tried: none). Save a copy without protection and read that."
+            ) from error
+        raise Unreadable(
+            f"PDFium could not open the PDF ({error}); its page tree is damaged or cut off. "
+            "Download it again, or print it to a new PDF from a viewer that still opens it."
+        ) from error
+    try:
+        _refuse_broken(document, data)
+        yield document
+    finally:
+        document.close()
+
+
+def _refuse_broken(document: pypdfium2.PdfDocument, data: bytes) -> None:
+    if len(document) > MAX_PAGES:
+        raise TooLarge(
+            f"The PDF has {len(document)} pages, over the limit of {MAX_PAGES}. Split the volume into its reports."
+        )
+    # A table of objects rebuilt by PDFium is fine when the file is whole, but in a cut file the
+    # fonts and pages after the cut are lost and the rest may decode to wrong characters.
+    if b"%%EOF" not in data[-2048:] and not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document.raw):
+        raise Unreadable(
+            f"The PDF breaks off after {len(data)} bytes: its object table and %%EOF are missing. "
+            "Download it again."
+        )
+
+
+@contextmanager
+def open_page(document: pypdfium2.PdfDocument, index: int) -> Iterator["PdfPage"]:
+    """One page by 0-based index, closed at the end of the block; Unreadable where PDFium cannot load it."""
+    page = pdfium.FPDF_LoadPage(document.raw, index)
+    if not page:
+        raise Unreadable(f"PDFium could not load page {index + 1}; the file is damaged there.")
+    try:
+        text_page = pdfium.FPDFText_LoadPage(page)
+        if not text_page:
+            raise Unreadable(f"PDFium could not read the text of page {index + 1}; the file is damaged there.")
+        try:
+            yield PdfPage(page, text_page)
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+class PdfPage:
+    """An open page; usable only inside ``open_page``."""
+
+    def __init__(self, page: object, text_page: object) -> None:
+        self._page = page
+        self._text_page = text_page
+        self._rect = pdfium.FS_RECTF()
+        self._count = max(0, pdfium.FPDFText_CountChars(text_page))
+        if self._count > MAX_CHARACTERS:
+            raise TooLarge(f"A page holds {self._count} characters, over the limit of {MAX_CHARACTERS}.")
+        self.text = self._read_text()
+        self.frame = self._read_frame()
+
+    def _read_text(self) -> str:
+        """The page's text, one UTF-16 unit a PDFium character, so that offsets are character indices."""
+        if not self._count:
+            return ""
+        buffer = ctypes.create_string_buffer((self._count + 1) * 2)
+        units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        written = pdfium.FPDFText_GetText(self._text_page, 0, self._count, units)
+        text = buffer.raw[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
+        if len(text) == self._count:
+            return text
+        # PDFium leaves characters without Unicode out of its text: ask for each, so indices stay true.
+        codes = (pdfium.FPDFText_GetUnicode(self._text_page, i) for i in range(self._count))
+        return "".join(_character(code) for code in codes)
+
+    def _read_frame(self) -> Frame:
+        rect = self._rect
+        pdfium.FPDF_GetPageBoundingBox(self._page, rect)
+        view = 90 * (pdfium.FPDFPage_GetRotation(self._page) % 4)
+        return Frame(rect.left, rect.bottom, rect.right, rect.top, self._text_turn(view), view)
+
+    def _text_turn(self, view: int) -> int:
+        """The turn in which most sampled characters stand upright; the page's own where none tells."""
+        marks = [i for i in range(0, self._count, max(1, self._count // _ANGLE_SAMPLES)) if self.text[i] > " "]
+        angles = Counter(
+            90 * round(math.degrees(pdfium.FPDFText_GetCharAngle(self._text_page, i)) / 90) % 360 for i in marks
+        )
+        return angles.most_common(1)[0][0] if angles else view
+
+    def box_of(self, index: int) -> Box:
+        """The loose box of one character: tight ones put punctuation on lines of their own."""
+        rect = self._rect
+        pdfium.FPDFText_GetLooseCharBox(self._text_page, index, rect)
+        return self.frame.place(rect.left, rect.bottom, rect.right, rect.top)
+
+    def glyphs(self) -> list[Glyph | None]:
+        """Every character of ``text`` with its box; None for spaces and line ends that PDFium made up."""
+        text_page, place = handle_of(self._text_page), self.frame.place
+        upright, x_left, y_top = self.frame.turn == 0, self.frame.left, self.frame.top
+        rect = (ctypes.c_float * 4)()
+        rect_at = ctypes.addressof(rect)
+        out: list[Glyph | None] = []
+        spaced = False
+        for index, char in enumerate(self.text):
+            if char in "\r\n\0" or (char == " " and _is_generated(text_page, index) == 1):
+                spaced = True
+                out.append(None)
+                continue
+            _loose_box(text_page, index, rect_at)
+            left, top, right, bottom = rect
+            if upright:  # as ``place`` does, but this is the hottest loop of all
+                out.append(Glyph(char, left - x_left, y_top - top, right - x_left, y_top - bottom, spaced))
+            else:
+                out.append(Glyph(char, *place(left, bottom, right, top), spaced))
+            spaced = False
+        self._mend_upright(out)
+        return out
+
+    def _mend_upright(self, glyphs: list[Glyph | None]) -> None:
+        """Correct the boxes of vertical writing, which PDFium gives in the font's size before any scaling.
+
+        Only square boxes straight under each other can be such, so few characters are asked again.
+        """
+        doubtful: set[int] = set()
+        before, x_before = -1, math.inf
+        for index, glyph in enumerate(glyphs):
+            if glyph is not None:
+                _, x0, top, x1, bottom, _ = glyph
+                if -0.01 < x1 - x0 - bottom + top < 0.01:
+                    if -0.5 < x0 - x_before < 0.5:
+                        doubtful |= {before, index}
+                    before, x_before = index, x0
+        for index in doubtful:
+            glyph = glyphs[index]
+            box = self._upright_box(index)
+            if glyph is not None and box is not None:
+                glyphs[index] = Glyph(glyph.char, *box, glyph.spaced)
+
+    def _upright_box(self, index: int) -> Box | None:
+        """The box of a character set in vertical writing and scaled, from its origin; None for others."""
+        handle, rect, matrix = self._text_page, self._rect, pdfium.FS_MATRIX()
+        size = pdfium.FPDFText_GetFontSize(handle, index)
+        pdfium.FPDFText_GetLooseCharBox(handle, index, rect)
+        pdfium.FPDFText_GetMatrix(handle, index, matrix)
+        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        if abs(rect.right - rect.left - size) > 0.01 * size or abs(scale - 1) < 0.01:
+            return None
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
+        em = size * scale
+        return self.frame.place(x.value, y.value - 0.12 * em, x.value + em, y.value + 0.88 * em)
+
+    def drawing(self) -> Drawing:
+        """The page's lines and pictures, in the reading frame."""
+        return read_drawing(self._page, self.frame.place)
+
+
+def _character(code: int) -> str:
+    """What PDFium answers for one character: 0 where the font tells no Unicode, 2 for a line-end hyphen."""
+    if code == 2:
+        return "-"
+    return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"

@@ -1,0 +1,134 @@
+"""PageScan: one page taken apart into ruled tables with their characters, and the lines around them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.document import Box
+from extract.loaders.pdf_drawing import Drawing
+from extract.loaders.pdf_lattice import (
+    Cells,
+    fields_to_cells,
+    merged_to_meshes,
+    paths_to_spans,
+    spans_to_fields,
+    spans_to_merged,
+)
+from extract.loaders.pdf_page import Frame, Glyph, PdfPage
+from extract.loaders.pdf_text import Run, runs_to_lines, text_to_runs
+
+LONGEST_LABEL = 80
+"""A one-column box with more characters in one cell is prose with a frame around it."""
+
+_UNMAPPED = re.compile("[\0\ufffd\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedTable:
+    """A ruled table of one page: its cells, the characters in each, and its text read as lines."""
+
+    cells: Cells
+    glyphs: tuple[tuple[Glyph, ...], ...]
+    lines: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageScan:
+    """One page, 1-based ``number``; ``letters`` counts its visible characters, ``unmapped`` those without Unicode.
+
+    ``glyphs`` are the characters outside ruled tables, None between lines; empty where nothing asked for them.
+    """
+
+    number: int
+    frame: Frame
+    lines: tuple[Run, ...]
+    tables: tuple[ScannedTable, ...]
+    letters: int
+    unmapped: int
+    drawing: Drawing
+    glyphs: tuple[Glyph, ...] = ()
+
+
+def scan_page(page: PdfPage, number: int, *, with_glyphs: bool) -> PageScan:
+    """Take a page apart; character boxes are asked for only where there are lines, or ``with_glyphs`` says so."""
+    drawing = page.drawing()
+    text = page.text
+    letters = len(text) - sum(map(text.count, " \r\n"))
+    unmapped = len(_UNMAPPED.findall(text))
+    lattices = drawing_to_cells(drawing)
+    if not lattices and not with_glyphs:
+        lines = runs_to_lines(text_to_runs(text, page.box_of))
+        return PageScan(number, page.frame, tuple(lines), (), letters, unmapped, drawing)
+    glyphs = page.glyphs()
+    contents, marks = chars_to_cells(glyphs, lattices)
+    kept = _tables(lattices, contents)
+    if len(kept) < len(lattices):
+        contents, marks = chars_to_cells(glyphs, kept)
+
+    def box_of(index: int) -> Box:
+        glyph = glyphs[index]
+        return page.box_of(index) if glyph is None else glyph[1:5]
+
+    tables = []
+    for mark, (cells, content) in enumerate(zip(kept, contents, strict=True), 1):
+        lines = runs_to_lines(text_to_runs(text, box_of, marks, min(mark, 255))) if len(cells.xs) == 2 else []
+        tables.append(ScannedTable(cells, tuple(map(tuple, content)), tuple(lines)))
+    lines = runs_to_lines(text_to_runs(text, box_of, marks))
+    outside = tuple(g for g, mark in zip(glyphs, marks, strict=True) if g is not None and not mark)
+    return PageScan(number, page.frame, tuple(lines), tuple(tables), letters, unmapped, drawing, outside)
+
+
+def drawing_to_cells(drawing: Drawing) -> tuple[Cells, ...]:
+    """All lattices of a page, the smaller first, so that a table inside a frame is found before the frame."""
+    meshes = merged_to_meshes(spans_to_merged(paths_to_spans(drawing.pieces)))
+    lattices = (fields_to_cells(spans_to_fields(mesh)) for mesh in meshes)
+    return tuple(sorted((cells for cells in lattices if cells.cells), key=lambda cells: _area(cells.bbox)))
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def chars_to_cells(
+    glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]
+) -> tuple[list[list[list[Glyph]]], bytes]:
+    """For each lattice and cell the characters whose middles lie in it; and a mark for each character.
+
+    The mark is 0 outside all lattices, else the lattice's number from 1 (255 at most).
+    """
+    contents: list[list[list[Glyph]]] = [[[] for _ in cells.cells] for cells in lattices]
+    known = [
+        (mark, *cells.bbox, cells.xs, cells.ys, cells.owners(), content)
+        for mark, (cells, content) in enumerate(zip(lattices, contents, strict=True), 1)
+    ]
+    marks = bytearray(len(glyphs))
+    last = 0
+    for index, glyph in enumerate(glyphs):
+        if glyph is not None:
+            _, x0, top, x1, bottom, _ = glyph
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            last = 0
+            for mark, left, up, right, down, xs, ys, fields, content in known:
+                if left < x < right and up < y < down:
+                    content[fields[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(glyph)
+                    last = min(mark, 255)
+                    break
+        marks[index] = last
+    return contents, bytes(marks)
+
+
+def _tables(lattices: Sequence[Cells], contents: Sequence[Sequence[Sequence[Glyph]]]) -> list[Cells]:
+    """Lattices that may be tables: with text in them, and no mere frame around prose or other tables."""
+    kept = []
+    for index, (cells, content) in enumerate(zip(lattices, contents, strict=True)):
+        framed = any(_inside(other.bbox, cells.bbox) for other in lattices[:index])
+        prose = len(cells.xs) == 2 and (framed or max(map(len, content)) > LONGEST_LABEL)
+        if any(content) and not prose:
+            kept.append(cells)
+    return kept
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] < x < outer[2] and outer[1] < y < outer[3]

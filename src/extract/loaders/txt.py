@@ -1,0 +1,91 @@
+"""Plain text: the encoding is tried strictly and never guessed away; no character is dropped."""
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from extract.document import Document, Line
+from extract.errors import TooLarge, Unreadable
+
+MOST_LINES = 200_000
+MOST_CHARACTERS = 20_000_000
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# words that reports hold, in both scripts: a strict decoding that yields two of them is no accident
+_PROOF = ("公开", "公開", "政府", "信息", "数量", "數量", "年度", "规章", "規章", "行政")
+_TRIED = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+
+
+def _strictly(data: bytes, encoding: str) -> tuple[str, bool] | None:
+    """The text and whether the file breaks off inside its last character; None when a byte does not fit."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    try:
+        text = decoder.decode(data, final=False)
+    except UnicodeDecodeError:
+        return None
+    pending = decoder.getstate()[0]
+    return text, bool(pending)
+
+
+def _proved(text: str) -> bool:
+    return sum(word in text for word in _PROOF) > 1
+
+
+def decode(data: bytes) -> tuple[str, str, bool]:
+    """The text, its encoding, and whether it breaks off inside a character.
+
+    A byte order mark decides; else each encoding is tried strictly and taken when it
+    yields words that reports hold; else charset-normalizer chooses among those that fit.
+    Raises `Unreadable` when no encoding fits every byte.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            found = _strictly(data, encoding)
+            if found is None:
+                raise Unreadable(f"the file begins with the mark of {encoding} but holds bytes that do not fit it")
+            return found[0], encoding, found[1]
+    fits: list[tuple[str, str, bool]] = []
+    for encoding in _TRIED:
+        found = _strictly(data, encoding)
+        if found is None:
+            continue
+        if _proved(found[0]) or (encoding == "utf-8" and not fits and not data.count(0)):
+            return found[0], encoding, found[1]
+        fits.append((found[0], encoding, found[1]))
+    best = from_bytes(data, cp_isolation=[encoding for _, encoding, _ in fits]).best() if fits else None
+    for text, encoding, cut in fits:
+        if best is not None and codecs.lookup(best.encoding).name == codecs.lookup(encoding).name:
+            return text, encoding, cut
+    raise Unreadable(
+        f"no encoding fits every byte (tried {', '.join(_TRIED)}); "
+        "open the file in an editor that shows it right and save it as UTF-8"
+    )
+
+
+def load(data: bytes) -> Document:
+    """A text file as a Document of lines, numbered from 1 as an editor numbers them.
+
+    A form feed begins a new page. Raises `Unreadable` for bytes that no encoding fits,
+    `TooLarge` beyond 200,000 lines or 20 million characters.
+    """
+    text, encoding, cut = decode(data)
+    if len(text) > MOST_CHARACTERS:
+        raise TooLarge(f"{len(text):,} characters; a report has some ten thousand")
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(rows) > MOST_LINES:
+        raise TooLarge(f"{len(rows):,} lines; a report has some thousand. Is this a log or a list?")
+    if "\f" not in text:
+        return Document("txt", tuple(Line(row, number) for number, row in enumerate(rows, 1)), None, encoding, (), cut)
+    lines: list[Line] = []
+    page = 1
+    for number, row in enumerate(rows, 1):
+        for index, piece in enumerate(row.split("\f")):
+            page += index > 0
+            lines.append(Line(piece, number, page))
+    return Document("txt", tuple(lines), page, encoding, (), cut)

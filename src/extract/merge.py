@@ -1,0 +1,78 @@
+"""merge: the outcomes of a run, in whatever order they come, into tables in the order of the files."""
+
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extract.arrow import unpack, without_reports
+from extract.dataset import DatasetWriter, arrow_sources
+from extract.rows import SourceRow
+from extract.worker import CRASHED, DUPLICATE, TIMED_OUT, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The first path with certain bytes, and what the file turned out to be."""
+
+    path: str
+    format: str | None
+    read: bool
+
+
+class Merger:
+    """Takes outcomes in any order and writes their rows in the files' order.
+
+    An outcome that comes before its turn waits on disk, in ``work``, so that one slow file
+    does not fill the memory with all that came after it.
+    """
+
+    def __init__(self, writer: DatasetWriter, work: Path) -> None:
+        self._writer, self._work = writer, work
+        self._next = 0
+        self._early: dict[int, Path] = {}
+        self._firsts: dict[bytes, _First] = {}
+
+    def add(self, start: int, outcome: Outcome) -> Iterator[tuple[SourceRow, ...]]:
+        """Takes the outcome of the files from ``start``; yields the ``sources`` rows that it settles."""
+        if start != self._next:
+            path = self._work / f"{start}.part"
+            path.write_bytes(pickle.dumps(outcome))
+            self._early[start] = path
+            return
+        yield self._write(outcome)
+        while (early := self._early.pop(self._next, None)) is not None:
+            waiting: Outcome = pickle.loads(early.read_bytes())
+            early.unlink()
+            yield self._write(waiting)
+
+    def _write(self, outcome: Outcome) -> tuple[SourceRow, ...]:
+        sources = tuple(self._settled(row) for row in outcome.sources)
+        dropped = {
+            before.report_id
+            for before, after in zip(outcome.sources, sources, strict=True)
+            if before.report_id is not None and after.report_id is None
+        }
+        for name, packed in outcome.tables.items():
+            self._writer.add(name, without_reports(unpack(packed), dropped))
+        self._writer.add("sources", arrow_sources(sources))
+        self._next += len(sources)
+        return sources
+
+    def _settled(self, row: SourceRow) -> SourceRow:
+        """The row, or a duplicate's row where a file before it has the same bytes."""
+        if row.sha256 is None:
+            return row
+        digest = bytes.fromhex(row.sha256)
+        first = self._firsts.get(digest)
+        # a file that hung or killed its process may still be read under another name
+        if first is None or not (first.read or row.status == DUPLICATE):
+            self._firsts[digest] = _First(row.path, row.format, row.status not in (TIMED_OUT, CRASHED))
+            return row
+        return replace(
+            row,
+            status=DUPLICATE,
+            format=first.format,
+            report_id=None,
+            message=f"same bytes as {first.path}",
+        )

@@ -1,0 +1,79 @@
+"""Pieces: what a grid's region is made of once it is cut at the bounds the source still has."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from extract.document import NOWHERE, Place, Table
+from extract.values import BLANK, Value, read_value
+
+Layout: TypeAlias = Literal[
+    "table", "tika", "pipes", "cell-pipes", "markdown", "tabbed", "cells", "rows", "glued", "none"
+]
+PieceKind: TypeAlias = Literal["text", "figure", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cell, or one word of a line.
+
+    ``kind``: ``figure`` holds a number or a mark such as / and —, ``empty`` a cell that is
+    there and holds nothing, ``text`` anything else. ``row`` counts the source's own rows
+    where it has them, else −1. ``touches`` says that letters stand against a figure, so that
+    its bounds are not certain; ``numeral`` is a figure's last digit where that digit may
+    be the number of the label that follows.
+    """
+
+    kind: PieceKind
+    text: str
+    place: Place = NOWHERE
+    row: int = -1
+    value: Value = BLANK
+    touches: bool = False
+    numeral: bool = False
+    column: int = -1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A region cut into pieces.
+
+    ``structured``: the source has rows. ``bounded``: the source shows empty cells.
+    ``open_end``: nothing stands after the last piece, and no bound closes it.
+    ``aside`` are lines inside the region that are no part of a grid: prose, page numbers.
+    """
+
+    layout: Layout
+    pieces: tuple[Piece, ...]
+    structured: bool
+    bounded: bool
+    open_end: bool = False
+    aside: tuple[Piece, ...] = ()
+
+
+NO_PIECES = Pieces("none", (), structured=False, bounded=False)
+
+
+def cell_piece(text: str, place: Place, row: int, column: int = -1, column_span: int = 1) -> Piece:
+    """The piece that one bounded cell makes."""
+    value = read_value(text)
+    kind: PieceKind = "empty" if value.kind == "blank" else "text" if value.kind == "text" else "figure"
+    return Piece(kind, text.strip(), place, row, value, False, False, column, column_span)
+
+
+def _table_pieces(table: Table, first_row: int) -> Iterator[Piece]:
+    for number, row in enumerate(table.by_row()):
+        for cell in row:
+            place = Place(cell.page, None, table.number, number + 1, cell.column + 1, cell.bbox)
+            yield cell_piece(cell.text, place, first_row + number, cell.column, cell.column_span)
+
+
+def table_pieces(tables: Iterable[Table]) -> Pieces:
+    """Real tables as pieces, one after the other: every cell once, with its lattice column."""
+    found: list[Piece] = []
+    rows = 0
+    for table in tables:
+        found += _table_pieces(table, rows)
+        rows += table.rows
+    return Pieces("table", tuple(found), structured=True, bounded=True)

@@ -1,0 +1,376 @@
+"""place(alignment, form): which figure belongs in which column, as far as the bounds alone can tell.
+
+The second of two steps. A row whose bounds are all there is placed; any other stays open,
+with its pieces, for `solve`. Nothing is placed by counting from the top of a grid.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.align import Alignment, Band, HeaderColumn
+from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
+from extract.grid import Reason
+from extract.pieces import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row whose every cell is known: one piece a column, None for a cell that is known to be empty."""
+
+    row: RowForm
+    label: str
+    cells: tuple[Piece | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """Cells whose figures are there but not their columns: one row, or grid 四 as a whole.
+
+    ``slots`` and ``columns`` run side by side in the form's order. ``numeral`` is the number
+    of the label that follows in the form: the last digit may belong to it.
+    """
+
+    slots: tuple[SlotKey, ...]
+    columns: tuple[ColumnForm, ...]
+    label: str
+    pieces: tuple[Piece, ...]
+    reason: Reason
+    numeral: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraCells:
+    """A row of figures by words that are no label of the form, as many as its block has columns."""
+
+    block: str
+    label: str
+    columns: tuple[ColumnForm, ...]
+    cells: tuple[Piece | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Every row of the form once, placed, open, lost (its figures are there without its label) or absent.
+
+    ``leftover`` are figures that stand by nothing, the lost rows' own among them.
+    """
+
+    placed: tuple[PlacedRow, ...]
+    open: tuple[OpenRow, ...]
+    lost: tuple[RowForm, ...]
+    absent: tuple[RowForm, ...]
+    extra: tuple[ExtraCells, ...]
+    leftover: tuple[Piece, ...]
+    merged: bool
+
+
+def place(alignment: Alignment, form: GridForm) -> Placement:
+    """The rows of ``form`` with the pieces that stand in their cells."""
+    bands = _continued(list(alignment.bands), form)
+    if not alignment.source.structured:
+        bands = _regrouped(bands, form)
+    merged = [m.row for m in form.merged if any(b.key == m.row.key and b.cells for b in bands)]
+    stands_for = {key for m in form.merged if m.row in merged for key in m.stands_for}
+    # where the sub-rows are printed too, the outer label is only their heading
+    if any(band.key in stands_for and band.cells for band in bands):
+        merged = []
+    rows = [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)]
+    side = _leaning(bands, form)
+    numerals = {row.key: _numeral(after) for row, after in zip(rows, rows[1:], strict=False)}
+    placed: list[PlacedRow] = []
+    opened: list[OpenRow] = []
+    absent: list[RowForm] = []
+    for row in rows:
+        own = [band for band in bands if band.key == row.key]
+        found = _one_row(row, own, alignment, side, numerals.get(row.key, ""))
+        if isinstance(found, PlacedRow):
+            placed.append(found)
+        elif isinstance(found, OpenRow):
+            opened.append(found)
+        else:
+            absent.append(row)
+    extra, leftover = _beside(bands, {row.key for row in rows}, form)
+    lost = _lost(bands, rows, absent)
+    gone = tuple(row for row in absent if row not in lost)
+    return Placement(tuple(placed), tuple(opened), lost, gone, extra, leftover, bool(merged))
+
+
+def _numeral(row: RowForm) -> str:
+    return row.label[0] if row.label[0].isdecimal() else ""
+
+
+def _lost(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> tuple[RowForm, ...]:
+    """The absent rows whose figures are there: as many as the unlabelled figures could fill, where they stand."""
+    found: list[RowForm] = []
+    at = -1
+    for band in bands:
+        if band.key is not None:
+            at = next((i for i, row in enumerate(rows) if row.key == band.key), at)
+            continue
+        figures = sum(cell.kind == "figure" for cell in band.cells)
+        if not figures or (band.block and band.label):
+            continue
+        for row in rows[at + 1 :]:
+            if row not in absent or figures <= 0:
+                break
+            found.append(row)
+            figures -= len(row.columns)
+    return tuple(found)
+
+
+def open_row(row: RowForm, label: str, pieces: tuple[Piece, ...], reason: Reason, numeral: str = "") -> OpenRow:
+    """One row of the form left open."""
+    slots = tuple((row.key, column.key) for column in row.columns)
+    return OpenRow(slots, row.columns, label, pieces, reason, numeral)
+
+
+def _continued(bands: list[Band], form: GridForm) -> list[Band]:
+    """Rows that a page break or an empty paragraph cut in two, joined where the parts make one whole row."""
+    found: list[Band] = []
+    for band in bands:
+        before = found[-1] if found else None
+        row = form.row(before.key) if before and before.key else None
+        if (
+            before is not None
+            and row is not None
+            and band.key is None
+            and not band.label
+            and before.cells
+            and any(cell.kind == "figure" for cell in before.cells)
+            and len(before.cells) + len(band.cells) == len(row.columns)
+        ):
+            found[-1] = replace(before, cells=before.cells + band.cells)
+        else:
+            found.append(band)
+    return found
+
+
+def _one_row(
+    row: RowForm, own: list[Band], alignment: Alignment, side: str | None, numeral: str
+) -> PlacedRow | OpenRow | None:
+    """What the bands with this row's label come to; None where no label or no cell is there."""
+    if not own:
+        return None
+    filled = [band for band in own if any(cell.kind != "empty" for cell in band.cells)]
+    band = (filled or own)[0]
+    if len(filled) > 1 and any(_texts(other) != _texts(band) for other in filled[1:]):
+        return open_row(row, band.label, tuple(p for b in filled for p in b.cells), "repeated")
+    size = len(row.columns)
+    source = alignment.source
+    if source.layout == "table" and len(band.cells) != size:
+        cells = _by_lattice(band, row, alignment.header)
+        if cells is not None:
+            return PlacedRow(row, band.label, cells)
+    chosen = _arranged(band.cells, size, side, bounded=source.bounded)
+    if isinstance(chosen, tuple):
+        return PlacedRow(row, band.label, _in_printed_order(chosen, row, alignment.header))
+    if not source.bounded and not band.cells:
+        return open_row(row, band.label, (), "row_incomplete")
+    return open_row(row, band.label, band.cells, chosen, numeral)
+
+
+def _texts(band: Band) -> list[str]:
+    return [cell.text for cell in band.cells if cell.kind != "empty"]
+
+
+def _arranged(
+    cells: tuple[Piece, ...], size: int, side: str | None, *, bounded: bool
+) -> tuple[Piece | None, ...] | Reason:
+    """One piece a column, or why that cannot be told from the bounds."""
+    while len(cells) > size and cells[0].kind == "text":
+        cells = cells[1:]  # the rest of a label that is set in two cells
+    if size > 1 and any(_glued(cell) for cell in cells):
+        return "bounds_lost"
+    if not bounded:
+        if len(cells) == size and all(cell.kind == "figure" for cell in cells):
+            return cells
+        return "row_incomplete" if len(cells) < size else "row_overfull"
+    if len(cells) == size:
+        return cells
+    if len(cells) < size:
+        return "row_incomplete"
+    ahead, behind = cells[:size], cells[-size:]
+    fits_ahead = all(cell.kind == "empty" for cell in cells[size:])
+    fits_behind = all(cell.kind == "empty" for cell in cells[:-size])
+    if fits_ahead and fits_behind and all(cell.kind == "empty" for cell in cells):
+        return ahead
+    if fits_ahead and (not fits_behind or side == "ahead"):
+        return ahead
+    if fits_behind and (not fits_ahead or side == "behind"):
+        return behind
+    return "row_overfull"
+
+
+def _glued(piece: Piece) -> bool:
+    """Whether a figure may be several: letters stand against it, or no single number is written so."""
+    return piece.touches or (piece.kind == "text" and piece.text.replace(" ", "").isdecimal())
+
+
+def _leaning(bands: list[Band], form: GridForm) -> str | None:
+    """On which side spans leave empty cells: told by the rows where only one side is possible."""
+    votes = {"ahead": 0, "behind": 0}
+    for band in bands:
+        row = form.row(band.key) if band.key else None
+        size = len(row.columns) if row else 0
+        if row is None or len(band.cells) <= size:
+            continue
+        ahead = all(cell.kind == "empty" for cell in band.cells[size:])
+        behind = all(cell.kind == "empty" for cell in band.cells[:-size])
+        if ahead != behind:
+            votes["ahead" if ahead else "behind"] += 1
+    if bool(votes["ahead"]) == bool(votes["behind"]):
+        return None
+    return "ahead" if votes["ahead"] else "behind"
+
+
+def _printed_order(row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, ...]:
+    """The row's column keys in the order the header prints them; the form's own where the header says nothing else."""
+    keys = tuple(column.key for column in row.columns)
+    block = row.key.split("/")[0] if "/" in row.key else ""
+    printed: list[str] = []
+    for column in header:
+        if column.block == block and column.key in keys and column.key not in printed:
+            printed.append(column.key)
+    if len(printed) != len(keys):
+        return keys
+    # the header of two lines prints 总计 before the five columns under 法人或其他组织
+    inner = [column.key for column in row.columns if column.path]
+    if inner:
+        printed = [keys[0], *(key for key in printed if key in inner), keys[-1]]
+    return tuple(printed) if sorted(printed) == sorted(keys) else keys
+
+
+def _in_printed_order(
+    cells: tuple[Piece | None, ...], row: RowForm, header: Sequence[HeaderColumn]
+) -> tuple[Piece | None, ...]:
+    printed = _printed_order(row, header)
+    return tuple(cells[printed.index(column.key)] for column in row.columns)
+
+
+def _by_lattice(band: Band, row: RowForm, header: Sequence[HeaderColumn]) -> tuple[Piece | None, ...] | None:
+    """The row's cells by the lattice columns of the header's labels; None where they do not settle it."""
+    block = row.key.split("/")[0] if "/" in row.key else ""
+    spans = {
+        h.key: (h.piece.column, h.piece.column + h.piece.column_span)
+        for h in reversed(header)
+        if h.block == block and h.piece.column >= 0
+    }
+    found: list[Piece | None] = []
+    used = 0
+    for column in row.columns:
+        if column.key not in spans:
+            return None
+        low, high = spans[column.key]
+        over = [c for c in band.cells if c.column < high and c.column + c.column_span > low]
+        if len(over) != 1:
+            return None
+        cell = over[0]
+        wide = sum(lo < cell.column + cell.column_span and hi > cell.column for lo, hi in spans.values())
+        if wide > 1 and cell.kind != "empty":
+            return None
+        found.append(cell)
+        used += 1
+    placed = {id(cell) for cell in found}
+    rest = [cell for cell in band.cells if id(cell) not in placed]
+    return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
+
+
+# ── figures that stand on lines of their own ────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class _Spread:
+    """A labelled band and the complete lines of figures after its label."""
+
+    band: Band
+    groups: list[tuple[Piece, ...]]
+    whole: bool
+
+
+def _regrouped(bands: list[Band], form: GridForm) -> list[Band]:
+    """Labels and lines of figures that fell out of step, put in step again.
+
+    Where a label is wrapped, its figures may be printed a line above or below it: a row
+    then seems to have two lines of figures and its neighbour none. Over a stretch of rows
+    that follow each other in the form, as many complete lines of figures as labels belong
+    to the labels in order. Anything else stays as it is.
+    """
+    spread: list[_Spread] = []
+    others: list[Band] = []
+    order = [row.key for row in form.rows]
+    for band in bands:
+        row = form.row(band.key) if band.key else None
+        if row is not None:
+            spread.append(_Spread(band, *_groups(band.cells, len(row.columns))))
+        elif spread and not band.label and band.cells:
+            size = len(form.rows[0].columns) if spread[-1].band.key is None else _size(form, spread[-1].band)
+            groups, whole = _groups(band.cells, size)
+            spread[-1].groups += groups
+            spread[-1].whole &= whole
+            others.append(band)
+        else:
+            others.append(band)
+    if not any(len(item.groups) > 1 for item in spread):
+        return bands
+    changed = False
+    index = 0
+    while index < len(spread):
+        stop = _balanced(spread, index, order)
+        if stop > index + 1:
+            lines = [group for item in spread[index:stop] for group in item.groups]
+            for item, group in zip(spread[index:stop], lines, strict=True):
+                item.band = replace(item.band, cells=group)
+            changed = True
+        index = max(stop, index + 1)
+    return [item.band for item in spread] + [b for b in others if b.label] if changed else bands
+
+
+def _size(form: GridForm, band: Band) -> int:
+    row = form.row(band.key or "")
+    return len(row.columns) if row else 0
+
+
+def _groups(cells: tuple[Piece, ...], size: int) -> tuple[list[tuple[Piece, ...]], bool]:
+    """The complete rows of figures in ``cells``, and whether that is all of them."""
+    lines: dict[int | None, list[Piece]] = {}
+    for cell in cells:
+        lines.setdefault(cell.place.line, []).append(cell)
+    if all(len(line) == 1 for line in lines.values()) and size > 1:
+        return [cells[i : i + size] for i in range(0, len(cells) - size + 1, size)], len(cells) % size == 0
+    return [tuple(line) for line in lines.values() if len(line) == size], all(
+        len(line) == size for line in lines.values()
+    )
+
+
+def _balanced(spread: list[_Spread], start: int, order: list[str]) -> int:
+    """Past the end of the stretch from ``start`` that has as many lines as labels; ``start`` where none has."""
+    lines = 0
+    for index in range(start, min(start + 6, len(spread))):
+        item = spread[index]
+        if not item.whole or item.band.key not in order:
+            return start
+        if index > start and order.index(item.band.key) != order.index(spread[index - 1].band.key or "") + 1:
+            return start
+        lines += len(item.groups)
+        if lines == index - start + 1:
+            return index + 1
+    return start
+
+
+def _beside(
+    bands: list[Band], keys: set[str], form: GridForm
+) -> tuple[tuple[ExtraCells, ...], tuple[Piece, ...]]:
+    """Rows that the form does not have, and figures that stand by nothing."""
+    extra: list[ExtraCells] = []
+    leftover: list[Piece] = []
+    for band in bands:
+        figures = [cell for cell in band.cells if cell.kind == "figure"]
+        if band.key in keys or not figures:
+            continue
+        columns = next((row.columns for row in form.rows if row.key.startswith(f"{band.block}/")), ())
+        cells = _arranged(band.cells, len(columns), None, bounded=True) if columns and band.label else None
+        if isinstance(cells, tuple) and 2 <= len(band.label) <= 30:
+            extra.append(ExtraCells(band.block, band.label, columns, cells))
+        else:
+            leftover += figures
+    return tuple(extra), tuple(leftover)

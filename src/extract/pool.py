@@ -1,0 +1,160 @@
+"""pool: many files over several processes, where a file that hangs or kills its process costs only itself.
+
+Files travel in portions. A portion that fails is taken apart and its files are read one by
+one, so that each has the whole time limit and each death has one culprit.
+"""
+
+import multiprocessing
+import sys
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from pebble import ProcessExpired, ProcessPool
+
+from extract.errors import ExtractError
+from extract.walk import Found
+from extract.worker import CRASHED, TIMED_OUT, Outcome, Reader, failed, read_files
+
+PORTION_FILES, PORTION_BYTES = 32, 4 * 2**20
+_AHEAD = 3
+"""Portions waiting per process: enough that none is idle, few enough to keep little in memory."""
+_MAX_RESTARTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Files that go to a process together; ``start`` is the place of the first among all files."""
+
+    start: int
+    files: tuple[Found, ...]
+    alone: bool = False
+
+
+def portions(files: tuple[Found, ...], jobs: int) -> Iterator[Portion]:
+    """Cuts the files into portions that are small in number and bytes, and several for each process."""
+    most = max(1, min(PORTION_FILES, len(files) // (jobs * 4)))
+    start = 0
+    while start < len(files):
+        end, size = start + 1, files[start].size
+        while end < len(files) and end - start < most and size + files[end].size <= PORTION_BYTES:
+            size += files[end].size
+            end += 1
+        yield Portion(start, files[start:end])
+        start = end
+
+
+class Crew:
+    """Processes that read portions.
+
+    Yields each portion's outcome with its start, in the order of finishing. Raises
+    `ExtractError` when processes cannot be started at all.
+    """
+
+    def __init__(self, jobs: int, timeout: float, patterns: Path | None, read: Reader) -> None:
+        self._jobs, self._timeout, self._patterns, self._read = jobs, timeout, patterns, read
+        self._waiting: deque[Portion] = deque()
+        self._running: dict[Future[Outcome], Portion] = {}
+        self._pool: ProcessPool | None = None
+        self._restarts = 0
+
+    def outcomes(self, files: tuple[Found, ...]) -> Generator[tuple[int, Outcome]]:
+        """Every file's outcome, exactly once."""
+        self._waiting.extend(portions(files, self._jobs))
+        with _main_hidden():
+            try:
+                while self._waiting or self._running:
+                    self._submit()
+                    done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        # a restart may have taken the rest of `done` back into the queue
+                        portion = self._running.pop(future, None)
+                        outcome = None if portion is None else self._result(future, portion)
+                        if portion is not None and outcome is not None:
+                            yield portion.start, outcome
+            finally:
+                self._stop()
+
+    def _submit(self) -> None:
+        while self._waiting and len(self._running) < self._jobs * _AHEAD:
+            portion = self._waiting.popleft()
+            arguments = (portion.files, self._patterns, self._read)
+            try:
+                future = self._started().schedule(read_files, args=arguments, timeout=self._timeout)
+            except RuntimeError:  # the pool broke since we last looked; BrokenProcessPool is one of these
+                self._waiting.appendleft(portion)
+                self._restart()
+            else:
+                self._running[future] = portion
+
+    def _result(self, future: "Future[Outcome]", portion: Portion) -> Outcome | None:
+        """The outcome; None where the portion goes round once more."""
+        try:
+            outcome = future.result()
+        except BrokenProcessPool:
+            self._waiting.appendleft(portion)
+            self._restart()
+            return None
+        except TimeoutError:
+            again = len(portion.files) > 1
+            status, message = TIMED_OUT, f"not read within {self._timeout:g} seconds"
+        except ProcessExpired as death:
+            again = not portion.alone
+            status, message = CRASHED, f"the process that read it ended, twice (exit code {death.exitcode})"
+        except Exception as error:
+            again = len(portion.files) > 1
+            status, message = CRASHED, f"{type(error).__name__}: {error}"
+        else:
+            self._restarts = 0
+            return outcome
+        if again:
+            single = [Portion(portion.start + i, (file,), True) for i, file in enumerate(portion.files)]
+            self._waiting.extendleft(reversed(single))
+            return None
+        return failed(portion.files[0], status, message)
+
+    def _started(self) -> ProcessPool:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+            if sys.platform != "win32":
+                context.set_forkserver_preload(["extract.worker"])
+            self._pool = ProcessPool(max_workers=self._jobs, context=context)
+        return self._pool
+
+    def _restart(self) -> None:
+        self._stop()
+        self._restarts += 1
+        if self._restarts > _MAX_RESTARTS:
+            raise ExtractError(
+                f"the processes that read the files ended {self._restarts} times before reading anything; "
+                "try --jobs 1, and look for a limit on memory or processes"
+            )
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+        # what a broken pool had taken is read by the next one
+        self._waiting.extendleft(self._running.values())
+        self._running.clear()
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Keeps new processes from running the caller's script again.
+
+    They would, to have what the script defines; a script that calls `extract.run` outside
+    ``if __name__ == "__main__"`` would then start processes without end. They need nothing of it.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

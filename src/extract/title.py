@@ -1,0 +1,165 @@
+"""What the first lines say: the title, the authority as printed, the fiscal year and the period."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.document import Block, Line, Table
+from extract.fold import fold, narrow
+from extract.forms import Forms
+
+_YEAR = re.compile(r"((?:19|20)\s*\d\s*\d|二[〇○0零]二?[〇○0零一二三四五六七八九]{1,2})\s*年?\s*(?:度|份)?")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_PERIOD = re.compile(
+    r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^0-9。]{0,6}((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+)
+_YEARBOOK = re.compile(r"((?:19|20)\d\d)\s*年?度?\s*年报")
+_ISSUER = re.compile(r"(?:发布机构|发布单位|发文机关|发文机构|公开主体|制作机关)\s*[:：|]\s*([^\s|:：，,。]{2,40})")
+_FIELD = re.compile(r"^.*(?:[>＞»|]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置)\s*[:：|])\s*")
+_SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制")
+_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_MOST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the first lines say; every part None where they do not."""
+
+    title: str | None = None
+    authority: str | None = None
+    fiscal_year: int | None = None
+    year_evidence: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    before: str  # what stands before the title's own words: authority and year
+
+
+@lru_cache(maxsize=4)
+def _endings(forms: Forms) -> tuple[str, ...]:
+    return forms.titles()
+
+
+def _title(text: str, forms: Forms) -> _Title | None:
+    """The title in a line, None where the line is no title: the words must close a short phrase."""
+    head = text[:200]
+    if "公开" not in fold(head) and "公開" not in head:
+        return None
+    plain = _FIELD.sub("", head.strip().lstrip("#* \ufeff")).strip()
+    letters: list[str] = []
+    ends: list[int] = []
+    for offset, sign in enumerate(plain):
+        for letter in fold(sign):
+            letters.append(letter)
+            ends.append(offset + 1)
+    folded = "".join(letters)
+    for ending in _endings(forms):
+        at = folded.find(ending)
+        if at < 0:
+            continue
+        begin = ends[at] - 1
+        end = ends[at + len(ending) - 1]
+        before, after = plain[:begin], plain[end:].strip(" \t*)）》】」")
+        if len(before) > _MOST_TITLE or _SENTENCE.search(before):
+            return None
+        # a sentence goes on after the words; a title at most carries a bracket or is followed by a blank
+        if after and not re.match(r"[（(\s]", plain[end:]) and len(fold(after)) > 6:
+            return None
+        return _Title(_BETWEEN_HAN.sub("", plain[:end]), before.strip())
+    return None
+
+
+def is_title(text: str, forms: Forms) -> bool:
+    """Whether a line reads like the title of a report."""
+    return _title(text, forms) is not None
+
+
+def _flat_lines(blocks: tuple[Block, ...]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block.text)
+        elif isinstance(block, Table):
+            lines += [" | ".join(cell.text.replace("\n", "") for cell in row) for row in block.by_row()]
+    return lines
+
+
+def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
+    """The title and the index of its first line: one that names a year or an authority goes before a bare one."""
+    bare: tuple[_Title, int] | None = None
+    for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        title = _title(line, forms)
+        first = index
+        if title is None:
+            below = next((text for text in lines[index + 1 : index + 3] if text.strip()), None)
+            # a title broken inside its phrase: neither line is one, both together are
+            if below is None or _title(below, forms) or len(line) > _MOST_TITLE or len(below) > _MOST_TITLE:
+                continue
+            title = _title(line.strip() + below.strip(), forms)
+            if title is None:
+                continue
+        if title.before.strip():
+            return title, first
+        bare = bare or (title, first)
+    return bare
+
+
+def _year(text: str) -> int | None:
+    match = _YEAR.search(narrow(text))
+    if match is None:
+        return None
+    digits = re.sub(r"\s", "", match[1]).translate(_CHINESE_DIGITS)
+    return int(digits) if len(digits) == 4 and 2000 <= int(digits) <= 2099 else None
+
+
+def _organ(text: str) -> str | None:
+    """The authority in what stands before the title's words, cleaned of the year and of blanks."""
+    plain = _YEAR.sub(" ", text, count=1)
+    plain = re.sub(r"^\s*(?:关于|度|年度|【[^】]*】)+", "", plain)
+    plain = _BETWEEN_HAN.sub("", plain.strip(" 　\t-—_:：、“”\"*#|"))
+    plain = re.sub(r"(?:年度|的|度)$", "", plain).strip()
+    return plain if re.search(r"[\u3400-\u9fff]{2}", plain) else None
+
+
+def _authority(title: _Title | None, above: str | None, lines: list[str]) -> str | None:
+    issuer = next((match[1] for line in lines for match in [_ISSUER.search(line)] if match), None)
+    named = _organ(title.before) if title else None
+    if named is None and title and above:
+        line = above.strip()
+        if 3 <= len(line) <= 40 and not _SENTENCE.search(line) and not re.search(r"[>|:：\d]", line):
+            named = _organ(line)
+    # the issuer named in the page's own table completes a title that names only the place
+    if issuer and (named is None or (issuer.startswith(named) and len(issuer) > len(named))):
+        return issuer
+    return named
+
+
+def front_matter(first: tuple[Block, ...], every: tuple[Block, ...], forms: Forms) -> FrontMatter:
+    """Title, authority, fiscal year and period.
+
+    ``first`` are the blocks before the first heading, where title and authority are looked
+    for; the period may stand anywhere in ``every``.
+    """
+    lines = _flat_lines(first)
+    found = _find_title(lines, forms)
+    title, index = found or (None, 0)
+    above = next((line for line in reversed(lines[:index]) if line.strip()), None) if found else None
+    authority = _authority(title, above, lines)
+    period = next((match for line in lines for match in [_PERIOD.search(narrow(line))] if match), None)
+    start = f"{period[1]}-{int(period[2]):02}-{int(period[3]):02}" if period else None
+    end = f"{period[4]}-{int(period[5]):02}-{int(period[6]):02}" if period else None
+    year, evidence = (_year(title.before), "title") if title else (None, None)
+    if year is None and period and period[1] == period[4]:
+        year, evidence = int(period[4]), "period"
+    if year is None and title is not None and above:
+        year, evidence = _year(above), "title"
+    if year is None and found is None:
+        running = next((m for line in _flat_lines(every) for m in [_YEARBOOK.search(narrow(line))] if m), None)
+        year, evidence = (int(running[1]), "running_head") if running else (None, None)
+    return FrontMatter(title.text if title else None, authority, year, evidence if year else None, start, end)

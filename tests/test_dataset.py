@@ -1,0 +1,232 @@
+"""The tables: what is in them, and that every reader of Parquet finds it there."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+from tests.readings import AUTHORITY, BALANCED, reading
+
+from extract import dataset
+from extract.columns import TABLE_NAMES, TABLES, TableForm
+from extract.dataset import DatasetWriter, arrow_rows, arrow_sources, frame, load, reading_rows, source_of
+from extract.errors import WrongUse
+from extract.grid import ExtraRow, Slot
+from extract.pipeline import Reading
+from extract.rows import records
+
+
+def write(out: Path, readings: list[Reading], portion: int = 100) -> Path:
+    """Writes a dataset by hand, ``portion`` readings at a time."""
+    work = out / "work"
+    work.mkdir(parents=True)
+    with DatasetWriter(out, work) as writer:
+        for start in range(0, len(readings), portion):
+            some = readings[start : start + portion]
+            writer.add("sources", arrow_sources([source_of(one) for one in some]))
+            for name in TABLE_NAMES[1:]:
+                writer.add(name, arrow_rows(name, some))
+        writer.publish("0" * 64)
+    return out
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Two reports, one of each form."""
+    old = reading("a/云岭县2019.txt", form="2019", year=2019)
+    return write(tmp_path / "out", [old, reading("b/云岭县2023.txt")])
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_table_has_its_columns_and_describes_them(out: Path, table: TableForm) -> None:
+    schema = pq.read_schema(out / f"{table.name}.parquet")  # type: ignore[no-untyped-call]
+    assert schema.names == [column.name for column in table.columns]
+    assert schema.metadata[b"extractor"].decode() == dataset.extractor_version()
+    described = json.loads(schema.metadata[b"columns"])
+    for column in table.columns:
+        assert schema.field(column.name).metadata[b"zh"].decode() == column.zh
+        assert described[column.name] == {"zh": column.zh, "en": column.en}
+
+
+def test_counts_of_rows_are_those_of_the_forms(out: Path) -> None:
+    ds = load(out)
+    assert ds.applications.groupby("form").size().to_dict() == {"2019": 161, "2021": 175}
+    assert ds.disclosure.groupby("form").size().to_dict() == {"2019": 22, "2021": 10}
+    assert len(ds.appeals) == 30
+    assert len(ds.sections) == 12
+    assert ds.reports["cells"].tolist() == [198, 200]
+    assert ds.reports["checks"].tolist() == [40, 42]
+    assert ds.reports["failed"].tolist() == [0, 0]
+    assert ds.reports["parts_found"].tolist() == [5, 5]
+
+
+def test_keys_stand_in_every_table(out: Path) -> None:
+    ds = load(out)
+    for name in TABLE_NAMES[1:]:
+        table = ds.frame(name)
+        assert table.columns[:4].tolist() == ["report_id", "authority", "fiscal_year", "form"]
+        if len(table):
+            assert table["authority"].unique().tolist() == [AUTHORITY]
+    assert ds.sources["report_id"].tolist() == ds.reports["report_id"].tolist()
+
+
+def test_pandas_gets_nullable_numbers_with_and_without_us(out: Path) -> None:
+    for table in (load(out).applications, pd.read_parquet(out / "applications.parquet")):
+        assert table["value"].dtype == "Int64"
+        assert table["fiscal_year"].dtype == "Int32"
+        assert table["outcome"].dtype == "string"
+    assert pd.read_parquet(out / "disclosure.parquet")["value"].dtype == "Float64"
+
+
+def test_duckdb_and_polars_read_the_same(out: Path) -> None:
+    file = str(out / "applications.parquet")
+    query = f"select sum(value) from '{file}' where outcome = 'new' and applicant = 'total'"
+    assert duckdb.connect().execute(query).fetchall() == [(8,)]
+    table = pl.read_parquet(file)
+    assert table.schema["outcome"] == pl.String
+    assert table.filter(pl.col("outcome") == "new", pl.col("applicant") == "total")["value"].sum() == 8
+
+
+def test_strings_join_with_a_frame_of_ones_own(out: Path) -> None:
+    own = pd.DataFrame({"outcome": ["new", "granted"], "weight": [1, 2]})
+    joined = load(out).applications.merge(own, on="outcome")
+    assert len(joined) == 28
+
+
+def test_a_cell_keeps_state_reason_candidates_and_place(tmp_path: Path) -> None:
+    doubt = Slot(("new", "total"), "ambiguous", raw="1 2", reason="row_incomplete", candidates=(1, 12))
+    found = reading(applications={("new", "total"): doubt})
+    table = load(write(tmp_path / "out", [found])).applications
+    cell = table[(table["outcome"] == "new") & (table["applicant"] == "total")].iloc[0]
+    assert pd.isna(cell["value"])
+    assert (cell["state"], cell["reason"], cell["raw"]) == ("ambiguous", "row_incomplete", "1 2")
+    assert list(cell["candidates"]) == [1, 12]
+    assert (cell["line"], cell["table_no"], cell["row_no"]) == (23, 2, 3)
+    assert cell["bbox"] is None
+
+
+def test_a_row_the_form_lacks_is_kept_and_counted_nowhere(tmp_path: Path) -> None:
+    extra = ExtraRow("20.1", "其他主动公开文件", (Slot(("20.1/", "issued"), "number", 7, None, "7"),))
+    ds = load(write(tmp_path / "out", [reading(extra=(extra,))]))
+    row = ds.disclosure.iloc[-1]
+    assert (row["article"], row["item_label"], row["measure"], row["value"]) == (
+        "20.1", "其他主动公开文件", "issued", 7.0,
+    )  # fmt: skip
+    assert pd.isna(row["item"])
+    assert ds.reports["cells"].tolist() == [200]
+    assert "a20_1___issued" not in ds.wide("disclosure").columns
+
+
+def test_a_fraction_is_never_rounded_into_a_count() -> None:
+    odd = Slot(("new", "total"), "number", 2.5, None, "2.5")
+    with pytest.raises(ValueError, match="stands as a count"):
+        arrow_rows("applications", [reading(applications={("new", "total"): odd})])
+
+
+def test_wide_has_a_row_per_report_and_a_column_per_cell(out: Path) -> None:
+    ds = load(out)
+    table = ds.wide("applications")
+    assert table["fiscal_year"].tolist() == [2019, 2023]
+    assert table["new__natural_person"].tolist() == [3, 3]
+    assert table["denied_state_secret__total"].dtype == "Int64"
+    assert table["other__total"].tolist()[0] == 0
+    assert pd.isna(table["other__total"].tolist()[1])
+    assert table["other_rest__total"].isna().tolist() == [True, False]
+    assert len(table.columns) == 4 + 26 * 7
+    assert "reconsideration__upheld" in ds.wide("appeals").columns
+    assert "a20_1_normative_documents__in_force" in ds.wide("disclosure").columns
+    states = ds.wide("appeals", "state")
+    assert set(states["litigation_after__total"]) == {"number"}
+
+
+def test_wide_stands_in_the_forms_order_though_reports_differ(tmp_path: Path) -> None:
+    plain = reading("a.txt")
+    merged = reading("b.txt", merged=True)
+    columns = load(write(tmp_path / "out", [plain, merged])).wide("applications").columns.tolist()
+    rows = list(dict.fromkeys(column.split("__")[0] for column in columns[4:]))
+    assert rows[-5:] == ["other_unpaid", "other_rest", "other", "total", "carried_out"]
+
+
+def test_wide_of_another_table_says_what_has_a_wide_shape(out: Path) -> None:
+    with pytest.raises(WrongUse, match="disclosure, applications, appeals"):
+        load(out).wide("sections")
+
+
+def test_a_reading_makes_frames() -> None:
+    one = reading(applications=BALANCED)
+    table = frame(one, "applications")
+    assert table.shape == (175, 20)
+    assert frame(one, "sources")["status"].tolist() == ["extracted"]
+    assert frame(one, "findings").empty
+    with pytest.raises(WrongUse, match="no table 'figures'"):
+        frame(one, "figures")
+
+
+def test_rows_one_by_one_are_those_of_the_table() -> None:
+    one = reading()
+    rows = records(reading_rows(one, "appeals"))
+    assert len(rows) == 15
+    assert rows[0]["channel"] == "reconsideration"
+    assert rows[0]["value"] == 0
+
+
+def test_bytes_do_not_depend_on_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dataset, "ROW_GROUPS", dict.fromkeys(dataset.ROW_GROUPS, 500))
+    readings = [reading(f"{number}.txt") for number in range(20)]
+    digests = [
+        {
+            name: hashlib.sha256((out / f"{name}.parquet").read_bytes()).hexdigest()
+            for out in [write(tmp_path / str(portion), readings, portion)]
+            for name in TABLE_NAMES
+        }
+        for portion in (1, 3, 100)
+    ]
+    assert digests[0] == digests[1] == digests[2]
+    file = pq.ParquetFile(tmp_path / "3" / "applications.parquet")  # type: ignore[no-untyped-call]
+    assert file.num_row_groups == 7
+
+
+def test_load_refuses_what_is_not_whole(out: Path, tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="no such folder"):
+        load(tmp_path / "nowhere")
+    with pytest.raises(WrongUse, match=r"has no manifest\.json"):
+        load(tmp_path)
+    table = out / "appeals.parquet"
+    whole = table.read_bytes()
+    table.write_bytes(whole[:-1] + b"X")
+    with pytest.raises(WrongUse, match=r"appeals\.parquet is not the table"):
+        load(out)
+    table.unlink()
+    with pytest.raises(WrongUse, match="is missing"):
+        load(out)
+    table.write_bytes(whole)
+    assert load(out).tables == TABLE_NAMES
+    (out / "manifest.json").write_text("[]")
+    with pytest.raises(WrongUse, match="cannot be read as a manifest"):
+        load(out)
+
+
+def test_a_new_set_takes_the_place_of_the_old_one(out: Path) -> None:
+    manifest = json.loads((out / "manifest.json").read_text())
+    manifest["tables"]["older"] = {"file": "older.parquet", "sha256": "", "rows": 0}
+    manifest["tables"]["evil"] = {"file": "../evil.parquet", "sha256": "", "rows": 0}
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    for path in (out / "older.parquet", out.parent / "evil.parquet", out / "mine.parquet"):
+        path.write_bytes(b"x")
+    (out / "work").rmdir()
+    write_again = [reading("c.txt")]
+    write(out, write_again)
+    assert not (out / "older.parquet").exists()
+    assert (out / "mine.parquet").exists()
+    assert (out.parent / "evil.parquet").exists()
+    assert load(out).reports["fiscal_year"].tolist() == [2023]
+
+
+def test_an_empty_set_is_a_set(tmp_path: Path) -> None:
+    ds = load(write(tmp_path / "out", []))
+    assert all(ds.frame(name).empty for name in TABLE_NAMES)
+    assert ds.wide("applications").empty
