@@ -205,13 +205,26 @@ def _rows(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
             start = index
 
 
+def _values_in(row: tuple[Piece, ...]) -> int:
+    return sum(piece.kind != "text" for piece in row)
+
+
+def _row_marks(row: range, tags: _Tags, *, after_rows: bool, cells: int) -> Iterator[tuple[int, Mark]]:
+    """The marks of one source row; 总计 and 其他 name a row where cells follow them and no other column is named."""
+    every = [(i, found) for i in row for found in tags.marks[i]]
+    named = sum(any(mark.kind == "column" for mark in found) for _, found in every)
+    wanted = "row" if after_rows and named == 1 and cells > 2 else "column"
+    for index, found in every:
+        yield index, next((mark for mark in found if mark.kind == wanted), found[0])
+
+
 def _by_rows(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[list[Band], list[HeaderColumn]]:
     bands: list[Band] = []
     header: list[HeaderColumn] = []
     block = ""
     for start, end in _rows(pieces):
         row = range(start, end)
-        marks = [(i, mark) for i in row for found in tags.marks[i] for mark in found]
+        marks = list(_row_marks(row, tags, after_rows=bool(bands), cells=_values_in(pieces[start:end])))
         block = next((mark.key for _, mark in marks if mark.kind == "block"), block)
         columns = [(i, mark.key) for i, mark in marks if mark.kind == "column"]
         figures = [i for i in row if pieces[i].kind == "figure"]

@@ -1,11 +1,12 @@
 """Check and Finding: the form's equations over what was read, and what a person should look at."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from extract.document import NOWHERE, Place
-from extract.forms import GridName, SlotKey
-from extract.grid import Number
+from extract.forms import Equation, Forms, GridName, SlotKey
+from extract.grid import Grid, Number, Slot
 
 Outcome: TypeAlias = Literal["holds", "vacuous", "fails", "open"]
 Verdict: TypeAlias = Literal["read", "verified", "vacuous", "inconsistent", "doubtful"]
@@ -46,3 +47,114 @@ class Finding:
     message_zh: str
     message_en: str
     place: Place = NOWHERE
+
+
+# ── evaluating ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class _Side:
+    """One side of an equation: what is printed, and what may be added to it."""
+
+    known: Number = 0
+    blank: bool = False
+    undecided: bool = False
+
+    def add(self, slot: Slot | None) -> None:
+        if slot is None or not slot.certain:
+            self.undecided = True
+        elif slot.value is None:
+            self.blank = True
+        else:
+            self.known += slot.value
+
+
+def _outcome(left: _Side, right: _Side, *, trivial: bool) -> Outcome:
+    difference = left.known - right.known
+    if not (left.undecided or right.undecided):
+        if difference == 0:
+            return "vacuous" if trivial else "holds"
+        grows = left.blank if difference < 0 else right.blank
+        return "open" if grows else "fails"
+    # counts are never negative: a side with nothing open cannot grow to meet a greater one
+    if difference > 0 and not (right.blank or right.undecided):
+        return "fails"
+    if difference < 0 and not (left.blank or left.undecided):
+        return "fails"
+    return "open"
+
+
+def evaluate(equation: Equation, slots: Mapping[SlotKey, Slot], grid: GridName, *, impossible: bool) -> Check:
+    """One equation over the slots of its grid.
+
+    With blanks it holds when it does with every blank as 0; it is open when some counts in
+    the blanks or the undecided cells could make it hold. ``impossible`` says that no reading
+    of its undecided cells does.
+    """
+    left, right = _Side(), _Side()
+    for key in equation.left:
+        left.add(slots.get(key))
+    for key in equation.right:
+        right.add(slots.get(key))
+    keys = (*equation.left, *equation.right)
+    trivial = not any((slot := slots.get(key)) and slot.value for key in keys)
+    outcome: Outcome = "fails" if impossible else _outcome(left, right, trivial=trivial)
+    return Check(
+        equation.check,
+        equation.kind,
+        grid,
+        equation.scope,
+        None if left.undecided else left.known,
+        None if right.undecided else right.known,
+        outcome,
+        keys,
+    )
+
+
+def check(
+    grids: Sequence[Grid], forms: Forms, failing: Sequence[tuple[str, str]] = ()
+) -> tuple[Check, ...]:
+    """Every stated and implied equation of the forms over the grids that were found.
+
+    ``failing`` are (check, scope) pairs that no reading of the undecided cells satisfies.
+    A grid whose form could not be told has the equations over the rows it has.
+    """
+    found: list[Check] = []
+    for grid in grids:
+        if not grid.found:
+            continue
+        slots = {slot.key: slot for slot in grid.slots}
+        form = forms.get(grid.form or forms.all[0].id).grid(grid.name)
+        for equation in form.equations(grid.merged):
+            if grid.form is None and not all(key in slots for key in (*equation.left, *equation.right)):
+                continue
+            impossible = (equation.check, equation.scope) in failing
+            found.append(evaluate(equation, slots, grid.name, impossible=impossible))
+    return tuple(found)
+
+
+_WORST: tuple[Verdict, ...] = ("doubtful", "inconsistent", "vacuous", "verified")
+
+
+def verdict(grid: Grid, checks: Sequence[Check], *, differs: bool = False) -> Verdict:
+    """The verdict of one grid, by the rules of the contract."""
+    doubtful = differs or any(not slot.certain and slot.reason != "printed_as_one_row" for slot in grid.slots)
+    if grid.name == "disclosure":
+        return "doubtful" if doubtful else "read"
+    if doubtful:
+        return "doubtful"
+    own = [c.outcome for c in checks if c.grid == grid.name and c.kind in ("stated", "implied")]
+    if "fails" in own:
+        return "inconsistent"
+    return "verified" if "holds" in own else "vacuous"
+
+
+def overall(applications: Grid, appeals: Grid, first: Verdict, second: Verdict) -> Verdict:
+    """The worst of grids 三 and 四; one that proves nothing over zeros alone is the least of them."""
+
+    def rank(grid: Grid, own: Verdict) -> int:
+        if own == "vacuous" and not any(slot.value for slot in grid.slots):
+            return len(_WORST)
+        return _WORST.index(own)
+
+    return first if rank(applications, first) <= rank(appeals, second) else second

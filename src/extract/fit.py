@@ -73,12 +73,17 @@ def _find(report: Report, document: Document, forms: Forms, name: GridName, part
     lines = [block for block in blocks if isinstance(block, Line)]
     source = lines_to_pieces(lines, labels.is_prose) if lines else NO_PIECES
     last = _last_words(document)
-    ends = bool(lines) and last is not None and any(line.number == last.number for line in lines)
+    ends = last is not None and any(_reaches(line, last) for line in lines)
     return _Found(name, labels, align(source, labels), ends)
 
 
 def _has_rows(alignment: Alignment) -> bool:
     return any(band.key and band.cells for band in alignment.bands) or len(alignment.channels) > 1
+
+
+def _reaches(line: Line, last: Line) -> bool:
+    """Whether a line, perhaps cut at its end by a heading, holds the last words of the file."""
+    return line.number == last.number and line.start + len(line.text.rstrip()) == last.start + len(last.text.rstrip())
 
 
 def _last_words(document: Document) -> Line | None:
@@ -279,7 +284,7 @@ class _Maker:
         cut = self._cut_reason()
         if not row.pieces and cut and self._last_label(row):
             return Slot(key, "ambiguous", reason="cut_off")
-        if self.last is not None and self.last in row.pieces:
+        if any(piece is self.last for piece in row.pieces):
             return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
         if decision.blank:
             loose = self.placement.leftover or self.placement.lost

@@ -1,14 +1,20 @@
 """Reading: one file all the way from its bytes to checked cells."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.cells import Cell
-from extract.checks import Check, Finding, Verdict
-from extract.forms import GridName
+from extract.cells import Cell, tidy
+from extract.checks import Check, Finding, Verdict, check, overall, verdict
+from extract.document import Document
+from extract.errors import NotAReport, Unreadable, Unsupported
+from extract.findings import find
+from extract.fit import fit
+from extract.forms import Forms, GridName, load_forms
 from extract.grid import Grid
 from extract.report import Report, Section
+from extract.split import split
 
 if TYPE_CHECKING:
     import pandas
@@ -66,3 +72,91 @@ class Reading:
     def cells(self, grid: GridName) -> tuple[Cell, ...]:
         """The cells of one grid."""
         return {"disclosure": self.disclosure, "applications": self.applications, "appeals": self.appeals}[grid]
+
+
+_CONVERT = {
+    "doc": "a Word file of the old kind: save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
+    "html": "a web page: save its text as .txt, or print it to PDF",
+    "rtf": "rich text: save it as .docx",
+    "xls": "a spreadsheet: a report is a text with grids",
+    "xlsx": "a spreadsheet: a report is a text with grids",
+    "ofd": "an OFD file: print it to PDF with text, or save it as .docx",
+    "wps": "a WPS file: save it as .docx",
+    "image": "a picture: run character recognition first and save the text",
+    "zip": "an archive: unpack it and give the folder",
+}
+
+
+def _load(data: bytes, name: str) -> Document:
+    """The Document that the loader of the file's true format makes; loaders come in only when they are needed."""
+    from extract.loaders import sniff  # noqa: PLC0415
+
+    kind = sniff.sniff(data, name)
+    if kind == "txt":
+        from extract.loaders import txt  # noqa: PLC0415
+
+        return txt.load(data)
+    if kind == "docx":
+        from extract.loaders import docx  # noqa: PLC0415
+
+        return docx.load(data)
+    if kind == "pdf":
+        from extract.loaders import pdf  # noqa: PLC0415
+
+        return pdf.load(data)
+    if kind == "empty":
+        raise Unreadable("the file is empty (0 bytes); fetch it again")
+    raise Unsupported(f"it is {_CONVERT.get(kind, 'of no format that is known here; reports come as TXT, DOCX or PDF')}")
+
+
+def read_bytes(data: bytes, name: str, forms: Forms) -> Reading:
+    """Reads one report from its bytes; ``name`` is its path, for the record and for telling plain text.
+
+    Raises a `SourceError` whose ``status`` names what is wrong with the file; doubt about
+    single cells never raises.
+    """
+    document = _load(data, name)
+    report = split(document, forms)
+    fitted = fit(report, document, forms)
+    if not _is_report(report, fitted.grids):
+        raise NotAReport(
+            "no title with a heading or a grid of the annual report was found; "
+            "is it a notice, a list of links, or a page of another report?"
+        )
+    grids = fitted.grids
+    checks = check(grids, forms, fitted.failing)
+    first, second = (verdict(grid, checks) for grid in grids[1:])
+    verdicts = Verdicts(verdict(grids[0], checks), first, second, overall(grids[1], grids[2], first, second))
+    notes = (*document.notes, *(("the file breaks off inside a character",) if document.cut else ()))
+    source = Source(name, hashlib.sha256(data).hexdigest(), len(data), document.format)
+    return Reading(
+        source, report, fitted.form, fitted.evidence, document.pages, grids,
+        tidy(grids[0], forms), tidy(grids[1], forms), tidy(grids[2], forms),
+        checks, find(report, grids, checks, forms, notes), verdicts, None, notes,
+    )  # fmt: skip
+
+
+def _is_report(report: Report, grids: tuple[Grid, ...]) -> bool:
+    """A title or a heading of the form, and at least one part or row of a grid."""
+    rows = any(grid.found and any(slot.state != "missing" for slot in grid.slots) for grid in grids)
+    parts = report.parts_found
+    # a single heading may stand in any text; a title alone stands in every list of links
+    return rows or parts >= 2 or (parts >= 1 and report.title is not None)
+
+
+def read(path: str | Path, forms: Forms | None = None) -> Reading:
+    """Reads one report from a file.
+
+    Raises a `SourceError` (its ``status`` says which) for a file that is no readable report,
+    with a sentence that names the file and what to do; an unknown path raises `Unreadable`.
+    """
+    where = Path(path)
+    try:
+        data = where.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{where}: cannot be opened ({error.strerror}); check the path and the permissions") from error
+    try:
+        return read_bytes(data, str(path), forms or load_forms())
+    except Exception as error:
+        error.add_note(f"while reading {where}")
+        raise

@@ -4,10 +4,6 @@ import io
 
 import docx
 import pytest
-
-from extract.document import Line, Table
-from extract.errors import NoText
-from extract.loaders.docx import load
 from tests.loaders.test_docx_made import (
     NAMES,
     TYPES,
@@ -25,6 +21,10 @@ from tests.loaders.test_docx_made import (
     zipped,
 )
 
+from extract.document import Line, Table
+from extract.errors import NoText
+from extract.loaders.docx import load
+
 
 def field(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
@@ -35,7 +35,8 @@ def code(text: str) -> str:
 
 
 def box(*content: str) -> str:
-    return f"<w:r><w:pict><v:textbox><w:txbxContent>{''.join(content)}</w:txbxContent></v:textbox></w:pict></w:r>"
+    inside = f"<w:txbxContent>{''.join(content)}</w:txbxContent>"
+    return f"<w:r><w:pict><v:textbox>{inside}</v:textbox></w:pict></w:r>"
 
 
 def marked(mark: str) -> str:

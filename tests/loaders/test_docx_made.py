@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -25,7 +26,7 @@ SHARED = Path(os.environ.get("GONGKAI_SHARED", Path(__file__).parents[2] / ".." 
 Cells = list[tuple[str, int, int, int, int]]
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

@@ -5,10 +5,6 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
-from extract.document import Document, Line, Table, TableCell
-from extract.errors import TooLarge
-from extract.loaders.docx import load
 from tests.loaders.test_docx_made import (
     CONTINUE,
     RESTART,
@@ -26,6 +22,10 @@ from tests.loaders.test_docx_made import (
     texts,
     tr,
 )
+
+from extract.document import Document, Line, Table, TableCell
+from extract.errors import TooLarge
+from extract.loaders.docx import load
 
 FOUR = [2000, 2000, 2000, 2000]
 
@@ -230,6 +230,12 @@ def test_elsewhere_a_table_within_a_cell_is_its_text() -> None:
         [900, 900], tr("甲", "乙"), tr(tc(p("很长的一段说明文字" * 5) + tbl([9, 9], tr("1", "2", "3"))), "丁")
     )
     assert len(read_cells(talk)) == 4
+
+
+def test_a_paragraph_between_two_rows_is_of_no_cell() -> None:
+    table = tbl([900, 900], tr("甲", "1"), p("- 3 -"), p("- 4 -"), tr("乙", "2"))
+    grid: Cells = [("甲", 0, 0, 1, 1), ("1", 0, 1, 1, 1), ("乙", 1, 0, 1, 1), ("2", 1, 1, 1, 1)]
+    assert blocks(load(made(table + p("后")))) == [grid, "- 3 -", "- 4 -", "后"]
 
 
 def test_tables_count_from_one() -> None:

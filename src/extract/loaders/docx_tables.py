@@ -59,6 +59,9 @@ def read_tables(body: Element) -> dict[Element, Table]:
     elements = list(body.iter(w.TBL))
     nested: dict[Element, list[Element]] = {}
     for element in elements:
+        # A paragraph between two rows is of no cell, and would be read as of the one before it.
+        for stray in reversed(list(element.iterchildren(w.P))):
+            element.addnext(stray)
         for outer in element.iterancestors(w.TBL):
             nested.setdefault(outer, []).append(element)
     tables: dict[Element, Table] = {}

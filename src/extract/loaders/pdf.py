@@ -91,8 +91,9 @@ def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
         for index in range(len(document)):
             try:
                 with open_page(document, index) as page:
-                    scan = scan_page(page, index + 1, with_glyphs=in_grid or may_hold_grid(page.text))
-                    in_grid = not scan.tables and may_hold_grid(page.text)
+                    scan = scan_page(page, index + 1, wants_glyphs=_always if in_grid else may_hold_grid)
+                    # A grid without lines may run on to the next page, which need not name it.
+                    in_grid = bool(scan.glyphs) and may_hold_grid("\n".join(line.text for line in scan.lines))
                     scans.append(scan)
             except Unreadable:
                 damaged.append(index + 1)
@@ -101,6 +102,10 @@ def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
             f"None of the PDF's {len(damaged)} pages could be loaded; the file is damaged. Download it again."
         )
     return scans, damaged
+
+
+def _always(_: str) -> bool:
+    return True
 
 
 def _speaks(scan: PageScan) -> bool:

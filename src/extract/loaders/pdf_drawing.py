@@ -17,6 +17,7 @@ THICKEST_LINE = 3.5
 MAX_OBJECTS = 200_000
 
 _MAX_FORM_DEPTH = 8
+_LINE_SEGMENTS = 2
 _RECTANGLE_SEGMENTS = 5
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -92,19 +93,19 @@ class _Walk:
         return out
 
     def _path_pieces(self, path: int) -> list[Box]:
-        """A path's own bounds where they tell all (a filled box); else its segments one by one."""
+        """A path's own bounds where they tell all (a filled box, one thin line); else its segments one by one."""
         _path_mode(path, *self._mode_at)
         fill, stroke = self._mode
-        if not stroke:
-            if not fill:
-                return []
+        if not stroke and not fill:
+            return []
+        segments = _path_size(path)
+        if not stroke or segments == _LINE_SEGMENTS:
             _object_bounds(path, *self._bounds_at)
             left, bottom, right, top = self._bounds
             if right - left <= THICKEST_LINE or top - bottom <= THICKEST_LINE:
                 return [(left, bottom, right, top)]
-        segments = _path_size(path)
-        if not stroke and segments <= _RECTANGLE_SEGMENTS:
-            return []
+            if segments <= _RECTANGLE_SEGMENTS and not stroke:
+                return []
         matrix = _matrix(path)
         runs = ([_moved(p, matrix) for p in run] for run in _subpaths(path, segments, straight=bool(stroke)))
         if stroke:

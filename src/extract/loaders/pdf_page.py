@@ -8,7 +8,7 @@ whatever ``/Rotate`` or the producer's own matrix says.
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -202,26 +202,31 @@ class PdfPage:
         pdfium.FPDFText_GetLooseCharBox(self._text_page, index, rect)
         return self.frame.place(rect.left, rect.bottom, rect.right, rect.top)
 
-    def glyphs(self) -> list[Glyph | None]:
-        """Every character of ``text`` with its box; None for spaces and line ends that PDFium made up."""
-        text_page, place = handle_of(self._text_page), self.frame.place
+    def glyphs(self, stretches: Iterable[tuple[int, int]]) -> list[Glyph | None]:
+        """The characters of the given stretches of ``text``, each at its index.
+
+        None stands for those outside, and for spaces and line ends that PDFium made up.
+        """
+        text_page, place, text = handle_of(self._text_page), self.frame.place, self.text
         upright, x_left, y_top = self.frame.turn == 0, self.frame.left, self.frame.top
-        rect = (ctypes.c_float * 4)()
+        rect, new = (ctypes.c_float * 4)(), tuple.__new__
         rect_at = ctypes.addressof(rect)
-        out: list[Glyph | None] = []
-        spaced = False
-        for index, char in enumerate(self.text):
-            if char in "\r\n\0" or (char == " " and _is_generated(text_page, index) == 1):
-                spaced = True
-                out.append(None)
-                continue
-            _loose_box(text_page, index, rect_at)
-            left, top, right, bottom = rect
-            if upright:  # as ``place`` does, but this is the hottest loop of all
-                out.append(Glyph(char, left - x_left, y_top - top, right - x_left, y_top - bottom, spaced))
-            else:
-                out.append(Glyph(char, *place(left, bottom, right, top), spaced))
-            spaced = False
+        out: list[Glyph | None] = [None] * len(text)
+        for start, end in stretches:
+            spaced = True
+            for index in range(start, end):
+                char = text[index]
+                if char in "\r\n\0" or (char == " " and _is_generated(text_page, index) == 1):
+                    spaced = True
+                    continue
+                _loose_box(text_page, index, rect_at)
+                left, top, right, bottom = rect
+                if upright:  # as ``place`` does, but this is the hottest loop of all
+                    box = (left - x_left, y_top - top, right - x_left, y_top - bottom)
+                else:
+                    box = place(left, bottom, right, top)
+                out[index] = new(Glyph, (char, *box, spaced))
+                spaced = False
         self._mend_upright(out)
         return out
 

@@ -5,7 +5,7 @@ import re
 from extract.document import Box, Table
 from extract.loaders.pdf_scan import PageScan
 
-_GRID = re.compile(r"自\s*然\s*人|信\s*息\s*内\s*容|结\s*果\s*维|行政诉讼|维\s*持")
+_GRID = re.compile(r"自\s*然\s*人|信\s*息\s*内\s*容|结\s*果\s*维|尚\s*未\s*审\s*结")
 
 @dataclass(frozen=True, slots=True)
 class PlacedTable:

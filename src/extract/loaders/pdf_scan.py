@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.document import Box
@@ -16,7 +16,7 @@ from extract.loaders.pdf_lattice import (
     spans_to_merged,
 )
 from extract.loaders.pdf_page import Frame, Glyph, PdfPage
-from extract.loaders.pdf_text import Run, runs_to_lines, text_to_runs
+from extract.loaders.pdf_text import LINE, Run, runs_to_lines, text_to_runs
 
 LONGEST_LABEL = 80
 """A one-column box with more characters in one cell is prose with a frame around it."""
@@ -50,33 +50,47 @@ class PageScan:
     glyphs: tuple[Glyph, ...] = ()
 
 
-def scan_page(page: PdfPage, number: int, *, with_glyphs: bool) -> PageScan:
-    """Take a page apart; character boxes are asked for only where there are lines, or ``with_glyphs`` says so."""
+def scan_page(page: PdfPage, number: int, *, wants_glyphs: Callable[[str], bool]) -> PageScan:
+    """Take a page apart.
+
+    Character boxes are read beside ruling lines only, and for the whole page where ``wants_glyphs``
+    says so of the text outside ruled tables.
+    """
     drawing = page.drawing()
     text = page.text
-    letters = len(text) - sum(map(text.count, " \r\n"))
-    unmapped = len(_UNMAPPED.findall(text))
     lattices = drawing_to_cells(drawing)
-    if not lattices and not with_glyphs:
-        lines = runs_to_lines(text_to_runs(text, page.box_of))
-        return PageScan(number, page.frame, tuple(lines), (), letters, unmapped, drawing)
-    glyphs = page.glyphs()
-    contents, marks = chars_to_cells(glyphs, lattices)
+    glyphs = page.glyphs(_lines_beside(lattices, page)) if lattices else []
+    contents, marks = chars_to_cells(text, glyphs, lattices)
     kept = _tables(lattices, contents)
     if len(kept) < len(lattices):
-        contents, marks = chars_to_cells(glyphs, kept)
+        contents, marks = chars_to_cells(text, glyphs, kept)
 
     def box_of(index: int) -> Box:
-        glyph = glyphs[index]
+        glyph = glyphs[index] if glyphs else None
         return page.box_of(index) if glyph is None else glyph[1:5]
 
     tables = []
     for mark, (cells, content) in enumerate(zip(kept, contents, strict=True), 1):
-        lines = runs_to_lines(text_to_runs(text, box_of, marks, min(mark, 255))) if len(cells.xs) == 2 else []
-        tables.append(ScannedTable(cells, tuple(map(tuple, content)), tuple(lines)))
+        inner = runs_to_lines(text_to_runs(text, box_of, marks, min(mark, 255))) if len(cells.xs) == 2 else []
+        tables.append(ScannedTable(cells, tuple(map(tuple, content)), tuple(inner)))
     lines = runs_to_lines(text_to_runs(text, box_of, marks))
-    outside = tuple(g for g, mark in zip(glyphs, marks, strict=True) if g is not None and not mark)
+    outside: tuple[Glyph, ...] = ()
+    if wants_glyphs("\n".join(line.text for line in lines)):
+        everything = page.glyphs([(0, len(text))])
+        outside = tuple(g for i, g in enumerate(everything) if g is not None and not (marks and marks[i]))
+    letters = len(text) - sum(map(text.count, " \r\n"))
+    unmapped = len(_UNMAPPED.findall(text))
     return PageScan(number, page.frame, tuple(lines), tuple(tables), letters, unmapped, drawing, outside)
+
+
+def _lines_beside(lattices: Sequence[Cells], page: PdfPage) -> Iterator[tuple[int, int]]:
+    """The stretches of text on the height of a lattice: the rest of the page needs no character boxes."""
+    heights = [(cells.ys[0], cells.ys[-1]) for cells in lattices]
+    for match in LINE.finditer(page.text):
+        _, top, _, bottom = page.box_of(match.start())
+        middle = (top + bottom) / 2
+        if any(up - bottom + top < middle < down + bottom - top for up, down in heights):
+            yield match.span()
 
 
 def drawing_to_cells(drawing: Drawing) -> tuple[Cells, ...]:
@@ -91,11 +105,12 @@ def _area(box: Box) -> float:
 
 
 def chars_to_cells(
-    glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]
+    text: str, glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]
 ) -> tuple[list[list[list[Glyph]]], bytes]:
     """For each lattice and cell the characters whose middles lie in it; and a mark for each character.
 
-    The mark is 0 outside all lattices, else the lattice's number from 1 (255 at most).
+    The mark is 0 outside all lattices, else the lattice's number from 1 (255 at most). What has no
+    box takes the mark of the character before it on its line.
     """
     contents: list[list[list[Glyph]]] = [[[] for _ in cells.cells] for cells in lattices]
     known = [
@@ -114,6 +129,8 @@ def chars_to_cells(
                     content[fields[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(glyph)
                     last = min(mark, 255)
                     break
+        elif text[index] == "\n":
+            last = 0
         marks[index] = last
     return contents, bytes(marks)
 

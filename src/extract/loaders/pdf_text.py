@@ -15,7 +15,7 @@ PRINTED_TWICE = 0.3
 """The same character again within this part of its width is bold type made by printing twice."""
 
 _LEFT = itemgetter(1)
-_RUN = re.compile(r"[^\r\n]+")
+LINE = re.compile(r"[^\r\n]+")
 
 
 class Run(NamedTuple):
@@ -108,7 +108,7 @@ def text_to_runs(text: str, box_of: Callable[[int], Box], marks: bytes = b"", wa
     where others stand. Characters that PDFium made up take the mark of the one before them.
     """
     runs = []
-    for match in _RUN.finditer(text):
+    for match in LINE.finditer(text):
         for start, end in _marked(marks, wanted, *match.span()) if marks else (match.span(),):
             line = text[start:end].strip("\0 \t\u3000\xa0")
             if line:

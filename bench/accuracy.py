@@ -1,0 +1,215 @@
+"""Accuracy over generated reports whose every cell is known: one table, and the counts behind it.
+
+    python bench/accuracy.py --seed 1 --reports 10000
+
+Of all cells of all three grids: right as ``number``, right as ``deduced``, right without a value
+(``blank``, ``not_applicable``), refused (``ambiguous``, ``missing``, ``text``), warned (wrong, but a
+failing check contains this very cell) and silent (wrong, and nothing names the cell).
+"""
+
+import argparse
+import multiprocessing
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bench.generator import Generated, make
+from extract.errors import SourceError
+from extract.forms import load_forms
+from extract.pipeline import Reading, read_bytes
+
+CLASSES = ("number", "deduced", "empty", "refused", "warned", "silent")
+
+
+@dataclass(slots=True)
+class Score:
+    """What one report, or many, came to; everything counts cells unless it says otherwise."""
+
+    cells: Counter[str] = field(default_factory=Counter)
+    proofs: Counter[str] = field(default_factory=Counter)
+    wrong_proofs: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    reports: int = 0
+    untrue_verified: int = 0
+    seconds: float = 0.0
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, other: "Score") -> None:
+        """Adds another score to this one."""
+        for mine, theirs in (
+            (self.cells, other.cells),
+            (self.proofs, other.proofs),
+            (self.wrong_proofs, other.wrong_proofs),
+            (self.errors, other.errors),
+        ):
+            mine.update(theirs)
+        self.reports += other.reports
+        self.untrue_verified += other.untrue_verified
+        self.seconds += other.seconds
+        self.examples += other.examples[: max(0, 400 - len(self.examples))]
+
+
+def score(report: Generated) -> Score:
+    """Reads one generated report and sets every cell beside the truth."""
+    found = Score(reports=1)
+    start = time.perf_counter()
+    try:
+        reading = read_bytes(report.data, report.name, load_forms())
+    except SourceError as error:
+        found.seconds = time.perf_counter() - start
+        found.cells["refused"] += len(report.truth.cells)
+        found.examples.append(f"{_name(report)}: {error.status}: {error}")
+        found.errors["missed"] += len(report.truth.errors)
+        return found
+    found.seconds = time.perf_counter() - start
+    _cells(report, reading, found)
+    _errors(report, reading, found)
+    return found
+
+
+def _name(report: Generated) -> str:
+    truth = report.truth
+    return f"seed {report.seed} {truth.form} {truth.layout} {truth.blanks} {','.join(truth.damages)}"
+
+
+def _cells(report: Generated, reading: Reading, found: Score) -> None:
+    truth = report.truth
+    failing = {
+        f"{check.grid}/{row}/{column}"
+        for check in reading.checks
+        if check.outcome == "fails"
+        for row, column in check.cells
+    }
+    read = {cell.path: cell for name in ("disclosure", "applications", "appeals") for cell in reading.cells(name)}  # type: ignore[arg-type]
+    wrong: set[str] = set()
+    for path, true in truth.cells.items():
+        cell = read.get(path)
+        gone = path in truth.lost_cells
+        if cell is None or not cell.state or cell.state in ("ambiguous", "missing", "text"):
+            found.cells["refused"] += 1
+            if truth.bounds_kept and not gone and path != truth.cut_cell:
+                state = f"{cell.state}/{cell.reason}" if cell else "no cell"
+                found.examples.append(f"{_name(report)}: {path} is {true.printed!r}, refused as {state}")
+            continue
+        if cell.state == "deduced":
+            found.proofs[str(cell.proof)] += 1
+        same = not gone and (true.value is None) == (cell.value is None)
+        if same and true.value is not None and cell.value is not None:
+            same = abs(float(true.value) - float(cell.value)) < 1e-9 * max(1.0, abs(float(true.value)))
+        if same:
+            found.cells[cell.state if cell.state in ("number", "deduced") else "empty"] += 1
+            continue
+        wrong.add(path)
+        if cell.state == "deduced":
+            found.wrong_proofs[str(cell.proof)] += 1
+        kind = "warned" if path in failing else "silent"
+        found.cells[kind] += 1
+        found.examples.append(
+            f"{_name(report)}: {path} {kind}: {true.printed!r} read as {cell.state} {cell.value!r}"
+            f"{f' by {cell.proof}' if cell.proof else ''}"
+        )
+    if reading.verdicts.report == "verified" and (
+        any(not path.startswith("disclosure") for path in wrong) or truth.failing_checks
+    ):
+        found.untrue_verified += 1
+        found.examples.append(f"{_name(report)}: verified, and is not: {truth.failing_checks}")
+
+
+def _errors(report: Generated, reading: Reading, found: Score) -> None:
+    failing = {f"{check.check}:{check.scope}" for check in reading.checks if check.outcome == "fails"}
+    false = failing - set(report.truth.failing_checks)
+    found.errors["false alarms"] += len(false)
+    if false:
+        found.examples.append(f"{_name(report)}: false alarm {sorted(false)}")
+    for error in report.truth.errors:
+        named = [check for check in error.checks if check in report.truth.failing_checks]
+        if not named:
+            found.errors["hidden by blanks"] += 1
+        elif failing.issuperset(named):
+            found.errors["found"] += 1
+        elif failing.intersection(named):
+            found.errors["found in part"] += 1
+        else:
+            found.errors["missed"] += 1
+            if report.truth.bounds_kept:
+                found.examples.append(f"{_name(report)}: missed {error.kind} {named}")
+
+
+def _one(job: tuple[int, dict[str, object]]) -> tuple[str, Score]:
+    seed, options = job
+    report = make(seed, **options)  # type: ignore[arg-type]
+    truth = report.truth
+    return f"{truth.layout:17} {truth.form}  {truth.blanks}", score(report)
+
+
+def run(seed: int, reports: int, options: dict[str, object], jobs: int) -> dict[str, Score]:
+    """Scores by layout, form and blanks over ``reports`` seeds from ``seed``."""
+    found: dict[str, Score] = {}
+    work = ((number, options) for number in range(seed, seed + reports))
+    results: Iterator[tuple[str, Score]]
+    with multiprocessing.Pool(jobs) as pool:
+        results = pool.imap(_one, work, chunksize=20)
+        for key, one in results:
+            found.setdefault(key, Score()).add(one)
+    return found
+
+
+def table(found: dict[str, Score]) -> str:
+    """The scores as one table, percent of cells, wrong ones as counts."""
+    total = Score()
+    lines = [
+        f"{'layout':17} form  blanks     reports      cells   number  deduced    empty  refused  warned  silent   ms"
+    ]
+    for key in sorted(found):
+        total.add(found[key])
+        lines.append(_row(key, found[key]))
+    lines.append(_row("all", total))
+    lines.append("")
+    lines.append(f"deduced by proof: {dict(total.proofs)}; wrong: {dict(total.wrong_proofs)}")
+    lines.append(f"injected errors: {dict(total.errors)}")
+    lines.append(f"verified verdicts that are not true: {total.untrue_verified}")
+    return "\n".join(lines)
+
+
+def _row(key: str, one: Score) -> str:
+    cells = sum(one.cells.values()) or 1
+    share = "  ".join(f"{100 * one.cells[name] / cells:6.2f}%" for name in CLASSES[:4])
+    counts = f"{one.cells['warned']:7d} {one.cells['silent']:7d}"
+    return f"{key:33} {one.reports:8d} {cells:10d}  {share} {counts} {1000 * one.seconds / max(one.reports, 1):6.1f}"
+
+
+def main() -> int:
+    """The command; exit status 1 when a cell is silently wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1, help="the first seed")
+    parser.add_argument("--reports", type=int, default=1000, help="how many reports")
+    parser.add_argument("--layout", help="one layout only")
+    parser.add_argument("--form", help="one form only")
+    parser.add_argument("--blanks", help="one kind of blanks only")
+    parser.add_argument("--no-errors", action="store_true", help="no errors of the authority")
+    parser.add_argument("--no-damage", action="store_true", help="no damage")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--examples", type=int, default=20, help="how many wrong or needlessly refused cells to print")
+    chosen = parser.parse_args()
+    options: dict[str, object] = {
+        name: value
+        for name, value in (("layout", chosen.layout), ("form", chosen.form), ("blanks", chosen.blanks))
+        if value is not None
+    }
+    if chosen.no_errors:
+        options["errors"] = ()
+    if chosen.no_damage:
+        options["damage"] = ()
+    found = run(chosen.seed, chosen.reports, options, chosen.jobs)
+    print(table(found))
+    examples = [example for one in found.values() for example in one.examples]
+    examples.sort(key=lambda text: "silent" not in text and "verified" not in text)
+    for example in examples[: chosen.examples]:
+        print("  " + example)
+    return int(any(one.cells["silent"] for one in found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
