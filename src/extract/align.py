@@ -212,8 +212,9 @@ def _values_in(row: tuple[Piece, ...]) -> int:
 def _row_marks(row: range, tags: _Tags, *, after_rows: bool, cells: int) -> Iterator[tuple[int, Mark]]:
     """The marks of one source row; 总计 and 其他 name a row where cells follow them and no other column is named."""
     every = [(i, found) for i in row for found in tags.marks[i]]
-    named = sum(any(mark.kind == "column" for mark in found) for _, found in every)
-    wanted = "row" if after_rows and named == 1 and cells > 2 else "column"
+    # Markdown repeats a label in every field that it spans
+    named = {mark.key for _, found in every for mark in found if mark.kind == "column"}
+    wanted = "row" if after_rows and len(named) == 1 and cells > 2 else "column"
     for index, found in every:
         yield index, next((mark for mark in found if mark.kind == wanted), found[0])
 
@@ -273,7 +274,7 @@ class _Walk:
         self.place = NOWHERE
         self.block = ""
         self.open_until = -1
-        self.last_kind = ""
+        self.last_kind = self.last_row = ""
         keys = {found[0].key for marks in tags.marks for found in marks if len(found) == 1}
         self.split_rows = {key.split(".")[0] for key in keys if "." in key}
 
@@ -304,10 +305,15 @@ class _Walk:
             if mark.kind == "row" and mark.key in self.split_rows:
                 return Mark("group", mark.key)
             return mark
+        rows = [mark for mark in found if mark.kind == "row"]
         by_figures = index + 1 < len(self.pieces) and self.pieces[index + 1].kind != "text"
         after_rows = any(band.key for band in self.bands) or self.key is not None
-        wanted = "row" if by_figures and after_rows and self.last_kind != "column" else "column"
-        return next((mark for mark in found if mark.kind == wanted), found[0])
+        # a row has its number before it, or stands where the form has it; a column's label has neither
+        numbered = _LEADING.match(fold(self.pieces[index].text)) is not None
+        due = any(self.labels.before(mark.key, self.last_row) for mark in rows)
+        if rows and after_rows and (numbered or (self.last_kind != "column" and (by_figures or due))):
+            return rows[0]
+        return next((mark for mark in found if mark.kind == "column"), found[0])
 
     def _mark(self, mark: Mark, index: int, piece: Piece) -> None:
         if mark.kind == "group" and index <= self.open_until:
@@ -316,6 +322,7 @@ class _Walk:
         self.last_kind = mark.kind
         if mark.kind == "row":
             self.key, self.words, self.place = mark.key, piece.text, piece.place
+            self.last_row = mark.key
             self.open_until = self.tags.ends[index]
         elif mark.kind == "column":
             self.header.append(HeaderColumn(mark.key, self.block, piece))

@@ -122,6 +122,8 @@ def _trimmed(cells: list[Piece], size: int) -> list[Piece]:
     ahead, behind = cells[:size], cells[-size:]
     fits_ahead = all(cell.kind == "empty" for cell in cells[size:])
     fits_behind = all(cell.kind == "empty" for cell in cells[:-size])
+    if fits_ahead and fits_behind and all(cell.kind == "empty" for cell in cells):
+        return ahead
     if fits_ahead != fits_behind:
         return ahead if fits_ahead else behind
     return cells

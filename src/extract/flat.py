@@ -33,7 +33,7 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
     ``is_prose`` tells a narrowed line that belongs to no grid. The layout is told by the
     bounds that occur: leading tabs, pipes, tabs inside, else lines and blanks alone.
     """
-    while lines and not lines[-1].text.strip():
+    while lines and not lines[-1].text.strip(" \r\u3000\xa0"):
         lines = lines[:-1]
     if not any(line.text.strip() for line in lines):
         return NO_PIECES
@@ -45,7 +45,7 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
         return _tika(lines, plain, is_prose)
     piped = [text for text in plain if "|" in text]
     if len(piped) >= 2 and len(piped) / share > 0.3:
-        wide = sum(sum(1 for cell in text.split("|") if cell.strip()) >= 3 for text in piped)
+        wide = sum(text.count("|") >= 3 and bool(text.strip(" |\t")) for text in piped)
         if wide >= 0.15 * len(piped):
             return _piped_rows(lines, plain, is_prose)
         return _piped_cells(lines, plain, is_prose)

@@ -51,7 +51,12 @@ class Labels:
     votes: dict[str, str]
     letters: frozenset[str]
     group_letters: frozenset[str]
+    sequence: frozenset[tuple[str, str]]
     _seen: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
+
+    def before(self, key: str, last: str) -> bool:
+        """Whether some form prints the row ``key`` directly after the row ``last``."""
+        return (last, key) in self.sequence
 
     def of(self, text: str) -> tuple[Mark, ...]:
         """The marks of a text that is one label, with or without its numeral and a remark in brackets."""
@@ -183,6 +188,15 @@ def labels_of(forms: Forms, name: GridName) -> Labels:
         _votes(forms.all, name),
         frozenset(pairs),
         frozenset(groups | set("一二三四五六七")),
+        frozenset(
+            (one.key, after.key)
+            for form in forms.all
+            for grid in [form.grid(name)]
+            for one, after in (
+                *zip(grid.rows, grid.rows[1:], strict=False),
+                *((m.row, next(r for r in grid.rows if r.key == "total")) for m in grid.merged),
+            )
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.padding import Padding
 from rich.table import Table
@@ -14,9 +15,12 @@ from extract.sentences import Lang, number, say
 
 _NARROW = 64
 """Below this many columns a row is a sentence of its figures, because a matrix would be cut to pieces."""
-_WIDE = 110
+_WIDE = 134
 """From this many columns on there is room for the keys that `trace` and the tables use."""
-_STEP = "　"
+_LABELS = 42
+"""The most that labels take; longer ones are folded."""
+_STEP = 2
+"""How far each level of labels is set in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +113,42 @@ class Matrix:
 
     def _tables(self, width: int) -> Iterator[Table]:
         """One table for each stretch of rows under the same heads."""
-        start = 0
+        names, each = self._widths(width)
+        with_keys = width >= _WIDE
         bounds = [at for at, line in enumerate(self.lines) if line.heads and not line.figures]
         for start, end in zip(bounds, [*bounds[1:], len(self.lines)], strict=True):
-            heads = self.lines[start].heads
-            each = 8 if len(heads) > 5 else 10
-            room = width - (each + 1) * len(heads) - 1
+            head, *rows = self.lines[start:end]
             table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="dim")
-            table.add_column(self.lines[start].label, width=min(room, 44), overflow="fold")
-            for head in heads:
-                table.add_column(head, justify="right", width=each, overflow="fold")
-            if width >= _WIDE:
-                table.add_column(overflow="fold", style="dim")
-            for line in self.lines[start + 1 : end]:
-                label = Text(_STEP * line.depth + line.label, style="" if line.figures else "dim")
-                key = [line.key] if width >= _WIDE else []
-                table.add_row(label, *(line.figures or [""] * len(heads)), *key)
+            table.add_column(head.label, width=names, overflow="fold")
+            for label in head.heads:
+                table.add_column(label, justify="right", width=each, overflow="fold")
+            if with_keys:
+                table.add_column(no_wrap=True, style="dim")
+            for line in rows:
+                name = Text(line.label, style="" if line.figures else "dim")
+                figures = line.figures or [""] * len(head.heads)
+                table.add_row(Padding(name, (0, 0, 0, _STEP * line.depth)), *figures, *[line.key] * with_keys)
             yield table
 
-    def _sentences(self) -> Iterator[Text | Padding]:
+    def _widths(self, width: int) -> tuple[int, int]:
+        """The widths of the labels and of each column of figures, the same for all blocks of a grid.
+
+        A column is as wide as the labels leave room for, and as its longest figure demands.
+        """
+        count = max(len(line.heads) for line in self.lines)
+        figures = max((text.cell_len for line in self.lines for text in line.figures), default=0)
+        longest = max(_STEP * line.depth + cell_len(line.label) for line in self.lines)
+        fair = (width - 1 - min(_LABELS, longest)) // count - 1
+        each = max(figures, 4, min(8 if count > 5 else 14, fair))
+        return min(_LABELS, longest, width - 1 - count * (each + 1)), each
+
+    def _sentences(self) -> Iterator[Padding]:
         for line in self.lines:
+            if line.label:
+                name = Text(line.label, style="" if line.figures else "dim")
+                yield Padding(name, (0, 0, 0, _STEP * line.depth))
             if line.figures:
-                yield Text(_STEP * line.depth + line.label)
-                yield Padding(self._sentence(line), (0, 0, 0, 2 * line.depth + 2))
-            elif line.label:
-                yield Text(_STEP * line.depth + line.label, style="dim")
+                yield Padding(self._sentence(line), (0, 0, 0, _STEP * line.depth + _STEP))
 
     def _sentence(self, line: Line) -> Text:
         """The figures other than 0 by the names of their columns, then how many are 0 or blank."""

@@ -4,6 +4,7 @@ The second of two steps. A row whose bounds are all there is placed; any other s
 with its pieces, for `solve`. Nothing is placed by counting from the top of a grid.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -157,8 +158,8 @@ def _one_row(
         return open_row(row, band.label, tuple(p for b in filled for p in b.cells), "repeated")
     size = len(row.columns)
     source = alignment.source
-    if source.layout == "table" and len(band.cells) != size:
-        cells = _by_lattice(band, row, alignment.header)
+    if source.structured and len(band.cells) != size:
+        cells = _by_lattice(band, row, _same_width(band, alignment))
         if cells is not None:
             return PlacedRow(row, band.label, cells)
     chosen = _arranged(band.cells, size, side, bounded=source.bounded)
@@ -167,6 +168,15 @@ def _one_row(
     if not source.bounded and not band.cells:
         return open_row(row, band.label, (), "row_incomplete")
     return open_row(row, band.label, band.cells, chosen, numeral)
+
+
+def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:
+    """The header's columns that stand on the same lattice as the band: in text, rows of as many cells."""
+    source = alignment.source
+    if source.layout == "table" or not band.cells:
+        return alignment.header if source.layout == "table" else ()
+    width = Counter(piece.row for piece in source.pieces)
+    return [h for h in alignment.header if width[h.piece.row] == width[band.cells[0].row]]
 
 
 def _texts(band: Band) -> list[str]:
@@ -310,7 +320,8 @@ def _regrouped(bands: list[Band], form: GridForm) -> list[Band]:
             others.append(band)
         else:
             others.append(band)
-    if not any(len(item.groups) > 1 for item in spread):
+    # a row left blank would shift the rest: only where figures and labels are as many in all
+    if not any(len(item.groups) > 1 for item in spread) or sum(len(i.groups) for i in spread) != len(spread):
         return bands
     changed = False
     index = 0

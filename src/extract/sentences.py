@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from extract.checks import Check
+from extract.checks import Check, Outcome
 from extract.document import Place
 from extract.forms import Equation, GridForm, GridName, Identity, RowForm, without_numeral
 from extract.grid import Number
@@ -57,13 +57,19 @@ REASONS: Mapping[str, Phrase] = {
     "printed_as_one_row": ("几行合印为一行", "several rows are printed as one"),
 }
 STATES: Mapping[str, Phrase] = {
-    "number": ("印有数字", "a number, printed"),
-    "deduced": ("由别处推定", "deduced"),
+    "number": ("印有数字", "printed"),
+    "deduced": ("由推定得出", "deduced"),
     "blank": ("空白", "blank"),
     "not_applicable": ("不适用", "not applicable"),
     "text": ("不是一个数字", "not one number"),
-    "ambiguous": ("未能判定", "not decided"),
-    "missing": ("没有这个单元格", "no such cell"),
+    "ambiguous": ("未能判定", "undecided"),
+    "missing": ("不存在", "absent"),
+}
+OUTCOMES: Mapping[Outcome, Phrase] = {
+    "holds": ("成立", "hold"),
+    "vacuous": ("全为零", "over zeros alone"),
+    "fails": ("不成立", "fail"),
+    "open": ("未定", "open"),
 }
 PROOFS: Mapping[str, Phrase] = {
     "length": ("数字个数与列数相同", "as many digits as columns"),

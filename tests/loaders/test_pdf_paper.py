@@ -118,7 +118,8 @@ def draw_sheet(
 def draw_text(c: Canvas, sheet: Sheet, box: Box, height: float = A4[1], size: float = 9) -> None:
     x0, x1 = sheet.xs[box.column], sheet.xs[box.column + box.column_span]
     y0, y1 = sheet.ys[box.row], sheet.ys[box.row + box.row_span]
-    lines = list(box.text) if box.vertical else box.text.split("\n")
+    # PDFium drops a lone character of a font that is not embedded: a wide blank keeps it company.
+    lines = [char + "\u3000" for char in box.text] if box.vertical else box.text.split("\n")
     c.setFont(FONT, size)
     y = (y0 + y1) / 2 - len(lines) * size * 0.6 + size * 0.95
     for line in lines:
@@ -228,15 +229,15 @@ def sheet_of(boxes: Iterable[Box], *, left: float = 70, top: float = 90, pitch: 
 
 
 def cut(boxes: Sequence[Box], row: int) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """The table cut by a page's end above a row; the text of a cell cut in two stays in its first half."""
-    upper = [replace(b, row_span=min(b.row_span, row - b.row)) for b in boxes if b.row < row]
-    lower = []
+    """The table cut by a page's end above a row; the text of a cell cut in two stands where there is more room."""
+    upper, lower = [], []
     for b in boxes:
-        end = b.row + b.row_span
-        if b.row >= row:
-            lower.append(replace(b, row=b.row - row))
-        elif end > row:
-            lower.append(replace(b, text="", row=0, row_span=end - row))
+        above, below = max(0, min(b.row_span, row - b.row)), max(0, min(b.row_span, b.row + b.row_span - row))
+        if above:
+            upper.append(replace(b, row_span=above, text=b.text if above >= below else ""))
+        if below:
+            text = b.text if below > above else ""
+            lower.append(replace(b, row=max(0, b.row - row), row_span=below, text=text))
     return tuple(upper), tuple(sorted(lower, key=lambda box: (box.row, box.column)))
 
 

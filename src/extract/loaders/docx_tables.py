@@ -24,19 +24,26 @@ _ROW_TAGS: Final = (w.TR, w.TC, w.P, *_SPANS, *w.MARKS)
 
 
 class _Cell:
-    """A cell while its row is read; ``start`` and ``end`` are edges of the grid."""
+    """A cell while its row is read; ``start`` and ``end`` are edges of the grid, given by ``_place``."""
 
     # A plain class: hundreds are made for each report, and a dataclass takes twice as long to fill.
-    __slots__ = ("down", "element", "end", "parts", "right", "span", "start", "text")
+    __slots__ = ("down", "element", "end", "parts", "right", "span", "start")
+
+    start: int
+    end: int
 
     def __init__(self, element: Element) -> None:
         self.element = element
         self.parts: list[str] = []
-        self.text = ""
         self.span = 1
-        self.start = self.end = 0
         self.down: str | None = None
         self.right: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The text without empty paragraphs at its ends; nothing for blanks alone."""
+        text = "".join(self.parts).strip("\n")
+        return "" if text.isspace() else text
 
 
 @dataclass(slots=True)
@@ -46,6 +53,7 @@ class _Row:
     cells: list[_Cell] = field(default_factory=list)
     before: int = 0
     after: int = 0
+    merged: bool = False
 
 
 def read_tables(body: Element) -> dict[Element, Table]:
@@ -90,7 +98,8 @@ def read_table(element: Element, number: int) -> Table | None:
     rows = [row for row in _rows(element) if row.cells]
     grid = _grid(element)
     for row in rows:
-        _join_to_the_right(row)
+        if row.merged:
+            _join_to_the_right(row)
         _place(row, grid)
     if not rows or max(len(row.cells) for row in rows) == 1:
         return None
@@ -123,9 +132,6 @@ def _rows(table: Element) -> list[_Row]:
             _note_span(element, row, cell)
         else:
             parts.append(w.text_of(element))
-    for row in rows:
-        for cell in row.cells:
-            cell.text = _cell_text(cell.parts)
     return rows
 
 
@@ -137,16 +143,11 @@ def _note_span(element: Element, row: _Row, cell: _Cell) -> None:
         cell.down = element.get(w.VAL, "continue")
     elif tag == w.H_MERGE:
         cell.right = element.get(w.VAL, "continue")
+        row.merged = True
     elif tag == w.GRID_BEFORE:
         row.before = _span(element, 0)
     elif tag == w.GRID_AFTER:
         row.after = _span(element, 0)
-
-
-def _cell_text(parts: Sequence[str]) -> str:
-    """The text without empty paragraphs at its ends; nothing for blanks alone."""
-    text = "".join(parts).strip("\n")
-    return "" if text.isspace() else text
 
 
 def _span(element: Element, least: int) -> int:
@@ -185,7 +186,7 @@ def _join_to_the_right(row: _Row) -> None:
         if cell.right == "continue" and joined and joined[-1].right is not None:
             head = joined[-1]
             head.span += cell.span
-            head.text = "\n".join(filter(None, (head.text, cell.text)))
+            head.parts += ("\n", cell.text)
         else:
             joined.append(cell)
     row.cells = joined

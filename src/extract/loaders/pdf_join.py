@@ -211,9 +211,9 @@ def _one_cell(pair: tuple[Piece, Piece], ends: Sequence[Piece], starts: Sequence
     is_open = above.open_bottom and below.open_top
     if above.figure or below.figure or not (above.text or below.text):
         return False
-    if (below.fresh and above.text) or not (above.text or is_open):
+    if below.fresh and above.text:
         return False
     if is_open and above.text and not any(piece.figure for piece in starts):
         return True
     deeper = all(any(p.column > above.column and p.text and not p.figure for p in row) for row in (ends, starts))
-    return deeper and (is_open or not below.text or above.fresh)
+    return deeper and (is_open or not below.text or not above.text or above.fresh)

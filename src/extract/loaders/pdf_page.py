@@ -192,7 +192,7 @@ class PdfPage:
         """The turn in which most sampled characters stand upright; the page's own where none tells."""
         marks = [i for i in range(0, self._count, max(1, self._count // _ANGLE_SAMPLES)) if self.text[i] > " "]
         angles = Counter(
-            90 * round(math.degrees(pdfium.FPDFText_GetCharAngle(self._text_page, i)) / 90) % 360 for i in marks
+            90 * round(-math.degrees(pdfium.FPDFText_GetCharAngle(self._text_page, i)) / 90) % 360 for i in marks
         )
         return angles.most_common(1)[0][0] if angles else view
 
