@@ -13,11 +13,11 @@ from tests.readings import AUTHORITY, BALANCED, reading
 
 from extract import dataset
 from extract.columns import TABLE_NAMES, TABLES, TableForm
-from extract.dataset import DatasetWriter, arrow_rows, arrow_sources, frame, load, reading_rows, source_of
+from extract.dataset import DatasetWriter, arrow_rows, arrow_sources, frame, load
 from extract.errors import WrongUse
 from extract.grid import ExtraRow, Slot
 from extract.pipeline import Reading
-from extract.rows import records
+from extract.rows import extractor_version, reading_json, reading_rows, records, source_of
 
 
 def write(out: Path, readings: list[Reading], portion: int = 100) -> Path:
@@ -45,7 +45,7 @@ def out(tmp_path: Path) -> Path:
 def test_every_table_has_its_columns_and_describes_them(out: Path, table: TableForm) -> None:
     schema = pq.read_schema(out / f"{table.name}.parquet")  # type: ignore[no-untyped-call]
     assert schema.names == [column.name for column in table.columns]
-    assert schema.metadata[b"extractor"].decode() == dataset.extractor_version()
+    assert schema.metadata[b"extractor"].decode() == extractor_version()
     described = json.loads(schema.metadata[b"columns"])
     for column in table.columns:
         assert schema.field(column.name).metadata[b"zh"].decode() == column.zh
@@ -172,6 +172,14 @@ def test_rows_one_by_one_are_those_of_the_table() -> None:
     assert len(rows) == 15
     assert rows[0]["channel"] == "reconsideration"
     assert rows[0]["value"] == 0
+
+
+def test_json_has_every_table_in_its_own_names() -> None:
+    made = json.loads(reading_json(reading()))
+    assert list(made) == ["source", "report", *TABLE_NAMES[2:]]
+    assert made["report"]["authority"] == AUTHORITY
+    assert len(made["applications"]) == 175
+    assert made["applications"][0]["outcome"] == "new"
 
 
 def test_bytes_do_not_depend_on_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

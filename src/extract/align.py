@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.document import NOWHERE, Place
 from extract.fold import fold
-from extract.labels import _LEADING, Labels, Mark, likeness
+from extract.labels import LEADING, SHORT, Labels, Mark, likeness
 from extract.pieces import Piece, Pieces
 
 _ALIKE = 0.62  # below this a damaged label is called lost rather than guessed
@@ -87,7 +87,7 @@ def _votes(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[tupl
         if not marks:
             continue
         folded = fold(piece.text)
-        vote = labels.votes.get(folded) or labels.votes.get(_LEADING.sub("", folded))
+        vote = labels.votes.get(folded) or labels.votes.get(LEADING.sub("", folded))
         if vote:
             votes[vote] += 1
         else:
@@ -116,12 +116,30 @@ def _tag(pieces: tuple[Piece, ...], labels: Labels) -> _Tags:
             if marks[0].kind != "group" and run:
                 _tag_run(pieces, run, tags, labels)
                 run = []
+        elif labels.is_noise(fold(piece.text)):
+            tags.known[index] = True
         else:
             run.append(index)
     if run:
         _tag_run(pieces, run, tags, labels)
+    _tag_begun(pieces, tags, labels)
     _tag_alike(pieces, tags, labels)
     return tags
+
+
+def _tag_begun(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
+    """Wrapped labels whose lines other words stand between: told by a beginning that only one of them has."""
+    have = {mark.key for marks in tags.marks for found in marks for mark in found if mark.kind == "row"}
+    for index, piece in enumerate(pieces):
+        if piece.kind != "text" or tags.known[index]:
+            continue
+        text = LEADING.sub("", fold(piece.text))
+        if len(text) < SHORT:
+            continue
+        begun = {key for key, texts in labels.rows.items() if any(label.startswith(text) for label in texts)}
+        if len(begun) == 1 and not begun & have:
+            tags.marks[index].append((Mark("row", begun.pop()),))
+            tags.known[index] = True
 
 
 def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: _Tags, labels: Labels) -> None:
@@ -129,7 +147,7 @@ def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: _Tags, labels: Lab
     texts = [fold(pieces[index].text) for index in run]
     joined = "".join(texts)
     owner = [index for index, text in zip(run, texts, strict=True) for _ in text]
-    whole = labels.whole.get(_LEADING.sub("", joined))
+    whole = labels.whole.get(LEADING.sub("", joined))
     if whole and len(run) <= 8:
         tags.marks[run[0]].append(whole)
         tags.ends[run[0]] = run[-1]
@@ -167,7 +185,7 @@ def _tag_alike(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
         if piece.kind != "text" or tags.known[index] or len(piece.text) > 60:
             continue
         last = index
-        text = _LEADING.sub("", fold(piece.text))
+        text = LEADING.sub("", fold(piece.text))
         best = _most_alike(text, lost)
         while best is None and last + 1 < len(pieces) and last - index < 2:
             last += 1
@@ -288,15 +306,12 @@ class _Walk:
         """Takes a piece of words: each label in it ends the band before."""
         for found in self.tags.marks[index]:
             self._mark(self._choose(found, index), index, piece)
-        if self.tags.known[index] or index <= self.open_until or self._noise(piece):
+        if self.tags.known[index] or index <= self.open_until:
+            return
+        if self.key is not None and self.labels.continues(self.key, fold(piece.text)):
             return
         self.close()
         self.words, self.place, self.last_kind = piece.text, piece.place, ""
-
-    def _noise(self, piece: Piece) -> bool:
-        """Letters of an outer label that is printed downwards beside the rows."""
-        folded = fold(piece.text)
-        return len(folded) <= 3 and all(letter in self.labels.group_letters for letter in folded)
 
     def _choose(self, found: tuple[Mark, ...], index: int) -> Mark:
         if len(found) == 1:
@@ -309,7 +324,7 @@ class _Walk:
         by_figures = index + 1 < len(self.pieces) and self.pieces[index + 1].kind != "text"
         after_rows = any(band.key for band in self.bands) or self.key is not None
         # a row has its number before it, or stands where the form has it; a column's label has neither
-        numbered = _LEADING.match(fold(self.pieces[index].text)) is not None
+        numbered = LEADING.match(fold(self.pieces[index].text)) is not None
         due = any(self.labels.before(mark.key, self.last_row) for mark in rows)
         if rows and after_rows and (numbered or (self.last_kind != "column" and (by_figures or due))):
             return rows[0]

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TextIO, TypeAlias
 
 from extract import pipeline
-from extract.dataset import DatasetWriter, extractor_version
+from extract.dataset import DatasetWriter
 from extract.errors import WrongUse
 from extract.forms import load_forms
 from extract.locate import patterns_path
 from extract.merge import Merger
 from extract.pool import Crew
-from extract.rows import SourceRow
+from extract.rows import SourceRow, extractor_version
 from extract.walk import Found, walk
 from extract.worker import Outcome, Reader
 

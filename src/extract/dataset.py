@@ -6,17 +6,15 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, cast
 
 from extract import arrow
 from extract.arrow import ArrowTable
-from extract.columns import TABLE_NAMES, TABLES
+from extract.columns import TABLES
 from extract.errors import WrongUse
-from extract.rows import Rows, SourceRow, rows, source_rows
+from extract.rows import SourceRow, extractor_version, reading_rows, rows, source_rows
 
 if TYPE_CHECKING:
     import pandas
@@ -29,12 +27,6 @@ ROW_GROUPS = {table.name: 1 << 17 for table in TABLES} | {"sections": 1 << 13}
 a row holds a whole part's text, because a row group is built in memory."""
 
 _FORMS = {table.name: table for table in TABLES}
-
-
-@lru_cache(maxsize=1)
-def extractor_version() -> str:
-    """The version of this package, which every table names."""
-    return installed_version("gongkai-extract")
 
 
 def file_sha256(path: Path) -> str:
@@ -51,30 +43,6 @@ def arrow_rows(table: str, readings: Iterable["Reading"]) -> ArrowTable:
 def arrow_sources(sources: Iterable[SourceRow]) -> ArrowTable:
     """The rows of ``sources`` as Arrow without metadata."""
     return arrow.table_of(_FORMS["sources"], source_rows(list(sources)))
-
-
-def source_of(reading: "Reading") -> SourceRow:
-    """The ``sources`` row of a file that was read."""
-    source, message = reading.source, "; ".join(reading.notes) or None
-    return SourceRow(
-        source.path,
-        source.sha256,
-        source.bytes,
-        source.format,
-        "extracted",
-        source.report_id,
-        message,
-        extractor_version(),
-    )
-
-
-def reading_rows(reading: "Reading", table: str) -> Rows:
-    """The rows that ``reading`` gives to ``table``; raises `WrongUse` for a table that does not exist."""
-    if table == "sources":
-        return source_rows([source_of(reading)])
-    if table not in _FORMS:
-        raise WrongUse(f"no table {table!r}; the tables are {', '.join(TABLE_NAMES)}")
-    return rows(table, [reading])
 
 
 def frame(reading: "Reading", table: str) -> "pandas.DataFrame":

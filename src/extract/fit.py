@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from extract.align import Alignment, align
 from extract.appeals import place_appeals
-from extract.document import NOWHERE, Block, Document, Line, Place, Table
+from extract.document import NOWHERE, Document, Line, Table
 from extract.flat import lines_to_pieces
-from extract.forms import GRID_NAMES, ColumnForm, Form, Forms, GridForm, GridName, SlotKey
+from extract.forms import GRID_NAMES, ColumnForm, Forms, GridForm, GridName, SlotKey
 from extract.grid import ExtraRow, Grid, Leftover, PrintedLabel, Reason, Slot
 from extract.labels import Labels, labels_of
 from extract.pieces import NO_PIECES, Piece, Pieces, table_pieces
@@ -42,17 +42,18 @@ class _Found:
 def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     """The grids of ``report``; ``document`` tells where the file ends and holds tables outside their part."""
     found = [_find(report, document, forms, name, part) for part, name in enumerate(GRID_NAMES, 2)]
-    removed = _lines_removed(found)
+    removed = _lines_removed(found, report)
     chosen = [_vote(item) for item in found]
     told = next((vote for vote in (chosen[1], chosen[0], chosen[2]) if vote), None)
     by_year = forms.for_year(report.fiscal_year) if report.fiscal_year else None
+    plans = [_plan(item, forms, own or told or (by_year.id if by_year else None)) for item, own in zip(found, chosen, strict=True)]
+    # a cell left blank anywhere in a glued text puts the lengths of all its rows in doubt
+    full = all(leaves_no_blank(plan.placement) for plan in plans if plan.item.alignment.source.layout == "glued")
     grids: list[Grid] = []
     failing: list[tuple[str, str]] = []
-    for item, own in zip(found, chosen, strict=True):
-        form_id = own or told or (by_year.id if by_year else None)
-        evidence = "cells" if own or told else "year" if by_year else None
-        grid, failed = _grid(item, forms, form_id, removed=removed)
-        grids.append(replace(grid, evidence=evidence))
+    for plan, own in zip(plans, chosen, strict=True):
+        grid, failed = _grid(plan, full=full, removed=removed)
+        grids.append(replace(grid, evidence="cells" if own or told else "year" if by_year else None))
         failing += failed
     form = told or (by_year.id if by_year else None)
     return Fitted((grids[0], grids[1], grids[2]), form, "cells" if told else "year" if form else None, tuple(failing))
@@ -104,51 +105,54 @@ def _vote(item: _Found) -> str | None:
     return ranked[0][0]
 
 
-def _lines_removed(found: Sequence[_Found]) -> bool:
-    """Whether each repeated line of the grids was taken out: no line occurs twice, and most rows lack figures.
+def _lines_removed(found: Sequence[_Found], report: Report) -> bool:
+    """Whether each repeated line was taken out: no line of the grids occurs twice, and many rows lack figures.
 
-    In a whole grid 结果维持 or 信息内容 alone occurs several times.
+    In a whole grid 结果维持 or 信息内容 alone occurs several times. Lines count as they stand in the
+    file, since a line with other blanks was another line to whoever took them out.
     """
-    lines: list[str] = []
+    if any(item.alignment.source.layout == "table" for item in found):
+        return False
+    blocks = [block for part in (2, 3, 4) for block in report.section(part).blocks]
+    lines = [block.text for block in blocks if isinstance(block, Line) and block.text.strip()]
     short = rows = 0
     for item in found:
-        source = item.alignment.source
-        if source.layout == "table":
-            return False
-        by_line: dict[int | None, list[str]] = {}
-        for piece in source.pieces:
-            by_line.setdefault(piece.place.line, []).append(piece.text)
-        lines += [" ".join(texts) for texts in by_line.values()]
+        size = 7 if item.name == "applications" else 2
         for band in item.alignment.bands:
             if band.key is not None:
                 rows += 1
-                short += sum(cell.kind == "figure" for cell in band.cells) < (7 if item.name == "applications" else 2)
-    return len(lines) >= _FEWEST_LINES and len(set(lines)) == len(lines) and rows > 8 and short > 0.7 * rows
+                short += sum(cell.kind != "text" for cell in band.cells) < size
+    return len(lines) >= _FEWEST_LINES and len(set(lines)) == len(lines) and rows > 8 and short > 0.2 * rows
 
 
 # ── one grid ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _grid(
-    item: _Found, forms: Forms, form_id: str | None, *, removed: bool
-) -> tuple[Grid, tuple[tuple[str, str], ...]]:
-    form = forms.get(form_id) if form_id else None
-    shared = None if form else _shared(forms, item.name)
-    grid_form = form.grid(item.name) if form else shared or forms.all[0].grid(item.name)
-    alignment = item.alignment
-    found = alignment.found
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One grid with its form chosen and its figures placed as far as the bounds allow."""
+
+    item: _Found
+    form_id: str | None
+    form: GridForm
+    placement: Placement
+
+
+def _plan(item: _Found, forms: Forms, form_id: str | None) -> _Plan:
+    form = forms.get(form_id).grid(item.name) if form_id else _shared(forms, item.name)
     if item.name == "appeals":
-        placement = place_appeals(alignment, item.labels, grid_form)
-    else:
-        placement = place(alignment, grid_form)
-    source = alignment.source
-    unbounded = not source.bounded
-    full = source.layout == "glued" and leaves_no_blank(placement)
-    solved = Solved() if removed else solve(placement, grid_form, full=full, unbounded=unbounded)
-    maker = _Maker(item, grid_form, placement, solved, removed=removed)
+        return _Plan(item, form_id, form, place_appeals(item.alignment, item.labels, form))
+    return _Plan(item, form_id, form, place(item.alignment, form))
+
+
+def _grid(plan: _Plan, *, full: bool, removed: bool) -> tuple[Grid, tuple[tuple[str, str], ...]]:
+    item, placement, source = plan.item, plan.placement, plan.item.alignment.source
+    glued = source.layout == "glued" and full
+    solved = Solved() if removed else solve(placement, plan.form, full=glued, unbounded=not source.bounded)
+    maker = _Maker(item, plan.form, placement, solved, removed=removed)
     return Grid(
-        item.name, form_id, None, found, source.layout, maker.slots(), placement.merged,
-        _printed(alignment, item.labels), maker.extra(),
+        item.name, plan.form_id, None, item.alignment.found, source.layout, maker.slots(), placement.merged,
+        _printed(item.alignment, item.labels), maker.extra(),
         tuple(Leftover(p.text, p.place) for p in (*placement.leftover, *source.aside)),
     ), solved.failing  # fmt: skip
 
@@ -313,11 +317,3 @@ class _Maker:
         elif self.item.ends_file:
             reason = "cut_off"
         return Slot(key, "missing", reason=reason)
-
-
-def blocks_text(blocks: Sequence[Block]) -> str:
-    """The text of the lines among ``blocks``."""
-    return "\n".join(block.text for block in blocks if isinstance(block, Line))
-
-
-__all__ = ["Fitted", "Form", "Place", "fit"]

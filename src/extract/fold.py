@@ -63,6 +63,15 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def simplify(text: str) -> str:
+    """``text`` with the traditional characters of ``patterns/script.toml`` made simplified; of the same length.
+
+    >>> simplify("7111.64萬元")
+    '7111.64万元'
+    """
+    return text if text.isascii() else text.translate(_SIMPLIFIED)
+
+
 def narrow(text: str) -> str:
     """``text`` with half-width signs and plain blanks; length changes only where an invisible sign goes.
 

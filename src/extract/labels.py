@@ -13,9 +13,10 @@ from extract.forms import Form, Forms, GridForm, GridName, without_numeral
 
 LabelKind: TypeAlias = Literal["row", "column", "block", "group", "note"]
 
-_LEADING = re.compile(r"^[一二三四五六七八九十\d]+")
+LEADING = re.compile(r"^[一二三四五六七八九十\d]+")
 _REMARK = re.compile(r"(.*[^\s一二三四五六七八九十])\s*[(（\[【][^()（）]*[)）\]】]?", re.DOTALL)
-_SHORT = 4  # labels under four letters (其他, 总计, 规章) only count when they fill a cell
+_NOTE = re.compile(r"(?<=\d)\s*[(（][^()（）]*[)）]")
+SHORT = 4  # labels under four letters (其他, 总计, 规章) only count when they fill a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Labels:
         remark = _REMARK.fullmatch(text.strip())
         for part in (text, remark[1] if remark else ""):
             folded = fold(part)
-            marks = self.whole.get(folded) or self.whole.get(_LEADING.sub("", folded))
+            marks = self.whole.get(folded) or self.whole.get(LEADING.sub("", folded))
             if marks:
                 return marks
         return ()
@@ -91,7 +92,7 @@ class Labels:
     def _rest(self, folded: str, start: int, end: int) -> Iterator[Found]:
         """Short labels in a row, such as 自然人 总计, where they fill the text between two long ones."""
         rest = folded[start:end]
-        bare = _LEADING.sub("", rest)
+        bare = LEADING.sub("", rest)
         position = end - len(bare)
         pending: list[Found] = []
         while bare:
@@ -101,14 +102,23 @@ class Labels:
             pending.append(Found(self.whole[word], position, position + len(word)))
             position += len(word)
             bare = bare[len(word) :]
-            stripped = _LEADING.sub("", bare)
+            stripped = LEADING.sub("", bare)
             position += len(bare) - len(stripped)
             bare = stripped
         yield from pending
 
+    def is_noise(self, text: str) -> bool:
+        """Whether a folded text is nothing but numerals, or letters of an outer label printed downwards."""
+        return not LEADING.sub("", text) or (len(text) <= 3 and all(letter in self.group_letters for letter in text))
+
+    def continues(self, key: str, text: str) -> bool:
+        """Whether a folded text is a part of the label of the row ``key``, as a wrapped label leaves it."""
+        return any(text in label for label in self.rows.get(key, ()))
+
     def is_prose(self, text: str) -> bool:
         """Whether a line is a sentence: most of its pairs of letters occur in no label."""
-        letters = re.sub(r"[\d\s]", "", fold(text))
+        # a remark in brackets by a figure is no sentence
+        letters = re.sub(r"[\d\s]", "", fold(_NOTE.sub("", text)))
         if len(letters) < 8:
             return False
         pairs = [letters[i : i + 2] for i in range(len(letters) - 1)]
@@ -157,7 +167,7 @@ def _votes(forms: tuple[Form, ...], name: GridName) -> dict[str, str]:
         votes |= {
             fold(without_numeral(row.label)): only[row.key]
             for row in form.grid(name).rows
-            if row.key in only and len(fold(without_numeral(row.label))) >= _SHORT
+            if row.key in only and len(fold(without_numeral(row.label))) >= SHORT
         }
     return votes
 
@@ -177,7 +187,7 @@ def labels_of(forms: Forms, name: GridName) -> Labels:
             texts = rows.setdefault(mark.key, [])
             if text not in texts:
                 texts.append(text)
-    long = sorted((text for text in whole if len(text) >= _SHORT), key=len, reverse=True)
+    long = sorted((text for text in whole if len(text) >= SHORT), key=len, reverse=True)
     pairs = {text[i : i + 2] for text in whole for i in range(len(text) - 1)}
     groups = {letter for text, marks in whole.items() if marks[0].kind == "group" for letter in text}
     return Labels(

@@ -4,12 +4,16 @@ Column by column over many readings at once, because that is several times cheap
 than row by row. Nothing here knows of Arrow or pandas.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version as installed_version
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.columns import TABLES
+from extract.columns import TABLE_NAMES, TABLES
+from extract.errors import WrongUse
 
 if TYPE_CHECKING:  # a reading can make its own rows, so at run time the reading is the higher floor
     from extract.cells import Cell
@@ -38,6 +42,12 @@ class SourceRow:
     extractor: str
 
 
+@lru_cache(maxsize=1)
+def extractor_version() -> str:
+    """The version of this package, which every table names."""
+    return installed_version("gongkai-extract")
+
+
 def source_rows(sources: Sequence[SourceRow]) -> Rows:
     """The rows of ``sources``."""
     return {name: [getattr(source, name) for source in sources] for name in _COLUMNS["sources"]}
@@ -52,6 +62,37 @@ def rows(table: str, readings: Sequence["Reading"]) -> Rows:
 def records(made: Rows) -> list[dict[str, object]]:
     """The same rows one by one, for JSON."""
     return [dict(zip(made, values, strict=True)) for values in zip(*made.values(), strict=True)]
+
+
+def source_of(reading: "Reading") -> SourceRow:
+    """The ``sources`` row of a file that was read."""
+    source, message = reading.source, "; ".join(reading.notes) or None
+    return SourceRow(
+        source.path,
+        source.sha256,
+        source.bytes,
+        source.format,
+        "extracted",
+        source.report_id,
+        message,
+        extractor_version(),
+    )
+
+
+def reading_rows(reading: "Reading", table: str) -> Rows:
+    """The rows that ``reading`` gives to ``table``; raises `WrongUse` for a table that does not exist."""
+    if table == "sources":
+        return source_rows([source_of(reading)])
+    if table not in _COLUMNS:
+        raise WrongUse(f"no table {table!r}; the tables are {', '.join(TABLE_NAMES)}")
+    return rows(table, [reading])
+
+
+def reading_json(reading: "Reading") -> str:
+    """Everything that was read, as JSON in the names of the tables: one object, one list for each table."""
+    made = {name: records(reading_rows(reading, name)) for name in _COLUMNS}
+    one = {"source": made.pop("sources")[0], "report": made.pop("reports")[0]}
+    return json.dumps({**one, **made}, ensure_ascii=False, indent=1)
 
 
 _OF_THE_FORM: tuple[str, ...] = ("stated", "implied")

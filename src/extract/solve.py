@@ -184,7 +184,11 @@ def _solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: 
     usable = [row for row in rows if row.summed]
     broken = [row for row in rows if not row.summed]
     domains, equations = _domains(usable, broken, placement, form)
-    found = balance(domains, equations) if usable else None
+    # lost blanks are read as zeros; a row or column that then does not add up puts that in doubt
+    spread = [row for row in rows if row.every is not None]
+    found = balance(domains, equations) if usable and not (spread and broken) else None
+    if found and spread and found.broken:
+        found = None
     decisions: list[Decision] = []
     for row in placement.open:
         known = next((index for index, item in enumerate(usable) if item.row is row), None)
@@ -192,7 +196,7 @@ def _solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: 
             decisions += _undecided(row)
         else:
             decisions += _decided(usable[known], known, found)
-    if found:
+    if found and all(_exhaustive(row) or not row.row.pieces for row in rows):
         failing += [_failed(e) for e in found.broken if not any(r >= len(usable) for r, _ in e.terms)]
     return Solved(tuple(decisions), tuple(failing))
 

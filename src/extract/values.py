@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from extract.fold import narrow
+from extract.fold import fold, narrow, simplify
 from extract.locate import patterns_path
 
 ValueKind: TypeAlias = Literal["number", "blank", "not_applicable", "text"]
@@ -78,7 +78,7 @@ def read_value(text: str) -> Value:
     >>> read_value("22（其中修订 16 件）").number, read_value("无").kind, read_value("007").kind
     (22, 'not_applicable', 'text')
     """
-    plain = narrow(text).strip()
+    plain = simplify(narrow(text).strip())
     if plain.isdecimal() and plain.isascii() and (plain == "0" or plain[0] != "0"):
         return Value("number", int(plain))
     if not plain:
@@ -113,5 +113,5 @@ def money_factor(label: str) -> Decimal | None:
     >>> money_factor("本年收费金额（单位：元）"), money_factor("本年收费金额")
     (Decimal('0.0001'), None)
     """
-    match = _MONEY_IN_WORDS.search(narrow(label))
+    match = _MONEY_IN_WORDS.search(fold(label))
     return _signs().money[match[0]] if match else None

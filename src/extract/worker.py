@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from extract import arrow
 from extract.columns import TABLE_NAMES
-from extract.dataset import arrow_rows, extractor_version, source_of
+from extract.dataset import arrow_rows
 from extract.errors import SourceError, TooLarge, Unreadable
 from extract.forms import Forms, load_forms
 from extract.pipeline import Reading
-from extract.rows import SourceRow
+from extract.rows import SourceRow, extractor_version, source_of
 from extract.walk import Found
 
 Reader: TypeAlias = Callable[[bytes, str, Forms], Reading]

@@ -19,9 +19,10 @@ from extract.loaders.pdf_lattice import (
     spans_to_merged,
 )
 from extract.loaders.pdf_page import open_page, open_pdf
-from extract.loaders.pdf_position import PlacedTable, may_hold_grid, position_tables
+from extract.loaders.pdf_position import may_hold_grid, position_table
 from extract.loaders.pdf_scan import PageScan, ScannedTable, scan_page
 from extract.loaders.pdf_text import Run, chars_to_text
+from extract.loaders.pdf_words import PlacedTable
 
 GARBLED = 0.2
 """A page with more than this part of its characters without Unicode is named in the notes."""
@@ -130,7 +131,7 @@ def _pages(numbers: Sequence[int], one: str, many: str) -> str:
 def _blocks(scans: Sequence[PageScan]) -> Iterator[Block]:
     """Lines and tables page by page from the top down, numbered through the document."""
     joined = _joined_tables(scans)
-    placed = position_tables(scans)
+    placed = position_table(scans)
     line_no = table_no = 0
     for index, scan in enumerate(scans):
         for item in _in_order(index, scan, joined, placed):
@@ -148,10 +149,10 @@ def _in_order(
     """What begins on one page, by its upper edge; one-column tables are given as the lines in them."""
     items: list[tuple[float, Run | Table]] = []
     for run in scan.lines:
-        if not any(table.covers(scan.number, run.bbox) for table in placed):
+        if not any(table.covers(index, run.bbox) for table in placed):
             items.append((run.bbox[1], run))
     for table in placed:
-        if table.bands[0][0] == scan.number:
+        if table.bands[0][0] == index:
             items.append((table.bands[0][1], table.table))
     for chain in joined:
         if chain.part.columns == 1:

@@ -1,21 +1,30 @@
-"""stub"""
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""Position: grids printed without ruling lines, read by where the form's own column headers stand.
+
+A grid is emitted only when its header is found whole and every figure stands clearly under one
+column; otherwise its text stays lines, and nothing is guessed.
+"""
+
 import re
-from extract.document import Box, Table
+from collections.abc import Sequence
+
+from extract.loaders.pdf_appeals import read_appeals
+from extract.loaders.pdf_applications import read_applications
+from extract.loaders.pdf_disclosure import read_disclosure
 from extract.loaders.pdf_scan import PageScan
+from extract.loaders.pdf_words import PlacedTable, scan_to_rows
 
-_GRID = re.compile(r"自\s*然\s*人|信\s*息\s*内\s*容|结\s*果\s*维|尚\s*未\s*审\s*结")
+_MAY_HOLD = re.compile(r"自\s*然\s*人|信\s*息\s*内\s*容|结\s*果\s*维|尚\s*未\s*审\s*结|尚未\s")
 
-@dataclass(frozen=True, slots=True)
-class PlacedTable:
-    table: Table
-    bands: tuple[tuple[int, float, float], ...]
-    def covers(self, page: int, box: Box) -> bool:
-        return False
 
 def may_hold_grid(text: str) -> bool:
-    return _GRID.search(text) is not None
+    """Whether text outside ruled tables names a grid's columns."""
+    return _MAY_HOLD.search(text) is not None
 
-def position_tables(scans: Sequence[PageScan]) -> tuple[PlacedTable, ...]:
-    return ()
+
+def position_table(scans: Sequence[PageScan]) -> tuple[PlacedTable, ...]:
+    """The grids without lines in the pages' text outside ruled tables, in reading order."""
+    rows = [row for index, scan in enumerate(scans) if scan.glyphs for row in scan_to_rows(scan, index)]
+    if not rows:
+        return ()
+    found = (*read_disclosure(rows, scans), *read_applications(rows, scans), *read_appeals(rows, scans))
+    return tuple(sorted(found, key=lambda placed: placed.bands[0]))

@@ -1,0 +1,62 @@
+"""Grid 四 without lines: one row of figures under three blocks of five outcomes."""
+
+from collections.abc import Iterator, Sequence
+
+from extract.document import TableCell
+from extract.loaders.pdf_scan import PageScan
+from extract.loaders.pdf_words import (
+    Column,
+    PlacedTable,
+    Word,
+    WordRow,
+    cell_of,
+    figures_to_columns,
+    place_table,
+    words_to_columns,
+)
+
+OUTCOMES = ("结果维持", "结果纠正", "其[他它]结果", "尚未审结", "[总合]计")
+COLUMNS = 3 * len(OUTCOMES)
+MOST_HEADER_ROWS = 14
+
+_SPANNING = {
+    "行政复议": (0, 0, 2, 5),
+    "行政诉讼": (0, 5, 1, 10),
+    "未经复议直接起诉": (1, 5, 1, 5),
+    "复议后起诉": (1, 10, 1, 5),
+}
+
+
+def read_appeals(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
+    """Each grid 四 whose header is whole and whose figures stand clearly under it."""
+    for start, row in enumerate(rows):
+        if not {"行政复议", "行政诉讼"} <= {word.text for word in row.words}:
+            continue
+        end = next(
+            (i for i in range(start + 1, min(start + MOST_HEADER_ROWS, len(rows))) if _all_figures(rows[i])), None
+        )
+        if end is None:
+            continue
+        words = [word for header in rows[start:end] for word in header.words]
+        columns = words_to_columns((word for word in words if word.text not in _SPANNING), OUTCOMES * 3)
+        figures = figures_to_columns(rows[end].words, columns) if columns else None
+        if columns is not None and figures is not None:
+            yield place_table(_cells(words, columns, figures, scans), COLUMNS, rows[start : end + 1], scans)
+
+
+def _all_figures(row: WordRow) -> bool:
+    return all(word.figure for word in row.words)
+
+
+def _cells(
+    words: Sequence[Word], columns: Sequence[Column], figures: dict[int, Word], scans: Sequence[PageScan]
+) -> list[TableCell]:
+    cells = []
+    for text, (row, column, height, width) in _SPANNING.items():
+        found = [word for word in words if word.text == text]
+        cells.append(cell_of(text if found else "", found, scans, (row, column), (height, width)))
+    for index, header in enumerate(columns):
+        cells.append(cell_of(header.text, header.words, scans, (2, index)))
+        figure = figures.get(index)
+        cells.append(cell_of(figure.text if figure else "", [figure] if figure else [], scans, (3, index)))
+    return cells

@@ -1,0 +1,184 @@
+"""Grid 三 without lines: its columns by the header's words, its rows by figures standing beside labels."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.document import TableCell
+from extract.loaders.pdf_labels import GROUP, LEAF, TOP, Label, words_to_labels
+from extract.loaders.pdf_scan import PageScan
+from extract.loaders.pdf_words import (
+    Column,
+    PlacedTable,
+    Word,
+    WordRow,
+    cell_of,
+    figures_to_columns,
+    place_table,
+    words_to_columns,
+)
+
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其[他它]", "[总合]计")
+FEWEST_ROWS = 15
+HIGHEST_HEADER = 150.0
+LABEL_COLUMNS, HEADER_ROWS = 3, 3
+COLUMNS = LABEL_COLUMNS + len(APPLICANTS)
+
+_SPANNING = {"申请人情况": (0, 3, 1, 7), "法人或其他组织": (1, 4, 1, 5)}
+_ENDS = re.compile(r"行政复议|行政诉讼|主要问题|第二十条|收到和处理")
+_LAST = re.compile(r"四[、，.．]?结转")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of the grid: its label and the figures printed beside it, by column."""
+
+    label: Label
+    figures: dict[int, Word]
+
+
+def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
+    """Each grid 三 that is read whole and without doubt."""
+    for start, row in enumerate(rows):
+        if "本年新收" not in row.text:
+            continue
+        header = _header(rows, start)
+        columns = words_to_columns(
+            (word for above in header for word in above.words if word.text not in _SPANNING), APPLICANTS
+        )
+        if columns is None:
+            continue
+        header = [above for above in header if above.bottom > min(w.top for c in columns for w in c.words) - 30]
+        body = _body(rows[start:], columns, {word.text for above in header for word in above.words})
+        entries = _entries(body, columns)
+        cells = _cells(entries, scans) if entries else None
+        if cells:
+            cells += _header_cells(header, columns, scans)
+            yield place_table(cells, COLUMNS, [*header, *body], scans)
+
+
+def _header(rows: Sequence[WordRow], start: int) -> list[WordRow]:
+    """The rows above the first label, up to the part's heading."""
+    out: list[WordRow] = []
+    for row in reversed(rows[:start]):
+        if row.page != rows[start].page or rows[start].top - row.top > HIGHEST_HEADER or _ENDS.search(row.text):
+            break
+        out.insert(0, row)
+    return out
+
+
+def _edge(columns: Sequence[Column]) -> float:
+    """Where the figures' columns begin."""
+    return columns[0].x - (columns[1].x - columns[0].x) / 2
+
+
+def _body(rows: Sequence[WordRow], columns: Sequence[Column], header: set[str]) -> list[WordRow]:
+    """The rows down to 四、结转下年度继续办理, headers repeated on a new page left out; none if the grid breaks off."""
+    edge, out, last = _edge(columns), [], False
+    for row in rows:
+        values = [word for word in row.words if word.x > edge]
+        if last and (out[-1].words[-1].figure or not all(word.figure for word in row.words)):
+            return out
+        if all(word.text in header for word in row.words) and any(not word.figure for word in row.words):
+            continue
+        too_long = any(word.x1 > columns[0].x for word in row.words if word.x <= edge)
+        if _ENDS.search(row.text) or too_long or not all(word.figure for word in values):
+            break
+        out.append(row)
+        last = last or _LAST.search(row.text) is not None
+    return out if last else []
+
+
+def _entries(body: Sequence[WordRow], columns: Sequence[Column]) -> list[_Entry] | None:
+    """The grid's rows, or None where a figure has no place, or a label no figure tells what it is."""
+    edge = _edge(columns)
+    labels = words_to_labels([word for row in body for word in row.words if word.x <= edge])
+    if labels is None:
+        return None
+    free = list(labels)
+    out: list[_Entry] = []
+    for words in _figure_rows([word for row in body for word in row.words if word.x > edge]):
+        figures = figures_to_columns(words, columns)
+        beside = [label for label in free if label.stands_at(words[0].y)]
+        if figures is None or not beside:
+            return None
+        rank = {LEAF: 0, TOP: 1, GROUP: 2}
+        label = min(beside, key=lambda label: (rank[label.depth], abs(label.y - words[0].y)))
+        free.remove(label)
+        out.append(_Entry(label, figures))
+    if len(out) < FEWEST_ROWS:
+        return None
+    out.extend(_Entry(label, {}) for label in free)
+    return sorted(out, key=lambda entry: entry.label.y)
+
+
+def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    for word in sorted(figures, key=lambda word: word.y):
+        if rows and word.y - rows[-1][0].y < (word.bottom - word.top) / 2:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
+
+
+def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCell] | None:
+    """Rows with the group of each 1. … 8. beside them, and 三、 over all results; None where groups are unclear."""
+    result = [e for e in entries if e.label.depth == TOP and e.label.text.startswith("三") and not e.figures]
+    groups = [e.label for e in entries if e.label.depth == GROUP and not e.figures]
+    rows = [e for e in entries if e not in result and e.label not in groups]
+    cells: list[TableCell] = []
+    for first, last in _runs(rows):
+        over = [g for g in groups if rows[first].label.y - 12 <= g.y <= rows[last].label.y + 12]
+        if len(over) > 1:
+            return None
+        groups = [group for group in groups if group not in over]
+        text, words = (over[0].text, over[0].words) if over else ("", ())
+        cells.append(cell_of(text, words, scans, (HEADER_ROWS + first, 1), (last - first + 1, 1)))
+    if groups or len(result) > 1:
+        return None
+    inner = [index for index, entry in enumerate(rows) if entry.label.depth != TOP]
+    if not inner or inner != list(range(inner[0], inner[-1] + 1)):
+        return None
+    text, words = (result[0].label.text, result[0].label.words) if result else ("", ())
+    cells.append(cell_of(text, words, scans, (HEADER_ROWS + inner[0], 0), (len(inner), 1)))
+    for index, entry in enumerate(rows):
+        at = HEADER_ROWS + index
+        depth = entry.label.depth
+        cells.append(cell_of(entry.label.text, entry.label.words, scans, (at, depth), (1, LABEL_COLUMNS - depth)))
+        for column in range(len(APPLICANTS)):
+            word = entry.figures.get(column)
+            cells.append(
+                cell_of(word.text if word else "", [word] if word else [], scans, (at, LABEL_COLUMNS + column))
+            )
+    return cells
+
+
+def _runs(rows: Sequence[_Entry]) -> Iterator[tuple[int, int]]:
+    """First and last index of each stretch of 1., 2., 3., …"""
+    first: int | None = None
+    for index, entry in enumerate(rows):
+        leaf = entry.label.depth == LEAF
+        if first is not None and (not leaf or entry.label.number <= rows[index - 1].label.number):
+            yield first, index - 1
+            first = None
+        if leaf and first is None:
+            first = index
+    if first is not None:
+        yield first, len(rows) - 1
+
+
+def _header_cells(
+    header: Sequence[WordRow], columns: Sequence[Column], scans: Sequence[PageScan]
+) -> list[TableCell]:
+    words = [word for row in header for word in row.words]
+    note = [word for word in words if word.x <= _edge(columns)]
+    cells = [cell_of("\n".join(word.text for word in note), note, scans, (0, 0), (HEADER_ROWS, LABEL_COLUMNS))]
+    for text, (row, column, height, width) in _SPANNING.items():
+        found = [word for word in words if word.text == text]
+        cells.append(cell_of(text if found else "", found, scans, (row, column), (height, width)))
+    for index, column in enumerate(columns):
+        outer = index in (0, len(columns) - 1)
+        at, spans = (1 if outer else 2, LABEL_COLUMNS + index), (2 if outer else 1, 1)
+        cells.append(cell_of(column.text, column.words, scans, at, spans))
+    return cells

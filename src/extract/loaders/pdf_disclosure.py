@@ -1,0 +1,134 @@
+"""Grid 二 without lines: each block a header that begins with 信息内容, and the form's rows below it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.document import TableCell
+from extract.loaders.pdf_scan import PageScan
+from extract.loaders.pdf_words import NEAR, Column, PlacedTable, Word, WordRow, cell_of, place_table
+
+COLUMN_GAP = 0.8
+PHRASE_GAP = 1.2
+HIGHEST_ROW = 3
+"""A row's label may be broken over this many lines, its figures on any of them."""
+
+_TITLE = re.compile(r"第二十条第[（(][一五六八九][）)]项")
+_MEASURE = re.compile(r"(?:本年|上一年|对外公开|现行有效|采购|处理决定).*")
+_FIRST = re.compile(r"规章|行政|规范性|其[他它]|政府集中")
+_ROW = re.compile(
+    r"规章(?:[（(].*)?|(?:行政)?规范性文件|行政许可|其[他它]对外管理服务事项"
+    r"|行政处罚|行政强制|行政事业性收费|政府集中采购"
+)
+_VALUE = re.compile(r"[-−–—/]|[-−+增减]?\d[\d.,]*(?:亿元|万元|元|件)?(?:[（(].*[）)])?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of a block: its label, the phrases under each column, and the printed rows it was made of."""
+
+    label: tuple[Word, ...]
+    phrases: dict[int, tuple[Word, ...]]
+    rows: tuple[WordRow, ...]
+
+
+def read_disclosure(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
+    """Each block of grid 二 whose header and rows are the form's."""
+    for start, row in enumerate(rows):
+        key = next((word for word in row.words if word.text == "信息内容"), None)
+        end = next((i for i in range(start + 1, min(start + 5, len(rows))) if _FIRST.match(rows[i].text)), None)
+        if key is None or end is None:
+            continue
+        title = next((i for i in range(start - 1, max(start - 4, -1), -1) if _TITLE.search(rows[i].text)), None)
+        header = rows[start if title is None else title + 1 : end]
+        columns = _columns([word for above in header for word in above.words if word.x0 > key.x1])
+        entries = _entries(rows[end:], key, columns) if columns else []
+        if columns and any(entry.phrases for entry in entries):
+            name = () if title is None else rows[title].words
+            taken = [*rows[start if title is None else title : end], *(row for e in entries for row in e.rows)]
+            yield place_table(_cells(name, key, columns, entries, scans), 1 + len(columns), taken, scans)
+
+
+def _columns(words: Sequence[Word]) -> list[Column] | None:
+    """The header's columns right of 信息内容, each a measure of the form; None for any other text."""
+    stacks: list[list[Word]] = []
+    right = 0.0
+    for word in sorted(words, key=lambda word: word.x0):
+        if stacks and word.x0 - right < COLUMN_GAP * (word.bottom - word.top):
+            stacks[-1].append(word)
+        else:
+            stacks.append([word])
+        right = max(right, word.x1)
+    out = []
+    for stack in stacks:
+        ordered = tuple(sorted(stack, key=lambda word: (word.y, word.x0)))
+        text = "".join(word.text for word in ordered)
+        if not _MEASURE.fullmatch(text):
+            return None
+        out.append(Column(text, (min(w.x0 for w in stack) + max(w.x1 for w in stack)) / 2, ordered))
+    return out or None
+
+
+def _entries(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> list[_Entry]:
+    """The rows below a header for as long as they carry the form's labels and nothing but values."""
+    out: list[_Entry] = []
+    at = 0
+    while at < len(rows):
+        entry = next(
+            (e for height in range(1, HIGHEST_ROW + 1) if (e := _entry(rows[at : at + height], key, columns))), None
+        )
+        if entry is None:
+            break
+        out.append(entry)
+        at += len(entry.rows)
+    return out
+
+
+def _entry(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> _Entry | None:
+    """These printed rows as one row of the block, if their words on the left give one of the form's labels."""
+    edge = (key.x1 + min(word.x0 for column in columns for word in column.words)) / 2
+    label = tuple(word for row in rows for word in row.words if word.x0 < edge)
+    if not _ROW.fullmatch("".join(word.text for word in label)):
+        return None
+    middles = [key.x, *(column.x for column in columns)]
+    pitch = min(b - a for a, b in zip(middles, middles[1:], strict=False))
+    phrases: dict[int, tuple[Word, ...]] = {}
+    for row in rows:
+        for phrase in _phrases([word for word in row.words if word.x0 >= edge]):
+            middle = (phrase[0].x0 + phrase[-1].x1) / 2
+            index = min(range(len(columns)), key=lambda i: abs(columns[i].x - middle))  # noqa: B023
+            text = "".join(word.text for word in phrase)
+            if abs(columns[index].x - middle) >= NEAR * pitch or index in phrases or not _VALUE.fullmatch(text):
+                return None
+            phrases[index] = phrase
+    return _Entry(label, phrases, tuple(rows))
+
+
+def _phrases(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """Words with no more than a blank between them: a figure and the note behind it."""
+    run: list[Word] = []
+    for word in words:
+        if run and word.x0 - run[-1].x1 > PHRASE_GAP * (word.bottom - word.top):
+            yield tuple(run)
+            run = []
+        run.append(word)
+    if run:
+        yield tuple(run)
+
+
+def _cells(
+    title: Sequence[Word], key: Word, columns: Sequence[Column], entries: Sequence[_Entry], scans: Sequence[PageScan]
+) -> list[TableCell]:
+    cells = []
+    top = 1 if title else 0
+    if title:
+        cells.append(cell_of("".join(word.text for word in title), title, scans, (0, 0), (1, 1 + len(columns))))
+    cells.append(cell_of(key.text, [key], scans, (top, 0)))
+    for index, column in enumerate(columns, 1):
+        cells.append(cell_of(column.text, column.words, scans, (top, index)))
+    for row, entry in enumerate(entries, top + 1):
+        cells.append(cell_of("".join(word.text for word in entry.label), entry.label, scans, (row, 0)))
+        for index in range(len(columns)):
+            words = entry.phrases.get(index, ())
+            cells.append(cell_of(" ".join(word.text for word in words), words, scans, (row, 1 + index)))
+    return cells

@@ -1,0 +1,99 @@
+"""Labels of grid 三 without lines: words left of the figures, gathered into numbered labels at three depths."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.loaders.pdf_words import Word
+
+TOP, GROUP, LEAF = 0, 1, 2
+"""How deep a label stands: 一、 … 四、, then （一） … （七）, then 1. … 8."""
+
+_NUMBERING = (
+    re.compile(r"[一二三四][、，.．]"),
+    re.compile(r"[（(][一二三四五六七][）)]"),
+    re.compile(r"\d{1,2}[.．、]"),
+)
+_UPRIGHT = frozenset("三、，本年度办理结果")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of one or more lines; ``depth`` is the column it stands in."""
+
+    depth: int
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The label as printed, a line break between its lines."""
+        lines: list[str] = []
+        last: Word | None = None
+        for word in self.words:
+            if last is not None and abs(word.y - last.y) < (word.bottom - word.top) / 2:
+                lines[-1] += " " + word.text
+            else:
+                lines.append(word.text)
+            last = word
+        return "\n".join(lines)
+
+    @property
+    def number(self) -> int:
+        """The number of a label of the deepest column."""
+        match = re.match(r"\d+", self.text)
+        return int(match[0]) if match else 0
+
+    @property
+    def y(self) -> float:
+        """The middle from the document's first page downwards."""
+        return (self.words[0].y + self.words[-1].y) / 2
+
+    def stands_at(self, y: float) -> bool:
+        """Whether a figure at this height is on one of the label's lines or between them."""
+        half = (self.words[0].bottom - self.words[0].top) * 0.6
+        return self.words[0].y - half <= y <= self.words[-1].y + half
+
+
+def words_to_labels(words: Sequence[Word]) -> list[Label] | None:
+    """Words as labels from the top down, or None where a word follows no label that it could belong to.
+
+    The characters of 三、本年度办理结果 set one under the other become one label.
+    """
+    deeper = [word.x0 for word in words if _depth(word) in (GROUP, LEAF)]
+    edge = min(deeper, default=0.0)
+    upright = [word for word in words if word.x1 <= edge and len(word.text) <= 2 and _UPRIGHT >= set(word.text)]
+    labels = [Label(TOP, tuple(upright))] if len(upright) > 2 else []
+    taken = set(upright) if labels else set()
+    gathered: list[list[Word]] = []
+    for word in sorted((word for word in words if word not in taken), key=lambda word: (word.y, word.x0)):
+        if _depth(word) is not None:
+            gathered.append([word])
+            continue
+        home = _home(word, gathered)
+        if home is None:
+            return None
+        home.append(word)
+    for lines in gathered:
+        depth = _depth(lines[0])
+        labels.append(Label(LEAF if depth is None else depth, tuple(lines)))
+    return sorted(labels, key=lambda label: label.y)
+
+
+def _depth(word: Word) -> int | None:
+    return next((depth for depth, pattern in enumerate(_NUMBERING) if pattern.match(word.text)), None)
+
+
+def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
+    """The label that a word without numbering continues: on its line to the left, or on the line above."""
+    height = word.bottom - word.top
+    best, least = None, 1e9
+    for lines in gathered:
+        last = lines[-1]
+        down = word.y - last.y
+        if abs(down) < height / 2 and 0 <= word.x0 - last.x1 < 2 * height:
+            return lines
+        if height / 2 <= down < 2.2 * height:
+            aside = abs(word.x0 - min(line.x0 for line in lines))
+            if aside < least:
+                best, least = lines, aside
+    return best if least < 60 else None

@@ -1,0 +1,203 @@
+"""Words by position: what a table without lines has instead of cells."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extract.document import Box, Table, TableCell
+from extract.loaders.pdf_page import Glyph
+from extract.loaders.pdf_scan import PageScan
+from extract.loaders.pdf_text import glyphs_to_rows
+
+WORD_GAP = 0.3
+"""A gap of this part of the character's height ends a word."""
+
+NEAR = 0.4
+"""A figure belongs to a column when its middle is nearer than this part of the distance between columns."""
+
+FIGURE = re.compile(r"[-−–—+＋]|[-−–—+＋减增]?[\d０-９][\d０-９.,，．]*(?:万元|元|件)?")
+
+
+class Word(NamedTuple):
+    """Characters without a gap; ``page`` is the page's index in the document."""
+
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def box(self) -> Box:
+        """The word's box in the reading frame."""
+        return self[2:6]
+
+    @property
+    def x(self) -> float:
+        """The middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle from the document's first page downwards, pages far apart."""
+        return self.page * 100_000 + (self.top + self.bottom) / 2
+
+    @property
+    def figure(self) -> bool:
+        """Whether the word is a value."""
+        return FIGURE.fullmatch(self.text) is not None
+
+
+class WordRow(NamedTuple):
+    """The words on one line of a page, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words without anything between them."""
+        return "".join(word.text for word in self.words)
+
+    @property
+    def page(self) -> int:
+        """The index of the row's page."""
+        return self.words[0].page
+
+    @property
+    def top(self) -> float:
+        """The upper edge on its page."""
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge on its page."""
+        return max(word.bottom for word in self.words)
+
+
+class Column(NamedTuple):
+    """A header's column: its text read downwards, and its middle."""
+
+    text: str
+    x: float
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table read by position, and the bands (page index, upper and lower edge) that its text stood in."""
+
+    table: Table
+    bands: tuple[tuple[int, float, float], ...]
+
+    def covers(self, page: int, box: Box) -> bool:
+        """Whether a line of the page (by index) was read as part of this table."""
+        middle = (box[1] + box[3]) / 2
+        return any(page == index and top <= middle <= bottom for index, top, bottom in self.bands)
+
+
+def place_table(
+    cells: Sequence[TableCell], columns: int, rows: Sequence[WordRow], scans: Sequence[PageScan]
+) -> PlacedTable:
+    """A table without lines, made of these cells and of the words in these rows."""
+    bands = tuple(
+        (page, min(row.top for row in here), max(row.bottom for row in here))
+        for page in sorted({row.page for row in rows})
+        for here in [[row for row in rows if row.page == page]]
+    )
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    height = max(cell.row + cell.row_span for cell in cells)
+    table = Table(ordered, height, columns, number=0, page=scans[bands[0][0]].number, ruled=False)
+    return PlacedTable(table, bands)
+
+
+def cell_of(
+    text: str, words: Sequence[Word], scans: Sequence[PageScan], at: tuple[int, int], spans: tuple[int, int] = (1, 1)
+) -> TableCell:
+    """A cell at (row, column) over (rows, columns); its place is that of its words on their first page."""
+    if not words:
+        return TableCell(text, *at, *spans)
+    here = [word for word in words if word.page == words[0].page]
+    box = (
+        min(word.x0 for word in here),
+        min(word.top for word in here),
+        max(word.x1 for word in here),
+        max(word.bottom for word in here),
+    )
+    scan = scans[words[0].page]
+    return TableCell(text, *at, *spans, page=scan.number, bbox=scan.frame.shown(box))
+
+
+def scan_to_rows(scan: PageScan, index: int) -> list[WordRow]:
+    """The words of a page outside ruled tables, without what was taken for page furniture."""
+    bands = [(line.bbox[1], line.bbox[3]) for line in scan.lines]
+    kept = [g for g in scan.glyphs if any(top <= (g.top + g.bottom) / 2 <= bottom for top, bottom in bands)]
+    rows = glyphs_to_rows(kept) if kept else []
+    found = (glyphs_to_words(row, index) for row in rows)
+    return [WordRow(tuple(words)) for words in found if words]
+
+
+def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
+    """One row's characters as words; blanks are gaps, and 总 计 is one word however wide it is set."""
+    words: list[Word] = []
+    for glyph in row:
+        if glyph.char.isspace():
+            continue
+        last = words[-1] if words else None
+        wide = 1.5 if last is not None and last.text + glyph.char == "总计" else WORD_GAP
+        if last is not None and glyph.x0 - last.x1 <= wide * (glyph.bottom - glyph.top):
+            top, bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
+            words[-1] = Word(last.text + glyph.char, page, last.x0, top, glyph.x1, bottom)
+        else:
+            words.append(Word(glyph.char, page, glyph.x0, glyph.top, glyph.x1, glyph.bottom))
+    return words
+
+
+def words_to_columns(words: Iterable[Word], names: Sequence[str]) -> tuple[Column, ...] | None:
+    """The header's columns, if its words stand under each other so as to give these names from the left.
+
+    Each name is a pattern. What stands further left, as the note in a corner does, is left over.
+    """
+    stacks: list[list[Word]] = []
+    right = 0.0
+    for word in sorted(words, key=lambda word: word.x0):
+        if stacks and word.x0 < right:
+            stacks[-1].append(word)
+            right = max(right, word.x1)
+        else:
+            stacks.append([word])
+            right = word.x1
+    found: list[Column] = []
+    for name in reversed(names):
+        column = _named(stacks, name)
+        if column is None:
+            return None
+        found.append(column)
+    return tuple(reversed(found))
+
+
+def _named(stacks: list[list[Word]], name: str) -> Column | None:
+    """Take from the right end as many stacks as it needs to give the name, at most four."""
+    taken: list[Word] = []
+    for _ in range(4):
+        if not stacks:
+            return None
+        taken += stacks.pop()
+        text = "".join(word.text for word in sorted(taken, key=lambda word: (word.y, word.x0)))
+        if re.fullmatch(name, text):
+            left, right = min(word.x0 for word in taken), max(word.x1 for word in taken)
+            return Column(text, (left + right) / 2, tuple(taken))
+    return None
+
+
+def figures_to_columns(words: Iterable[Word], columns: Sequence[Column]) -> dict[int, Word] | None:
+    """Each figure's column by position; None where a figure stands between columns or two in one."""
+    pitch = min(b.x - a.x for a, b in zip(columns, columns[1:], strict=False))
+    out: dict[int, Word] = {}
+    for word in words:
+        nearest = min(range(len(columns)), key=lambda i, x=word.x: abs(columns[i].x - x))  # type: ignore[misc]
+        if abs(columns[nearest].x - word.x) >= NEAR * pitch or nearest in out:
+            return None
+        out[nearest] = word
+    return out

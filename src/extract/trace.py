@@ -1,0 +1,231 @@
+"""trace: from a cell of the tables back to the words it was read from."""
+
+import difflib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from extract.dataset import Dataset, file_sha256, load
+from extract.document import Block, Line, Place, Table
+from extract.errors import ExtractError, WrongUse
+from extract.forms import GRID_NAMES, GridName, SlotKey, load_forms
+from extract.pipeline import read
+from extract.report import Report
+
+Record = dict[str, object]
+
+_AROUND = 3
+"""Lines shown before and after the one that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the source near the cell: its number (None for a table's row), and whether it is the one."""
+
+    number: int | None
+    text: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A cell with all that is known of it: its row in the table, its report, its equations, its source.
+
+    ``lines`` is empty where the source was not found or has changed; ``missing`` says so then.
+    """
+
+    path: str
+    grid: GridName
+    report: Record
+    cell: Record
+    labels: tuple[str, str]
+    checks: tuple[Record, ...]
+    lines: tuple[SourceLine, ...]
+    missing: str | None
+
+    @property
+    def place(self) -> Place:
+        """Where the cell stands."""
+        return place_of(self.cell)
+
+
+def place_of(record: Record) -> Place:
+    """The place that a row of a table names."""
+    page, line, table, row, column = (
+        cast("int | None", record[name]) for name in ("page", "line", "table_no", "row_no", "column_no")
+    )
+    box = cast("list[float] | None", record["bbox"])
+    return Place(page, line, table, row, column, None if box is None else (box[0], box[1], box[2], box[3]))
+
+
+def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None) -> Trace:
+    """Follows a cell such as ``applications/new/natural_person`` back to its source.
+
+    ``report`` is a report_id, the beginning of one, or a path as in ``sources`` or its end.
+    ``raw`` is where the files are now; without it, where the last run found them. Raises
+    `WrongUse` when report or cell are not to be found, and says what is.
+    """
+    dataset = load(out)
+    grid, row, column = _cell_name(cell)
+    source = _source(dataset, report)
+    report_id = str(source["report_id"])
+    cells = dataset.table(grid, report_id).to_pylist()
+    names = {_path(grid, record): record for record in cells}
+    if cell not in names:
+        raise WrongUse(_no_such_cell(cell, list(names)))
+    found = names[cell]
+    label_columns = _LABELS[grid]
+    lines, missing = _source_lines(dataset.path, source, found, None if raw is None else Path(raw))
+    form = found["form"] or load_forms().all[0].id
+    checks = tuple(_checks(dataset, report_id, grid, str(form), (row, column)))
+    return Trace(
+        str(source["path"]),
+        grid,
+        dataset.table("reports", report_id).to_pylist()[0],
+        found,
+        (str(found[label_columns[0]]), str(found[label_columns[1]])),
+        checks,
+        lines,
+        missing,
+    )
+
+
+_LABELS: dict[GridName, tuple[str, str]] = {
+    "disclosure": ("item_label", "measure_label"),
+    "applications": ("outcome_label", "applicant_label"),
+    "appeals": ("channel_label", "result_label"),
+}
+_KEYS: dict[GridName, tuple[str, ...]] = {
+    "disclosure": ("article", "item", "measure"),
+    "applications": ("outcome", "applicant"),
+    "appeals": ("channel", "result"),
+}
+
+
+def _path(grid: GridName, record: Record) -> str:
+    return "/".join([grid, *(str(record[key] or "") for key in _KEYS[grid])])
+
+
+def _cell_name(cell: str) -> tuple[GridName, str, str]:
+    """Grid, row key and column key of a cell's name."""
+    parts = cell.split("/")
+    grid = next((name for name in GRID_NAMES if name == parts[0]), None)
+    if grid is None or len(parts) != len(_KEYS[grid]) + 1:
+        raise WrongUse(
+            f"{cell!r} names no cell; cells are named like applications/new/natural_person, "
+            "appeals/reconsideration/total or disclosure/20.1/rules/made"
+        )
+    return grid, "/".join(parts[1:-1]), parts[-1]
+
+
+def _no_such_cell(cell: str, names: Sequence[str]) -> str:
+    row = cell.rpartition("/")[0]
+    near = [name for name in names if name.rpartition("/")[0] == row]
+    near = near or difflib.get_close_matches(cell, names, 3)
+    hint = f"; there is {', '.join(near)}" if near else ""
+    return f"the report has no cell {cell}{hint}"
+
+
+def _checks(dataset: Dataset, report_id: str, grid: GridName, form: str, key: SlotKey) -> Iterator[Record]:
+    """The report's equations that the cell takes part in."""
+    own = load_forms().get(form).grid(grid)
+    every = (*own.equations(), *own.equations(merged=True))
+    with_cell = {(e.check, e.scope) for e in every if key in (*e.left, *e.right)}
+    for record in dataset.table("checks", report_id).to_pylist():
+        if (record["check"], record["scope"]) in with_cell:
+            yield record
+
+
+def _source(dataset: Dataset, report: str) -> Record:
+    """The row of ``sources`` that ``report`` means; of a duplicate, the file it is a duplicate of."""
+    sources = dataset.table("sources").to_pylist()
+    matches = [s for s in sources if s["path"] == report]
+    if not matches:
+        matches = [s for s in sources if str(s["report_id"] or "").startswith(report.lower())]
+    if not matches:
+        matches = [s for s in sources if str(s["path"]).endswith(f"/{report.removeprefix('./')}")]
+    if not matches:
+        near = difflib.get_close_matches(report, [str(s["path"]) for s in sources], 3, 0.5)
+        hint = f"; did you mean {', '.join(near)}?" if near else "; `sources` lists what there is"
+        raise WrongUse(f"no report {report!r} in {dataset.path}{hint}")
+    if len(matches) > 1:
+        some = ", ".join(f"{s['path']} ({s['report_id'] or s['status']})" for s in matches[:5])
+        raise WrongUse(f"{report!r} may be any of {len(matches)} files: {some}; give more of it")
+    source = matches[0]
+    if source["status"] == "duplicate":
+        source = next(s for s in sources if s["sha256"] == source["sha256"] and s["status"] != "duplicate")
+    if source["status"] != "extracted":
+        raise WrongUse(f"{source['path']} was not read ({source['status']}): {source['message']}")
+    return source
+
+
+# ── the source ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _source_lines(
+    out: Path, source: Record, cell: Record, raw: Path | None
+) -> tuple[tuple[SourceLine, ...], str | None]:
+    """The lines round the cell, and else why there are none."""
+    path, name = str(source["path"]), str(source["path"]).rpartition("/")[2]
+    changed = None
+    for file in _candidates(out, path, raw):
+        if not file.is_file():
+            continue
+        if file_sha256(file) != source["sha256"]:
+            changed = f"{file} has changed since it was read"
+            continue
+        try:
+            report = read(file).report
+        except ExtractError as error:
+            return (), f"{file} could not be read again: {error}"
+        lines = tuple(_near(report, place_of(cell)))
+        return lines, None if lines else "the cell has no place in the text"
+    return (), changed or f"{name} was not found; --raw DIR says where the files are"
+
+
+def _candidates(out: Path, path: str, raw: Path | None) -> Iterator[Path]:
+    """Where the file may be: ``path`` begins inside RAW, or with its name or the names above it."""
+    for root in _roots(out) if raw is None else [raw]:
+        if root.name == path.rpartition("/")[2]:
+            yield root
+        for base in (root, *root.absolute().parents):
+            yield base / path
+
+
+def _roots(out: Path) -> list[Path]:
+    """The RAWs of the last run, from its log."""
+    for log in sorted((out / "runs").glob("*.json"), reverse=True):
+        try:
+            return [Path(raw) for raw in json.loads(log.read_text(encoding="utf-8"))["raw"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return []
+
+
+def _near(report: Report, place: Place) -> Iterator[SourceLine]:
+    """The lines round a place, or the row of a table with the cell in brackets."""
+    blocks: list[Block] = [*report.preamble, *(b for section in report.sections for b in section.blocks)]
+    if place.table_no is not None and place.row_no is not None:
+        for table in blocks:
+            if isinstance(table, Table) and table.number == place.table_no:
+                yield _table_row(table, place)
+        return
+    if place.line is None:
+        return
+    lines = [block for block in blocks if isinstance(block, Line)]
+    for line in lines:
+        if abs(line.number - place.line) <= _AROUND:
+            yield SourceLine(line.number, line.text, line.number == place.line)
+
+
+def _table_row(table: Table, place: Place) -> SourceLine:
+    row = (place.row_no or 1) - 1
+    texts = []
+    for cell in table.cells:
+        if cell.row <= row < cell.row + cell.row_span:
+            text = " ".join(cell.text.split())
+            here = cell.column + 1 == place.column_no
+            texts.append((cell.column, f"[{text}]" if here else text))
+    return SourceLine(None, " │ ".join(text for _, text in sorted(texts)), True)

@@ -1,0 +1,70 @@
+"""worklist: the findings of a set of tables, file by file, those that need a person most first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from extract.dataset import load
+from extract.errors import WrongUse
+
+SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The findings of one report, worst first; each is its row in the table."""
+
+    path: str
+    report_id: str
+    authority: str | None
+    fiscal_year: int | None
+    findings: tuple[dict[str, object], ...]
+
+    @property
+    def weight(self) -> tuple[int, ...]:
+        """How many of each severity, the worst first."""
+        kinds = [finding["severity"] for finding in self.findings]
+        return tuple(kinds.count(severity) for severity in SEVERITIES)
+
+
+def worklist(
+    out: str | Path,
+    authority: str | None = None,
+    years: Sequence[int] = (),
+    kinds: Sequence[str] = (),
+) -> tuple[Filed, ...]:
+    """The findings in the tables under ``out``, by report: most errors first, then warnings, then notes.
+
+    ``authority`` is any part of the name; ``years`` and ``kinds`` leave out all others where they
+    name any. Raises `WrongUse` where ``out`` holds no whole set, or has no finding of a kind.
+    """
+    dataset = load(out)
+    findings = dataset.table("findings").to_pylist()
+    known = sorted({str(finding["kind"]) for finding in findings})
+    for kind in kinds:
+        if kind not in known:
+            raise WrongUse(
+                f"no finding of kind {kind!r} in {out}; there are {', '.join(known) or 'none at all'}"
+            )
+    paths = {source["report_id"]: str(source["path"]) for source in dataset.table("sources").to_pylist()}
+    groups: dict[str, list[dict[str, object]]] = {}
+    for finding in findings:
+        if authority is not None and authority not in str(finding["authority"] or ""):
+            continue
+        if (years and finding["fiscal_year"] not in years) or (kinds and finding["kind"] not in kinds):
+            continue
+        groups.setdefault(str(finding["report_id"]), []).append(finding)
+    filed = [_filed(paths[report_id], own) for report_id, own in groups.items()]
+    return tuple(sorted(filed, key=lambda one: ([-count for count in one.weight], one.path)))
+
+
+def _filed(path: str, findings: list[dict[str, object]]) -> Filed:
+    first = findings[0]
+    return Filed(
+        path,
+        str(first["report_id"]),
+        cast("str | None", first["authority"]),
+        cast("int | None", first["fiscal_year"]),
+        tuple(sorted(findings, key=lambda finding: SEVERITIES.index(str(finding["severity"])))),
+    )
