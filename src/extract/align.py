@@ -13,6 +13,7 @@ from extract.fold import fold
 from extract.labels import LEADING, SHORT, Labels, Mark, likeness
 from extract.pieces import Piece, Pieces
 
+_CELLS = ("figure", "empty")
 _ALIKE = 0.62  # below this a damaged label is called lost rather than guessed
 _CLEARLY = 0.08  # and the next best label must be this much less alike
 
@@ -172,7 +173,7 @@ def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: _Tags, labels: Lab
 
 def _reads_on(pieces: tuple[Piece, ...], first: int, last: int) -> bool:
     """Whether a label may run from one piece to another: at most one row's figures between them."""
-    return sum(piece.kind != "text" for piece in pieces[first : last + 1]) <= 15
+    return sum(piece.kind in _CELLS for piece in pieces[first : last + 1]) <= 15
 
 
 def _tag_alike(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
@@ -193,7 +194,7 @@ def _tag_alike(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
                 break
             text += fold(pieces[last].text)
             best = _most_alike(text, lost)
-        if best is None or last + 1 >= len(pieces) or pieces[last + 1].kind == "text":
+        if best is None or last + 1 >= len(pieces) or pieces[last + 1].kind not in _CELLS:
             continue
         tags.marks[index].append((Mark("row", best),))
         tags.known[index : last + 1] = [True] * (last + 1 - index)
@@ -224,7 +225,7 @@ def _rows(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _values_in(row: tuple[Piece, ...]) -> int:
-    return sum(piece.kind != "text" for piece in row)
+    return sum(piece.kind in _CELLS for piece in row)
 
 
 def _row_marks(row: range, tags: _Tags, *, after_rows: bool, cells: int) -> Iterator[tuple[int, Mark]]:
@@ -273,6 +274,8 @@ def _by_stream(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[
     for index, piece in enumerate(pieces):
         if piece.kind == "text":
             walk.text(index, piece)
+        elif piece.kind == "break":
+            walk.close()
         else:
             walk.cells.append(piece)
     walk.close()
@@ -308,10 +311,18 @@ class _Walk:
             self._mark(self._choose(found, index), index, piece)
         if self.tags.known[index] or index <= self.open_until:
             return
-        if self.key is not None and self.labels.continues(self.key, fold(piece.text)):
+        if self.key is not None and self._goes_on(piece):
             return
         self.close()
         self.words, self.place, self.last_kind = piece.text, piece.place, ""
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Whether words after a row's label are the rest of it, or of a remark in brackets by it."""
+        remark = self.words.count("(") + self.words.count("（") > self.words.count(")") + self.words.count("）")
+        if remark and not self.cells:
+            self.words += piece.text
+            return True
+        return self.labels.continues(self.key or "", fold(piece.text))
 
     def _choose(self, found: tuple[Mark, ...], index: int) -> Mark:
         if len(found) == 1:
@@ -321,7 +332,7 @@ class _Walk:
                 return Mark("group", mark.key)
             return mark
         rows = [mark for mark in found if mark.kind == "row"]
-        by_figures = index + 1 < len(self.pieces) and self.pieces[index + 1].kind != "text"
+        by_figures = index + 1 < len(self.pieces) and self.pieces[index + 1].kind in _CELLS
         after_rows = any(band.key for band in self.bands) or self.key is not None
         # a row has its number before it, or stands where the form has it; a column's label has neither
         numbered = LEADING.match(fold(self.pieces[index].text)) is not None

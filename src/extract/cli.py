@@ -1,4 +1,4 @@
-"""The commands. Each calls one public function and prints what it returns; what is heavy is imported there."""
+"""The commands. Each calls one public function and prints what it returns; heavy imports are made there."""
 
 import errno
 import os
@@ -112,16 +112,15 @@ def main() -> None:
     metavar="S",
     help="Seconds that one file may take.",
 )
-@click.option(
-    "--patterns", type=_folder, metavar="DIR", help="Forms and wordings to use in place of the built-in ones."
-)
+@_patterns
 @_lang
 def run(
     *, raw: tuple[Path, ...], out: Path, jobs: int | None, timeout: float, patterns: Path | None, lang: "Lang"
 ) -> None:
-    """Read every report under the files and folders RAW, and write the tables into DIR.
+    """Read every report under RAW and write the tables into DIR.
 
-    TXT, DOCX and PDF are read; the format is told by the content, not by the name. Every file
+    RAW are files and folders. TXT, DOCX and PDF are read; the format is told by the content, not
+    by the name. Every file
     has a row in sources.parquet, whatever came of it; hidden files and folders (a dot before
     the name) are passed over. What an earlier run left in DIR is replaced.
 
@@ -155,12 +154,10 @@ def _progress() -> "Iterator[Progress | None]":
 @main.command()
 @click.argument("file", type=_folder)
 @click.option("--json", "as_json", is_flag=True, help="Everything that was read, for programs.")
-@click.option(
-    "--patterns", type=_folder, metavar="DIR", help="Forms and wordings to use in place of the built-in ones."
-)
+@_patterns
 @_lang
 def show(file: Path, as_json: bool, patterns: Path | None, lang: "Lang") -> None:
-    """Show one report: its parts, its grids in their own shape, and what is doubtful.
+    """Show one report: parts, grids, findings.
 
     A figure in red stands in an equation that fails, one in cyan was deduced; ? is a cell that
     could not be decided, – one that the source does not have. Blank cells are blank.
@@ -194,8 +191,9 @@ def show(file: Path, as_json: bool, patterns: Path | None, lang: "Lang") -> None
 )
 @_lang
 def trace(folder: Path, report: str, cell: str, raw: Path | None, lang: "Lang") -> None:
-    """Follow a cell of the tables in DIR back to the words it was read from.
+    """Follow a cell back to the words it was read from.
 
+    DIR holds the tables that `extract run` wrote.
     REPORT is a report_id or its beginning, or a path as in sources. CELL is for example
     applications/new/natural_person, appeals/reconsideration/total or disclosure/20.1/rules/made.
     """
@@ -224,7 +222,10 @@ def trace(folder: Path, report: str, cell: str, raw: Path | None, lang: "Lang") 
 def findings(
     folder: Path, authority: str | None, years: tuple[int, ...], kinds: tuple[str, ...], lang: "Lang"
 ) -> None:
-    """List what does not add up and what could not be decided in the tables in DIR, worst first."""
+    """List what does not add up and what is undecided, worst first.
+
+    DIR holds the tables that `extract run` wrote.
+    """
     from extract.tell import tell_findings  # noqa: PLC0415
     from extract.worklist import worklist  # noqa: PLC0415
 
@@ -237,7 +238,10 @@ def findings(
 @_patterns
 @_lang
 def forms(patterns: Path | None, lang: "Lang") -> None:
-    """Show the official forms side by side: parts, columns, and the rows that differ."""
+    """Show the official forms side by side.
+
+    Parts, columns and rows with their keys; rows that all forms have are only counted.
+    """
     from extract.forms import load_forms  # noqa: PLC0415
     from extract.sidebyside import show_forms  # noqa: PLC0415
 

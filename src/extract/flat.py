@@ -21,7 +21,7 @@ _PAGE_NUMBER = re.compile(
 _RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
 _WORD = re.compile(r"(?:[^\s()]|\([^()]*\))+|[()]")
 _LETTER = r"[^\W\d_]"
-_NUMERAL = re.compile(rf"\d\s*[.、:]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s*{_LETTER})")
+_NUMERAL = re.compile(rf"\d\s*[.、:)]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s*{_LETTER})")
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _DIGITS = re.compile(rf"(?:[-−减负])?{_AMOUNT}(?:[-−减负]{_AMOUNT})*(?:亿元|万元|元)?")
 _DATE = re.compile(r"\s*[年月日号条页期]")
@@ -163,6 +163,7 @@ def _piped_cells(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pi
         if "|" not in text and _aside(text, is_prose):
             if text.strip():
                 aside.append(_text_piece(line, text))
+                found.append(Piece("break", "", line.place))
             continue
         *closed, rest = text.split("|")
         for part in closed:
@@ -208,6 +209,8 @@ def _words(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
             continue
         if _aside(text, is_prose):
             aside.append(_text_piece(line, text))
+            if not _PAGE_NUMBER.fullmatch(text.strip()):
+                found.append(Piece("break", "", line.place))
             continue
         pieces = list(_line_pieces(line, text))
         several += sum(piece.kind == "figure" for piece in pieces) > 1

@@ -119,7 +119,7 @@ class Labels:
         """Whether a line is a sentence: most of its pairs of letters occur in no label."""
         # a remark in brackets by a figure is no sentence
         letters = re.sub(r"[\d\s]", "", fold(_NOTE.sub("", text)))
-        if len(letters) < 8:
+        if len(letters) < 10:
             return False
         pairs = [letters[i : i + 2] for i in range(len(letters) - 1)]
         foreign = sum(pair not in self.letters for pair in pairs)

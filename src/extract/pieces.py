@@ -10,7 +10,7 @@ from extract.values import BLANK, Value, read_value
 Layout: TypeAlias = Literal[
     "table", "tika", "pipes", "cell-pipes", "markdown", "tabbed", "cells", "rows", "glued", "none"
 ]
-PieceKind: TypeAlias = Literal["text", "figure", "empty"]
+PieceKind: TypeAlias = Literal["text", "figure", "empty", "break"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Piece:
     """One cell, or one word of a line.
 
     ``kind``: ``figure`` holds a number or a mark such as / and —, ``empty`` a cell that is
-    there and holds nothing, ``text`` anything else. ``row`` counts the source's own rows
+    there and holds nothing, ``break`` is where a sentence was left out, ``text`` anything
+    else. ``row`` counts the source's own rows
     where it has them, else −1. ``touches`` says that letters stand against a figure, so that
     its bounds are not certain; ``numeral`` is a figure's last digit where that digit may
     be the number of the label that follows.

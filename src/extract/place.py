@@ -166,8 +166,15 @@ def _one_row(
     if isinstance(chosen, tuple):
         return PlacedRow(row, band.label, _in_printed_order(chosen, row, alignment.header))
     if not source.bounded and not band.cells:
-        return open_row(row, band.label, (), "row_incomplete")
+        # figures by words of their own right after the label may be this row's
+        return open_row(row, band.label, (), "order_unclear" if _strays_after(band, alignment) else "row_incomplete")
     return open_row(row, band.label, band.cells, chosen, numeral)
+
+
+def _strays_after(band: Band, alignment: Alignment) -> bool:
+    at = next((i for i, other in enumerate(alignment.bands) if other.label == band.label and other.key == band.key), -1)
+    after = alignment.bands[at + 1 : at + 2]
+    return bool(after) and after[0].key is None and bool(after[0].cells)
 
 
 def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:

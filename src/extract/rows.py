@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version as installed_version
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from extract.columns import TABLE_NAMES, TABLES
+from extract.document import Place
 from extract.errors import WrongUse
 
 if TYPE_CHECKING:  # a reading can make its own rows, so at run time the reading is the higher floor
     from extract.cells import Cell
-    from extract.document import Place
     from extract.forms import GridName
     from extract.grid import Number
     from extract.pipeline import Reading
@@ -46,6 +46,15 @@ class SourceRow:
 def extractor_version() -> str:
     """The version of this package, which every table names."""
     return installed_version("gongkai-extract")
+
+
+def place_of(record: dict[str, object]) -> Place:
+    """The place that a row of a table names."""
+    page, line, table, row, column = (
+        cast("int | None", record[name]) for name in ("page", "line", "table_no", "row_no", "column_no")
+    )
+    box = cast("list[float] | None", record["bbox"])
+    return Place(page, line, table, row, column, None if box is None else (box[0], box[1], box[2], box[3]))
 
 
 def source_rows(sources: Sequence[SourceRow]) -> Rows:
@@ -129,7 +138,7 @@ def _keys(readings: Sequence["Reading"], counts: Iterable[int], forms: Iterable[
     return keys
 
 
-def _places(places: list["Place"]) -> Rows:
+def _places(places: list[Place]) -> Rows:
     return {
         "page": [place.page for place in places],
         "line": [place.line for place in places],

@@ -109,6 +109,20 @@ def word(words: Mapping[str, Phrase], key: str | None, lang: Lang) -> str:
     return say(words.get(key, (key, key)), lang)
 
 
+def with_details(fact: str, details: Iterable[str], lang: Lang) -> str:
+    """A fact with details in brackets, before the full stop where it has one; empty details are left out.
+
+    >>> with_details("“总计”一列不平。", ["第 3 行"], "zh"), with_details("2019", ["", "by its cells"], "en")
+    ('“总计”一列不平（第 3 行）。', '2019 (by its cells)')
+    """
+    known = [detail for detail in details if detail]
+    if not known:
+        return fact
+    stop = fact[-1:] if fact.endswith(("。", ".")) else ""
+    bare = fact.removesuffix(stop)
+    return f"{bare}（{'，'.join(known)}）{stop}" if lang == "zh" else f"{bare} ({', '.join(known)}){stop}"
+
+
 def number(value: Number | None) -> str:
     """A number as people write it.
 

@@ -1,7 +1,9 @@
 """show: one reading in the terminal: whose it is, its parts, its grids, and what is doubtful about them."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -10,11 +12,12 @@ from rich.text import Text
 
 from extract import sentences
 from extract.checks import Finding
+from extract.document import NOWHERE
 from extract.forms import Forms
 from extract.grid import Grid
 from extract.matrix import Matrix, lines
 from extract.pipeline import Reading
-from extract.sentences import Lang, Phrase, say, where, word
+from extract.sentences import Lang, Phrase, say, where, with_details, word
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _VERDICT_COLOURS = {"verified": "green", "inconsistent": "red", "doubtful": "yellow"}
@@ -46,22 +49,17 @@ def _head(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableType
     facts.add_row(say(("机关", "Authority"), lang), report.authority or unknown)
     facts.add_row(
         say(("年度", "Year"), lang),
-        _with(year, [word(sentences.EVIDENCE, report.year_evidence, lang), period], lang),
+        with_details(year, [word(sentences.EVIDENCE, report.year_evidence, lang), period], lang),
     )
     facts.add_row(
         say(("格式", "Form"), lang),
-        _with(reading.form or unknown, [notice, word(sentences.EVIDENCE, reading.form_evidence, lang)], lang),
+        with_details(
+            reading.form or unknown, [notice, word(sentences.EVIDENCE, reading.form_evidence, lang)], lang
+        ),
     )
     facts.add_row(say(("结论", "Verdict"), lang), _verdict(reading.verdicts.report, lang))
     yield facts
     yield from (Text(note, style="yellow") for note in reading.notes)
-
-
-def _with(fact: str, details: Iterable[str], lang: Lang) -> str:
-    known = [detail for detail in details if detail]
-    if not known:
-        return fact
-    return f"{fact}（{'，'.join(known)}）" if lang == "zh" else f"{fact} ({', '.join(known)})"
 
 
 def _verdict(verdict: str, lang: Lang) -> Text:
@@ -85,7 +83,9 @@ def _parts(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableTyp
     for section, part in zip(reading.sections, official, strict=True):
         heading = section.heading or f"[{_NUMERALS[part.number - 1]}、{part.headings[0]}]"
         style = "" if section.heading else "yellow"
-        found = _with(word(sentences.METHODS, section.method, lang), [where([section.place], lang)], lang)
+        found = with_details(
+            word(sentences.METHODS, section.method, lang), [where([section.place], lang)], lang
+        )
         table.add_row(Text(heading, style=style), found)
     yield _inset(table)
 
@@ -126,10 +126,9 @@ def _account(reading: Reading, grid: Grid, lang: Lang) -> str:
 
 def _sentences(findings: Sequence[Finding], lang: Lang) -> Iterator[RenderableType]:
     """Findings, worst first; of a long list the first and how many more there are."""
-    for finding in findings[:_MANY]:
-        message, place = _message(finding, lang), where([finding.place], lang)
-        yield _inset(finding_line(finding.severity, message, place, lang))
-    more = len(findings) - _MANY
+    told = list(finding_lines(findings, lang))
+    yield from (_inset(line) for line in told[:_MANY])
+    more = len(told) - _MANY
     if more > 0:
         rest = (f"另有 {more} 条，用 --json 可以列全。", f"{more} more; --json lists them all.")
         yield _inset(Text(say(rest, lang), style="dim"))
@@ -144,15 +143,36 @@ def _remarks(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableT
     yield from _sentences(findings, lang)
 
 
-def _message(finding: Finding, lang: Lang) -> str:
-    return finding.message_zh if lang == "zh" else finding.message_en
+def finding_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[Table]:
+    """Findings as lines: how bad, the sentence, the place; the sentence is folded beside its mark.
+
+    Rows of a grid that share one fate, as where a file breaks off, are said once.
+    """
+    for _, group in groupby(findings, key=_fate):
+        first, *rest = group
+        message = first.message_zh if lang == "zh" else first.message_en
+        said = [with_details(message, [where([first.place], lang)], lang)]
+        if rest:
+            same = (f"以下 {len(rest)} 行同此，至{_row(rest[-1])}。", f"The same goes for the {len(rest)} rows after it.")
+            said.append(say(same, lang))
+        line = Table.grid(padding=(0, 1))
+        line.add_column(no_wrap=True)
+        line.add_column(overflow="fold")
+        mark = Text(word(sentences.SEVERITIES, first.severity, lang), style=COLOURS.get(first.severity, ""))
+        line.add_row(mark, ("" if lang == "zh" else " ").join(said))
+        yield line
 
 
-def finding_line(severity: str, message: str, place: str, lang: Lang) -> Table:
-    """One finding: how bad, the sentence, the place; the sentence is folded beside its mark."""
-    line = Table.grid(padding=(0, 1))
-    line.add_column(no_wrap=True)
-    line.add_column(overflow="fold")
-    mark = Text(word(sentences.SEVERITIES, severity, lang), style=COLOURS.get(severity, ""))
-    line.add_row(mark, _with(message, [place], lang))
-    return line
+_ROW = re.compile(r"^(“.+”)一行(?=没有)")
+
+
+def _fate(finding: Finding) -> tuple[object, ...]:
+    """What findings on neighbouring rows must share to be said once: all but the row's name."""
+    if _ROW.match(finding.message_zh) is None or finding.place != NOWHERE:
+        return (id(finding),)
+    return (finding.kind, finding.severity, finding.grid, _ROW.sub("", finding.message_zh))
+
+
+def _row(finding: Finding) -> str:
+    match = _ROW.match(finding.message_zh)
+    return match[1] if match else ""

@@ -351,7 +351,11 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
     left = _consistent(item, settled, sure)
     if not left:
         return _undecided(item.row)
-    return [_agreed(key, [reading[i] for reading in left], "sums") for i, key in enumerate(item.row.slots)]
+    decided = [_agreed(key, [reading[i] for reading in left], "sums") for i, key in enumerate(item.row.slots)]
+    if len(left) > 1 and item.every is not None:
+        # a cell is known to be empty only when every printed figure of its row has its place
+        decided = [Decision(d.key, candidates=d.candidates) if d.blank else d for d in decided]
+    return decided
 
 
 def _consistent(item: _Open, settled: list[int | None], sure: list[bool]) -> list[Reading]:

@@ -1,7 +1,7 @@
 """tell: what the commands `run`, `trace` and `findings` print."""
 
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -9,20 +9,22 @@ from rich.table import Table
 from rich.text import Text
 
 from extract import sentences
-from extract.batch import Summary
 from extract.checks import Check
 from extract.forms import load_forms
 from extract.grid import Number
-from extract.sentences import Lang, equation_sentence, number, say, where, word
-from extract.show import finding_line
-from extract.trace import Trace, place_of
-from extract.worklist import Filed
+from extract.sentences import Lang, Phrase, equation_sentence, number, say, where, with_details, word
+from extract.show import finding_lines
+from extract.trace import Trace
+from extract.worklist import SEVERITIES, Filed
+
+if TYPE_CHECKING:
+    from extract.batch import Summary
 
 
-def tell_summary(summary: Summary, lang: Lang, console: Console) -> None:
+def tell_summary(summary: "Summary", lang: Lang, console: Console) -> None:
     """How many files came to what, which could not be read and why, and where the tables are."""
     seconds = f"{summary.seconds:.1f}"
-    head = (f"{summary.files} 个文件，用时 {seconds} 秒", f"{summary.files} files in {seconds} seconds")
+    head = (f"{summary.files} 个文件，用时 {seconds} 秒", f"{_counted(summary.files, 'file')} in {seconds} s")
     _print(console, Text(say(head, lang), style="bold"))
     counts = Table.grid(padding=(0, 2))
     counts.add_column(justify="right")
@@ -56,11 +58,10 @@ def tell_trace(trace: Trace, lang: Lang, console: Console) -> None:
     _print(console, Padding(facts, (1, 0, 1, 0)))
     for line in trace.lines:
         mark = ">" if line.here else " "
-        margin = f"{mark} {line.number:>5} │ " if line.number is not None else f"{mark} "
         text = line.text.replace("\t", "→ ")
-        _print(console, Text(margin + text, style="bold" if line.here else "dim"))
+        _print(console, Text(f"{mark} {line.number:>5} │ {text}", style="bold" if line.here else "dim"))
     if trace.missing:
-        _print(console, Text(trace.missing, style="yellow"))
+        _print(console, Text(say(trace.missing, lang), style="yellow"))
     if trace.checks:
         head = ("\n这个单元格所在的等式", "\nEquations that the cell is in")
         _print(console, Text(say(head, lang), style="bold"))
@@ -74,10 +75,8 @@ def _facts(trace: Trace, lang: Lang) -> Iterator[tuple[str, str]]:
     value = cast("Number | None", cell["value"])
     state = word(sentences.STATES, str(cell["state"]), lang)
     unit = f" {cell['unit']}" if cell.get("unit") else ""
-    yield (
-        say(("数值", "Value"), lang),
-        f"{number(value)}{unit} ({state})" if value is not None else f"({state})",
-    )
+    told = state if value is None else with_details(f"{number(value)}{unit}", [state], lang)
+    yield say(("数值", "Value"), lang), told
     yield say(("原文", "Printed"), lang), f"“{cell['raw']}”"
     if cell["reason"]:
         yield say(("原因", "Why"), lang), word(sentences.REASONS, str(cell["reason"]), lang)
@@ -99,8 +98,16 @@ def _equations(trace: Trace, lang: Lang) -> Iterator[str]:
             str(record["check"]), "implied", trace.grid, str(record["scope"]),
             _plain(record["left"]), _plain(record["right"]), "open",
         )  # fmt: skip
-        outcome = {str(key): phrase for key, phrase in sentences.OUTCOMES.items()}[str(record["outcome"])]
-        yield f"{equation_sentence(check, form, lang)} — {say(outcome, lang)}"
+        outcome = word(_CAME_OUT, str(record["outcome"]), lang)
+        yield with_details(equation_sentence(check, form, lang), [outcome], lang)
+
+
+_CAME_OUT: Mapping[str, Phrase] = {
+    "holds": ("成立", "holds"),
+    "vacuous": ("全为零，成立", "holds over zeros alone"),
+    "fails": ("不成立", "fails"),
+    "open": ("未定", "open"),
+}
 
 
 def _plain(side: object) -> Number | None:
@@ -116,24 +123,27 @@ def tell_findings(filed: Sequence[Filed], lang: Lang, console: Console) -> None:
     totals = [sum(file.weight[at] for file in filed) for at in range(3)]
     for file in filed:
         whose = " ".join(str(part) for part in (file.authority, file.fiscal_year) if part)
-        _print(
-            console, Text.assemble((whose or file.path, "bold"), (f"  {file.path} · {file.report_id}", "dim"))
-        )
-        for finding in file.findings:
-            message = str(finding["message_zh" if lang == "zh" else "message_en"])
-            place = where([place_of(finding)], lang)
-            _print(console, _inset(finding_line(str(finding["severity"]), message, place, lang)))
+        title = Text(whose, style="bold").append("  " if whose else "")
+        _print(console, title.append(f"{file.path} · {file.report_id}", style="dim"))
+        for line in finding_lines(file.findings, lang):
+            _print(console, _inset(line))
         _print(console, Text())
-    names = list(sentences.SEVERITIES.values())
+    if not filed:
+        nothing = ("没有需要人看的事项。", "There is nothing that a person should look at.")
+        _print(console, Text(say(nothing, lang)))
+        return
+    names = [word(sentences.SEVERITIES, severity, lang) for severity in SEVERITIES]
+    counts = list(zip(totals, names, strict=True))
     if lang == "zh":
-        counted = "，".join(f"{total} 条{name[0]}" for total, name in zip(totals, names, strict=True))
-        _print(console, Text(f"{len(filed)} 份报告：{counted}。" if filed else "没有需要人看的事项。"))
+        told = f"{len(filed)} 份报告：" + "，".join(f"{total} 条{name}" for total, name in counts)
+        _print(console, Text(f"{told}。"))
     else:
-        counted = ", ".join(f"{total} {name[1]}s" for total, name in zip(totals, names, strict=True))
-        _print(
-            console,
-            Text(f"{len(filed)} reports: {counted}." if filed else "Nothing that a person should look at."),
-        )
+        told = f"{_counted(len(filed), 'report')}: " + ", ".join(_counted(*count) for count in counts)
+        _print(console, Text(f"{told}."))
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _inset(inner: RenderableType) -> Padding:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from extract.dataset import Dataset, file_sha256, load
 from extract.document import Block, Line, Place, Table
@@ -13,18 +12,22 @@ from extract.errors import ExtractError, WrongUse
 from extract.forms import GRID_NAMES, GridName, SlotKey, load_forms
 from extract.pipeline import read
 from extract.report import Report
+from extract.rows import place_of
+from extract.sentences import Phrase
 
 Record = dict[str, object]
 
 _AROUND = 3
 """Lines shown before and after the one that was read."""
+_LONG = 160
+"""Characters of a line that are shown; a text whose tags were stripped may be one line in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of the source near the cell: its number (None for a table's row), and whether it is the one."""
+    """A line of the text or a row of the table near the cell: its number, and whether it is the one."""
 
-    number: int | None
+    number: int
     text: str
     here: bool
 
@@ -43,21 +46,12 @@ class Trace:
     labels: tuple[str, str]
     checks: tuple[Record, ...]
     lines: tuple[SourceLine, ...]
-    missing: str | None
+    missing: Phrase | None
 
     @property
     def place(self) -> Place:
         """Where the cell stands."""
         return place_of(self.cell)
-
-
-def place_of(record: Record) -> Place:
-    """The place that a row of a table names."""
-    page, line, table, row, column = (
-        cast("int | None", record[name]) for name in ("page", "line", "table_no", "row_no", "column_no")
-    )
-    box = cast("list[float] | None", record["bbox"])
-    return Place(page, line, table, row, column, None if box is None else (box[0], box[1], box[2], box[3]))
 
 
 def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None) -> Trace:
@@ -166,23 +160,28 @@ def _source(dataset: Dataset, report: str) -> Record:
 
 def _source_lines(
     out: Path, source: Record, cell: Record, raw: Path | None
-) -> tuple[tuple[SourceLine, ...], str | None]:
+) -> tuple[tuple[SourceLine, ...], Phrase | None]:
     """The lines round the cell, and else why there are none."""
-    path, name = str(source["path"]), str(source["path"]).rpartition("/")[2]
+    path = str(source["path"])
+    name = path.rpartition("/")[2]
     changed = None
     for file in _candidates(out, path, raw):
         if not file.is_file():
             continue
         if file_sha256(file) != source["sha256"]:
-            changed = f"{file} has changed since it was read"
+            changed = (f"{file} 在提取之后有改动。", f"{file} has changed since it was read.")
             continue
         try:
             report = read(file).report
         except ExtractError as error:
-            return (), f"{file} could not be read again: {error}"
-        lines = tuple(_near(report, place_of(cell)))
-        return lines, None if lines else "the cell has no place in the text"
-    return (), changed or f"{name} was not found; --raw DIR says where the files are"
+            return (), (f"{file} 无法再次读取：{error}", f"{file} could not be read again: {error}")
+        lines = tuple(_near(report, place_of(cell), str(cell["raw"])))
+        return lines, None if lines else ("原文中没有这个单元格。", "The cell has no place in the text.")
+    lost = (
+        f"未找到 {name}；用 --raw DIR 指明文件所在。",
+        f"{name} was not found; --raw DIR says where the files are.",
+    )
+    return (), changed or lost
 
 
 def _candidates(out: Path, path: str, raw: Path | None) -> Iterator[Path]:
@@ -204,28 +203,37 @@ def _roots(out: Path) -> list[Path]:
     return []
 
 
-def _near(report: Report, place: Place) -> Iterator[SourceLine]:
-    """The lines round a place, or the row of a table with the cell in brackets."""
+def _near(report: Report, place: Place, raw: str) -> Iterator[SourceLine]:
+    """The lines round a place, or the rows of a table with the cell in brackets."""
     blocks: list[Block] = [*report.preamble, *(b for section in report.sections for b in section.blocks)]
     if place.table_no is not None and place.row_no is not None:
         for table in blocks:
             if isinstance(table, Table) and table.number == place.table_no:
-                yield _table_row(table, place)
-        return
-    if place.line is None:
-        return
-    lines = [block for block in blocks if isinstance(block, Line)]
-    for line in lines:
-        if abs(line.number - place.line) <= _AROUND:
-            yield SourceLine(line.number, line.text, line.number == place.line)
+                yield from _table_rows(table, place.row_no, place.column_no)
+    elif place.line is not None:
+        near = [b for b in blocks if isinstance(b, Line) and abs(b.number - place.line) <= _AROUND]
+        # several lines have one number where a heading was cut from its text
+        printed = any(raw in line.text for line in near if line.number == place.line)
+        for line in near:
+            here = line.number == place.line and (raw in line.text or not printed)
+            yield SourceLine(line.number, _excerpt(line.text, raw if here else ""), here)
 
 
-def _table_row(table: Table, place: Place) -> SourceLine:
-    row = (place.row_no or 1) - 1
-    texts = []
-    for cell in table.cells:
-        if cell.row <= row < cell.row + cell.row_span:
-            text = " ".join(cell.text.split())
-            here = cell.column + 1 == place.column_no
-            texts.append((cell.column, f"[{text}]" if here else text))
-    return SourceLine(None, " │ ".join(text for _, text in sorted(texts)), True)
+def _excerpt(text: str, raw: str) -> str:
+    """A long line cut to what stands round ``raw``, or to its beginning."""
+    if len(text) <= _LONG:
+        return text
+    start = max(0, text.find(raw) - _LONG // 2) if raw else 0
+    end = start + _LONG
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def _table_rows(table: Table, row_no: int, column_no: int | None) -> Iterator[SourceLine]:
+    for number in range(max(1, row_no - _AROUND), min(table.rows, row_no + 1) + 1):
+        texts = []
+        for cell in sorted(table.cells, key=lambda cell: cell.column):
+            if cell.row < number <= cell.row + cell.row_span:
+                text = " ".join(cell.text.split())
+                here = number == row_no and cell.column + 1 == column_no
+                texts.append(f"[{text}]" if here else text)
+        yield SourceLine(number, " │ ".join(texts), number == row_no)

@@ -5,26 +5,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from extract.checks import Finding, Severity
 from extract.dataset import load
 from extract.errors import WrongUse
+from extract.forms import GridName
+from extract.rows import place_of
 
-SEVERITIES = ("error", "warning", "note")
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The findings of one report, worst first; each is its row in the table."""
+    """The findings of one report, worst first."""
 
     path: str
     report_id: str
     authority: str | None
     fiscal_year: int | None
-    findings: tuple[dict[str, object], ...]
+    findings: tuple[Finding, ...]
 
     @property
     def weight(self) -> tuple[int, ...]:
         """How many of each severity, the worst first."""
-        kinds = [finding["severity"] for finding in self.findings]
+        kinds = [finding.severity for finding in self.findings]
         return tuple(kinds.count(severity) for severity in SEVERITIES)
 
 
@@ -66,5 +69,17 @@ def _filed(path: str, findings: list[dict[str, object]]) -> Filed:
         str(first["report_id"]),
         cast("str | None", first["authority"]),
         cast("int | None", first["fiscal_year"]),
-        tuple(sorted(findings, key=lambda finding: SEVERITIES.index(str(finding["severity"])))),
+        tuple(sorted(map(_finding, findings), key=lambda finding: SEVERITIES.index(finding.severity))),
+    )
+
+
+def _finding(record: dict[str, object]) -> Finding:
+    return Finding(
+        str(record["kind"]),
+        cast(Severity, record["severity"]),
+        cast("GridName | None", record["grid"]),
+        cast("str | None", record["cell"]),
+        str(record["message_zh"]),
+        str(record["message_en"]),
+        place_of(record),
     )

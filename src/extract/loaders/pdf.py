@@ -60,8 +60,8 @@ def load(data: bytes) -> Document:
     silent = tuple(scan for scan in clean if not _speaks(scan))
     if len(silent) == len(clean):
         raise NoText(
-            f"None of the PDF's {len(clean) + len(damaged)} pages has a text layer; they are images, or blank. "
-            "Run OCR over it first, or find the text version of the report."
+            f"None of the PDF's {len(clean) + len(damaged)} pages has a text layer: they are images. "
+            "Run OCR over it first, or find the report as text."
         )
     notes = (*_notes(clean, silent), *(f"page {number} is damaged and was not read" for number in damaged))
     return Document("pdf", tuple(_blocks(clean)), pages=len(clean) + len(damaged), notes=notes)
@@ -73,14 +73,15 @@ def lattice(data: bytes, page: int) -> Lattice:
     Raises WrongUse for a page that the document does not have.
     """
     with open_pdf(data) as document:
-        if not 1 <= page <= len(document):
-            raise WrongUse(f"The document has pages 1 to {len(document)}, not {page}.")
+        if not 1 <= page <= document.pages:
+            raise WrongUse(f"The document has pages 1 to {document.pages}, not {page}.")
         with open_page(document, page - 1) as opened:
             drawing, frame = opened.drawing(), opened.frame
     merged = spans_to_merged(paths_to_spans(drawing.pieces))
     meshes = merged_to_meshes(merged)
-    cells = tuple(tuple(cell.bbox for cell in fields_to_cells(spans_to_fields(mesh)).cells) for mesh in meshes)
-    return Lattice(page, frame.width, frame.height, drawing.pieces, merged, meshes, cells)
+    tables = tuple(fields_to_cells(spans_to_fields(mesh)) for mesh in meshes)
+    boxes = tuple(tuple(cell.bbox for cell in table.cells) for table in tables)
+    return Lattice(page, frame.width, frame.height, drawing.pieces, merged, meshes, boxes)
 
 
 def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
@@ -89,7 +90,7 @@ def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
     damaged: list[int] = []
     in_grid = False
     with open_pdf(data) as document:
-        for index in range(len(document)):
+        for index in range(document.pages):
             try:
                 with open_page(document, index) as page:
                     scan = scan_page(page, index + 1, wants_glyphs=_always if in_grid else may_hold_grid)

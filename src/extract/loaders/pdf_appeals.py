@@ -19,6 +19,7 @@ OUTCOMES = ("结果维持", "结果纠正", "其[他它]结果", "尚未审结",
 COLUMNS = 3 * len(OUTCOMES)
 MOST_HEADER_ROWS = 14
 
+_KINDS = {"行政复议", "行政诉讼"}
 _SPANNING = {
     "行政复议": (0, 0, 2, 5),
     "行政诉讼": (0, 5, 1, 10),
@@ -30,11 +31,12 @@ _SPANNING = {
 def read_appeals(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
     """Each grid 四 whose header is whole and whose figures stand clearly under it."""
     for start, row in enumerate(rows):
-        if not {"行政复议", "行政诉讼"} <= {word.text for word in row.words}:
+        # One of the two names may span two rows of the header, and then stands half a row lower.
+        near = {word.text for below in rows[start : start + 3] for word in below.words}
+        if not _KINDS & {word.text for word in row.words} or not near >= _KINDS:
             continue
-        end = next(
-            (i for i in range(start + 1, min(start + MOST_HEADER_ROWS, len(rows))) if _all_figures(rows[i])), None
-        )
+        stop = min(start + MOST_HEADER_ROWS, len(rows))
+        end = next((i for i in range(start + 1, stop) if _all_figures(rows[i])), None)
         if end is None:
             continue
         words = [word for header in rows[start:end] for word in header.words]

@@ -48,7 +48,9 @@ def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Ite
         )
         if columns is None:
             continue
-        header = [above for above in header if above.bottom > min(w.top for c in columns for w in c.words) - 30]
+        named = [word for column in columns for word in column.words]
+        named += [word for above in header for word in above.words if word.text in _SPANNING]
+        header = [above for above in header if above.bottom > min(word.top for word in named)]
         body = _body(rows[start:], columns, {word.text for above in header for word in above.words})
         entries = _entries(body, columns)
         cells = _cells(entries, scans) if entries else None
@@ -61,7 +63,8 @@ def _header(rows: Sequence[WordRow], start: int) -> list[WordRow]:
     """The rows above the first label, up to the part's heading."""
     out: list[WordRow] = []
     for row in reversed(rows[:start]):
-        if row.page != rows[start].page or rows[start].top - row.top > HIGHEST_HEADER or _ENDS.search(row.text):
+        too_far = row.page != rows[start].page or rows[start].top - row.top > HIGHEST_HEADER
+        if too_far or _ENDS.search(row.text):
             break
         out.insert(0, row)
     return out
@@ -73,8 +76,9 @@ def _edge(columns: Sequence[Column]) -> float:
 
 
 def _body(rows: Sequence[WordRow], columns: Sequence[Column], header: set[str]) -> list[WordRow]:
-    """The rows down to 四、结转下年度继续办理, headers repeated on a new page left out; none if the grid breaks off."""
-    edge, out, last = _edge(columns), [], False
+    """The rows down to 四、结转下年度继续办理, without headers repeated; none if the grid breaks off."""
+    edge, last = _edge(columns), False
+    out: list[WordRow] = []
     for row in rows:
         values = [word for word in row.words if word.x > edge]
         if last and (out[-1].words[-1].figure or not all(word.figure for word in row.words)):
@@ -123,7 +127,7 @@ def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:
 
 
 def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCell] | None:
-    """Rows with the group of each 1. … 8. beside them, and 三、 over all results; None where groups are unclear."""
+    """Rows with each 1. … 8. beside its group, 三、 over all results; None where groups are unclear."""
     result = [e for e in entries if e.label.depth == TOP and e.label.text.startswith("三") and not e.figures]
     groups = [e.label for e in entries if e.label.depth == GROUP and not e.figures]
     rows = [e for e in entries if e not in result and e.label not in groups]
@@ -142,16 +146,16 @@ def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCe
         return None
     text, words = (result[0].label.text, result[0].label.words) if result else ("", ())
     cells.append(cell_of(text, words, scans, (HEADER_ROWS + inner[0], 0), (len(inner), 1)))
-    for index, entry in enumerate(rows):
-        at = HEADER_ROWS + index
-        depth = entry.label.depth
-        cells.append(cell_of(entry.label.text, entry.label.words, scans, (at, depth), (1, LABEL_COLUMNS - depth)))
+    for row, entry in enumerate(rows, HEADER_ROWS):
+        label, depth = entry.label, entry.label.depth
+        cells.append(cell_of(label.text, label.words, scans, (row, depth), (1, LABEL_COLUMNS - depth)))
         for column in range(len(APPLICANTS)):
-            word = entry.figures.get(column)
-            cells.append(
-                cell_of(word.text if word else "", [word] if word else [], scans, (at, LABEL_COLUMNS + column))
-            )
+            cells.append(_value(entry.figures.get(column), scans, (row, LABEL_COLUMNS + column)))
     return cells
+
+
+def _value(word: Word | None, scans: Sequence[PageScan], at: tuple[int, int]) -> TableCell:
+    return cell_of(word.text, [word], scans, at) if word else cell_of("", [], scans, at)
 
 
 def _runs(rows: Sequence[_Entry]) -> Iterator[tuple[int, int]]:
@@ -173,10 +177,11 @@ def _header_cells(
 ) -> list[TableCell]:
     words = [word for row in header for word in row.words]
     note = [word for word in words if word.x <= _edge(columns)]
-    cells = [cell_of("\n".join(word.text for word in note), note, scans, (0, 0), (HEADER_ROWS, LABEL_COLUMNS))]
-    for text, (row, column, height, width) in _SPANNING.items():
+    corner = "\n".join(word.text for word in note)
+    cells = [cell_of(corner, note, scans, (0, 0), (HEADER_ROWS, LABEL_COLUMNS))]
+    for text, (row, left, height, width) in _SPANNING.items():
         found = [word for word in words if word.text == text]
-        cells.append(cell_of(text if found else "", found, scans, (row, column), (height, width)))
+        cells.append(cell_of(text if found else "", found, scans, (row, left), (height, width)))
     for index, column in enumerate(columns):
         outer = index in (0, len(columns) - 1)
         at, spans = (1 if outer else 2, LABEL_COLUMNS + index), (2 if outer else 1, 1)

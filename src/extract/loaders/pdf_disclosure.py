@@ -3,10 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.document import TableCell
 from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import NEAR, Column, PlacedTable, Word, WordRow, cell_of, place_table
+from extract.loaders.pdf_words import (
+    NEAR,
+    Column,
+    PlacedTable,
+    Word,
+    WordRow,
+    cell_of,
+    nearest,
+    place_table,
+)
 
 COLUMN_GAP = 0.8
 PHRASE_GAP = 1.2
@@ -36,17 +46,22 @@ def read_disclosure(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Itera
     """Each block of grid 二 whose header and rows are the form's."""
     for start, row in enumerate(rows):
         key = next((word for word in row.words if word.text == "信息内容"), None)
-        end = next((i for i in range(start + 1, min(start + 5, len(rows))) if _FIRST.match(rows[i].text)), None)
+        below, above = range(start + 1, min(start + 5, len(rows))), range(start - 1, max(start - 4, -1), -1)
+        end = next((i for i in below if _FIRST.match(rows[i].text)), None)
         if key is None or end is None:
             continue
-        title = next((i for i in range(start - 1, max(start - 4, -1), -1) if _TITLE.search(rows[i].text)), None)
+        title = next((i for i in above if _TITLE.search(rows[i].text)), None)
         header = rows[start if title is None else title + 1 : end]
-        columns = _columns([word for above in header for word in above.words if word.x0 > key.x1])
+        columns = _columns([word for line in header for word in line.words if word.x0 > key.x1])
         entries = _entries(rows[end:], key, columns) if columns else []
         if columns and any(entry.phrases for entry in entries):
             name = () if title is None else rows[title].words
-            taken = [*rows[start if title is None else title : end], *(row for e in entries for row in e.rows)]
-            yield place_table(_cells(name, key, columns, entries, scans), 1 + len(columns), taken, scans)
+            taken = [*rows[start if title is None else title : end], *(r for e in entries for r in e.rows)]
+            cells = [
+                *_header_cells(name, key, columns, scans),
+                *_cells(entries, columns, scans, 1 + bool(name)),
+            ]
+            yield place_table(cells, 1 + len(columns), taken, scans)
 
 
 def _columns(words: Sequence[Word]) -> list[Column] | None:
@@ -74,9 +89,8 @@ def _entries(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> l
     out: list[_Entry] = []
     at = 0
     while at < len(rows):
-        entry = next(
-            (e for height in range(1, HIGHEST_ROW + 1) if (e := _entry(rows[at : at + height], key, columns))), None
-        )
+        tried = (_entry(rows[at : at + height], key, columns) for height in range(1, HIGHEST_ROW + 1))
+        entry = next((entry for entry in tried if entry is not None), None)
         if entry is None:
             break
         out.append(entry)
@@ -85,20 +99,20 @@ def _entries(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> l
 
 
 def _entry(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> _Entry | None:
-    """These printed rows as one row of the block, if their words on the left give one of the form's labels."""
+    """These printed rows as one of the block, if their words on the left give one of the form's labels."""
     edge = (key.x1 + min(word.x0 for column in columns for word in column.words)) / 2
     label = tuple(word for row in rows for word in row.words if word.x0 < edge)
     if not _ROW.fullmatch("".join(word.text for word in label)):
         return None
     middles = [key.x, *(column.x for column in columns)]
-    pitch = min(b - a for a, b in zip(middles, middles[1:], strict=False))
+    reach = NEAR * min(b - a for a, b in pairwise(middles))
     phrases: dict[int, tuple[Word, ...]] = {}
     for row in rows:
         for phrase in _phrases([word for word in row.words if word.x0 >= edge]):
             middle = (phrase[0].x0 + phrase[-1].x1) / 2
-            index = min(range(len(columns)), key=lambda i: abs(columns[i].x - middle))  # noqa: B023
+            index = nearest(columns, middle)
             text = "".join(word.text for word in phrase)
-            if abs(columns[index].x - middle) >= NEAR * pitch or index in phrases or not _VALUE.fullmatch(text):
+            if abs(columns[index].x - middle) >= reach or index in phrases or not _VALUE.fullmatch(text):
                 return None
             phrases[index] = phrase
     return _Entry(label, phrases, tuple(rows))
@@ -116,17 +130,26 @@ def _phrases(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         yield tuple(run)
 
 
-def _cells(
-    title: Sequence[Word], key: Word, columns: Sequence[Column], entries: Sequence[_Entry], scans: Sequence[PageScan]
+def _header_cells(
+    title: Sequence[Word], key: Word, columns: Sequence[Column], scans: Sequence[PageScan]
 ) -> list[TableCell]:
     cells = []
-    top = 1 if title else 0
     if title:
-        cells.append(cell_of("".join(word.text for word in title), title, scans, (0, 0), (1, 1 + len(columns))))
-    cells.append(cell_of(key.text, [key], scans, (top, 0)))
+        cells.append(
+            cell_of("".join(word.text for word in title), title, scans, (0, 0), (1, 1 + len(columns)))
+        )
+    row = len(cells)
+    cells.append(cell_of(key.text, [key], scans, (row, 0)))
     for index, column in enumerate(columns, 1):
-        cells.append(cell_of(column.text, column.words, scans, (top, index)))
-    for row, entry in enumerate(entries, top + 1):
+        cells.append(cell_of(column.text, column.words, scans, (row, index)))
+    return cells
+
+
+def _cells(
+    entries: Sequence[_Entry], columns: Sequence[Column], scans: Sequence[PageScan], top: int
+) -> list[TableCell]:
+    cells = []
+    for row, entry in enumerate(entries, top):
         cells.append(cell_of("".join(word.text for word in entry.label), entry.label, scans, (row, 0)))
         for index in range(len(columns)):
             words = entry.phrases.get(index, ())

@@ -3,13 +3,12 @@
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
-
-import pypdfium2.raw as pdfium
 
 from extract.document import Box
 from extract.errors import TooLarge
-from extract.loaders.pdf_handles import HANDLE, INT, CFunction, handle_of, plain
+from extract.loaders.pdf_handles import HANDLE, INT, CFunction, handle_of, pdfium, plain
 
 THICKEST_LINE = 3.5
 """A drawn box thinner than this (points) is a line, not a field; thick borders are 3 points."""
@@ -70,11 +69,11 @@ class _Walk:
         self._bounds_at = [ctypes.addressof(self._bounds) + 4 * i for i in range(4)]
 
     def pieces(self, parent: int, count: CFunction, get: CFunction, depth: int) -> list[Box]:
-        """Thin stored rectangles (left, bottom, right, top) of paths, those in forms moved to the page's space."""
+        """Thin stored rectangles (left, bottom, right, top) of paths, those in forms moved to the page."""
         found = max(0, count(parent))
         self.objects += found
         if self.objects > MAX_OBJECTS:
-            raise TooLarge(f"A page draws over {MAX_OBJECTS} objects; it is a plan or a drawing, not a report.")
+            raise TooLarge(f"A page draws over {MAX_OBJECTS} objects; it is a plan or a drawing.")
         text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
         out: list[Box] = []
         for index in range(found):
@@ -93,7 +92,7 @@ class _Walk:
         return out
 
     def _path_pieces(self, path: int) -> list[Box]:
-        """A path's own bounds where they tell all (a filled box, one thin line); else its segments one by one."""
+        """A path's bounds where they tell all (a filled box, one thin line); else its segments one by one."""
         _path_mode(path, *self._mode_at)
         fill, stroke = self._mode
         if not stroke and not fill:
@@ -119,13 +118,13 @@ def _is_thin(box: Box) -> bool:
 
 def _straight(points: list[Point]) -> Iterator[Box]:
     """The upright and level segments of a stroked line; slanted ones rule nothing."""
-    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+    for (xa, ya), (xb, yb) in pairwise(points):
         if abs(xa - xb) < 0.5 or abs(ya - yb) < 0.5:
             yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
 
 def _subpaths(path: int, segments: int, *, straight: bool) -> Iterator[list[Point]]:
-    """Runs of segments, a closed run returning to its first point; a curve ends a run that must be straight."""
+    """Runs of segments, closed ones back to their first point; a curve ends a run that must be straight."""
     point = (ctypes.c_float * 2)()
     x_at, y_at = ctypes.addressof(point), ctypes.addressof(point) + 4
     run: list[Point] = []

@@ -63,7 +63,9 @@ def _page_numbers(scan: PageScan) -> set[int]:
     out = set()
     for index, line in enumerate(scan.lines):
         text = line.text.strip()
-        if not _edge(line.bbox, scan.frame.height) or not (_DECORATED.fullmatch(text) or _PLAIN.fullmatch(text)):
+        if not _edge(line.bbox, scan.frame.height) or not (
+            _DECORATED.fullmatch(text) or _PLAIN.fullmatch(text)
+        ):
             continue
         others = [top for number, top in enumerate(tops) if number != index and number not in out]
         beyond = all(top > line.bbox[1] for top in others) or all(top < line.bbox[1] for top in others)
@@ -81,7 +83,7 @@ def _as_number(line: Run, page: int) -> PageNumber | None:
 
 
 def _without_repeats(scans: Sequence[PageScan]) -> list[PageScan]:
-    """Outermost lines that return on several pages go, but stay on the first page, where they may be the title.
+    """Outermost lines that return on several pages go, but not from the first, where they may be the title.
 
     What may be the header of a table without lines stays where it first stands, on whatever page.
     """
@@ -136,7 +138,9 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
             box = (row[0].x0, row[0].top, row[-1].x1, row[-1].bottom)
             if not _edge(box, height):
                 continue
-            if _DECORATED.fullmatch(text) or (_PLAIN.fullmatch(text) and _known(text, box, scan, numbers, width)):
+            if _DECORATED.fullmatch(text) or (
+                _PLAIN.fullmatch(text) and _known(text, box, scan, numbers, width)
+            ):
                 kept = tuple(glyph for glyph in kept if glyph not in row)
         glyphs.append(kept)
     return replace(table, glyphs=tuple(glyphs))

@@ -5,7 +5,12 @@ pypdfium2 wraps each handle in a pointer object, which costs more than the call 
 
 import ctypes
 from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
 from typing import TypeAlias
+
+pdfium: ModuleType = import_module("pypdfium2.raw")
+"""PDFium's functions and constants; imported by name because the package's own types hide them."""
 
 CFunction: TypeAlias = Callable[..., int]
 HANDLE = ctypes.c_void_p

@@ -125,7 +125,11 @@ def _without_header(upper: Part, lower: Part, xs: tuple[float, ...]) -> Part:
     head = [piece for piece in lower.pieces if piece.row < height]
     if not any(piece.text for piece in head) or any(piece.row + piece.row_span > height for piece in head):
         return lower
-    rest = tuple(_moved(piece, piece.row - height, piece.column, piece.column_span) for piece in lower.pieces if piece.row >= height)
+    rest = tuple(
+        _moved(piece, piece.row - height, piece.column, piece.column_span)
+        for piece in lower.pieces
+        if piece.row >= height
+    )
     return Part(lower.xs, lower.rows - height, rest)
 
 
@@ -139,12 +143,18 @@ def _mended(upper: Part, lower: Part) -> Part:
     starts = {(p.column, p.column_span): p for p in lower.pieces if p.row == 0}
     pairs = [(ends[key], starts[key]) for key in ends if key in starts]
     whole_row = len(pairs) == len(ends) == len(starts) and _one_row(pairs, (*upper.pieces, *lower.pieces))
-    cut = pairs if whole_row else [p for p in pairs if _one_cell(p, list(ends.values()), list(starts.values()))]
+    cut = (
+        pairs if whole_row else [p for p in pairs if _one_cell(p, list(ends.values()), list(starts.values()))]
+    )
     offset = upper.rows - whole_row
     joined = {id(end): _whole(end, start, whole_row) for end, start in cut}
     gone = {id(start) for _, start in cut}
     above = [joined.get(id(piece), piece) for piece in upper.pieces]
-    below = [_moved(piece, piece.row + offset, piece.column, piece.column_span) for piece in lower.pieces if id(piece) not in gone]
+    below = [
+        _moved(piece, piece.row + offset, piece.column, piece.column_span)
+        for piece in lower.pieces
+        if id(piece) not in gone
+    ]
     return Part(upper.xs, offset + lower.rows, (*above, *below))
 
 
@@ -177,13 +187,10 @@ def _one_row(pairs: Sequence[tuple[Piece, Piece]], pieces: Sequence[Piece]) -> b
     above, below = label
     if all(a.open_bottom and b.open_top for a, b in pairs):
         return True
-    if not figures_above and not figures_below:
-        return False
     if not above.text or not below.text:
-        return bool(above.text if figures_below else below.text)
-    if all(a.open_bottom for a, _ in pairs) or all(b.open_top for _, b in pairs):
-        return True
-    return above.fresh and _numbered(pieces)
+        return bool(above.text and figures_below) or bool(below.text and figures_above)
+    half_open = all(a.open_bottom for a, _ in pairs) or all(b.open_top for _, b in pairs)
+    return (figures_above or figures_below) and (half_open or (above.fresh and _numbered(pieces)))
 
 
 def _label(pairs: Sequence[tuple[Piece, Piece]]) -> tuple[Piece, Piece] | None:
@@ -215,5 +222,7 @@ def _one_cell(pair: tuple[Piece, Piece], ends: Sequence[Piece], starts: Sequence
         return False
     if is_open and above.text and not any(piece.figure for piece in starts):
         return True
-    deeper = all(any(p.column > above.column and p.text and not p.figure for p in row) for row in (ends, starts))
+    deeper = all(
+        any(p.column > above.column and p.text and not p.figure for p in row) for row in (ends, starts)
+    )
     return deeper and (is_open or not below.text or not above.text or above.fresh)

@@ -1,13 +1,17 @@
-"""Labels of grid 三 without lines: words left of the figures, gathered into numbered labels at three depths."""
+"""Labels of grid 三 without lines: the words left of the figures as numbered labels at three depths."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extract.loaders.pdf_words import Word
 
 TOP, GROUP, LEAF = 0, 1, 2
 """How deep a label stands: 一、 … 四、, then （一） … （七）, then 1. … 8."""
+
+LINE_PITCH = 2.2
+"""Lines of one label stand no further apart than this many times their height."""
 
 _NUMBERING = (
     re.compile(r"[一二三四][、，.．]"),
@@ -55,17 +59,19 @@ class Label:
 
 
 def words_to_labels(words: Sequence[Word]) -> list[Label] | None:
-    """Words as labels from the top down, or None where a word follows no label that it could belong to.
+    """Words, row by row, as labels from the top down; None where one follows no label it could belong to.
 
     The characters of 三、本年度办理结果 set one under the other become one label.
     """
     deeper = [word.x0 for word in words if _depth(word) in (GROUP, LEAF)]
     edge = min(deeper, default=0.0)
-    upright = [word for word in words if word.x1 <= edge and len(word.text) <= 2 and _UPRIGHT >= set(word.text)]
+    upright = [
+        word for word in words if word.x1 <= edge and len(word.text) <= 2 and set(word.text) <= _UPRIGHT
+    ]
     labels = [Label(TOP, tuple(upright))] if len(upright) > 2 else []
     taken = set(upright) if labels else set()
     gathered: list[list[Word]] = []
-    for word in sorted((word for word in words if word not in taken), key=lambda word: (word.y, word.x0)):
+    for word in (word for word in words if word not in taken):
         if _depth(word) is not None:
             gathered.append([word])
             continue
@@ -86,14 +92,15 @@ def _depth(word: Word) -> int | None:
 def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
     """The label that a word without numbering continues: on its line to the left, or on the line above."""
     height = word.bottom - word.top
-    best, least = None, 1e9
+    above: list[tuple[float, float, list[Word]]] = []
     for lines in gathered:
         last = lines[-1]
         down = word.y - last.y
         if abs(down) < height / 2 and 0 <= word.x0 - last.x1 < 2 * height:
             return lines
-        if height / 2 <= down < 2.2 * height:
-            aside = abs(word.x0 - min(line.x0 for line in lines))
-            if aside < least:
-                best, least = lines, aside
-    return best if least < 60 else None
+        if height / 2 <= down < LINE_PITCH * height:
+            aside = max(
+                0.0, word.x0 - max(line.x1 for line in lines), min(line.x0 for line in lines) - word.x1
+            )
+            above.append((aside, down, lines))
+    return min(above, key=itemgetter(0, 1), default=(0.0, 0.0, None))[2]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extract.document import Box
 
 SNAP = 3.2
-"""Lines nearer than this (points) are one line drawn twice: double borders, cells with borders of their own."""
+"""Lines nearer than this (points) are one: double borders, cells with borders of their own."""
 
 WIDEST_BORDER = 7.0
 """A bundle of lines wider than this is two borders, not one."""
@@ -167,14 +167,17 @@ def merged_to_meshes(spans: Spans) -> tuple[Spans, ...]:
     uprights: dict[int, list[Span]] = {}
     for index, upright in enumerate(spans.upright):
         uprights.setdefault(root(len(spans.level) + index), []).append(upright)
-    return tuple(Spans(tuple(levels[key]), tuple(uprights[key])) for key in levels if len(uprights.get(key, ())) > 1)
+    return tuple(
+        Spans(tuple(levels[key]), tuple(uprights[key])) for key in levels if len(uprights.get(key, ())) > 1
+    )
 
 
 def spans_to_fields(mesh: Spans) -> Fields:
-    """The lattice of one table; where lines run on past the last crossing, the table is open and runs on too."""
+    """The lattice of one table; where lines run on past the last crossing, so does the table."""
     xs = _lattice_lines(mesh.upright, mesh.level)
     ys = _lattice_lines(mesh.level, mesh.upright)
-    right = tuple(zip(*(_drawn(mesh.upright, x, ys) for x in xs[1:-1]), strict=True)) or ((),) * (len(ys) - 1)
+    columns = (_drawn(mesh.upright, x, ys) for x in xs[1:-1])
+    right = tuple(zip(*columns, strict=True)) or ((),) * (len(ys) - 1)
     below = tuple(_drawn(mesh.level, y, xs) for y in ys)
     return Fields(xs, ys, right, below)
 
@@ -204,7 +207,9 @@ def _drawn(lines: Sequence[Span], at: float, stops: Sequence[float]) -> tuple[bo
         if -WIDEST_BORDER / 2 <= line_at - at <= WIDEST_BORDER / 2:
             start = stops[0]
             for index, end in enumerate(stops[1:]):
-                covered = (line_end if line_end < end else end) - (line_start if line_start > start else start)
+                covered = (line_end if line_end < end else end) - (
+                    line_start if line_start > start else start
+                )
                 if covered >= COVERED * (end - start):
                     out[index] = True
                 start = end
@@ -262,4 +267,6 @@ def _on_used_lines(fields: Fields, found: Sequence[tuple[int, int, int, int]]) -
                 open_bottom=True not in fields.walls_below[below][column:right],
             )
         )
-    return Cells(tuple(fields.xs[c] for c in used_columns), tuple(fields.ys[r] for r in used_rows), tuple(cells))
+    return Cells(
+        tuple(fields.xs[c] for c in used_columns), tuple(fields.ys[r] for r in used_rows), tuple(cells)
+    )

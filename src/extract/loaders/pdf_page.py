@@ -11,15 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import pypdfium2
-import pypdfium2.raw as pdfium
+from typing import NamedTuple, NoReturn
 
 from extract.document import Box
 from extract.errors import Encrypted, TooLarge, Unreadable
 from extract.loaders.pdf_drawing import Drawing, read_drawing
-from extract.loaders.pdf_handles import HANDLE, INT, handle_of, plain
+from extract.loaders.pdf_handles import HANDLE, INT, handle_of, pdfium, plain
 
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 1_000_000
@@ -94,8 +91,16 @@ class Frame:
         return (self.top - top, self.right - right, self.top - bottom, self.right - left)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPdf:
+    """An open document: PDFium's handle, and how many pages it has."""
+
+    handle: object
+    pages: int
+
+
 @contextmanager
-def open_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def open_pdf(data: bytes) -> Iterator[OpenPdf]:
     """The opened document, closed at the end of the block.
 
     Raises Encrypted, Unreadable or TooLarge, with what was tried and what to do.
@@ -105,32 +110,37 @@ def open_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
             f"Not a PDF: no %PDF- header in the first 1024 of {len(data)} bytes. "
             "Check that the file was downloaded whole and that its extension does not lie."
         )
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise Encrypted(
-                "The PDF asks for a password (tried: none). Save a copy without protection and read that."
-            ) from error
-        raise Unreadable(
-            f"PDFium could not open the PDF ({error}); its page tree is damaged or cut off. "
-            "Download it again, or print it to a new PDF from a viewer that still opens it."
-        ) from error
-    try:
-        _refuse_broken(document, data)
-        yield document
+        pages = pdfium.FPDF_GetPageCount(handle) if handle else 0
+        if pages < 1:
+            _refuse(pdfium.FPDF_GetLastError())
+        _refuse_broken(handle, pages, data)
+        yield OpenPdf(handle, pages)
     finally:
-        document.close()
+        if handle:
+            pdfium.FPDF_CloseDocument(handle)
 
 
-def _refuse_broken(document: pypdfium2.PdfDocument, data: bytes) -> None:
-    if len(document) > MAX_PAGES:
+def _refuse(code: int) -> NoReturn:
+    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        raise Encrypted(
+            "The PDF asks for a password (tried: none). Save a copy without protection and read that."
+        )
+    raise Unreadable(
+        f"PDFium could not open the PDF (its error {code}): the page tree is damaged or cut off. "
+        "Download it again, or print it to a new PDF from a viewer that still opens it."
+    )
+
+
+def _refuse_broken(handle: object, pages: int, data: bytes) -> None:
+    if pages > MAX_PAGES:
         raise TooLarge(
-            f"The PDF has {len(document)} pages, over the limit of {MAX_PAGES}. Split the volume into its reports."
+            f"The PDF has {pages} pages, over the limit of {MAX_PAGES}. Split the volume into its reports."
         )
     # A table of objects rebuilt by PDFium is fine when the file is whole, but in a cut file the
     # fonts and pages after the cut are lost and the rest may decode to wrong characters.
-    if b"%%EOF" not in data[-2048:] and not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document.raw):
+    if b"%%EOF" not in data[-2048:] and not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle):
         raise Unreadable(
             f"The PDF breaks off after {len(data)} bytes: its object table and %%EOF are missing. "
             "Download it again."
@@ -138,15 +148,15 @@ def _refuse_broken(document: pypdfium2.PdfDocument, data: bytes) -> None:
 
 
 @contextmanager
-def open_page(document: pypdfium2.PdfDocument, index: int) -> Iterator["PdfPage"]:
+def open_page(document: OpenPdf, index: int) -> Iterator["PdfPage"]:
     """One page by 0-based index, closed at the end of the block; Unreadable where PDFium cannot load it."""
-    page = pdfium.FPDF_LoadPage(document.raw, index)
+    page = pdfium.FPDF_LoadPage(document.handle, index)
     if not page:
         raise Unreadable(f"PDFium could not load page {index + 1}; the file is damaged there.")
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
         if not text_page:
-            raise Unreadable(f"PDFium could not read the text of page {index + 1}; the file is damaged there.")
+            raise Unreadable(f"PDFium could not read page {index + 1}; the file is damaged there.")
         try:
             yield PdfPage(page, text_page)
         finally:
@@ -190,9 +200,12 @@ class PdfPage:
 
     def _text_turn(self, view: int) -> int:
         """The turn in which most sampled characters stand upright; the page's own where none tells."""
-        marks = [i for i in range(0, self._count, max(1, self._count // _ANGLE_SAMPLES)) if self.text[i] > " "]
+        marks = [
+            i for i in range(0, self._count, max(1, self._count // _ANGLE_SAMPLES)) if self.text[i] > " "
+        ]
         angles = Counter(
-            90 * round(-math.degrees(pdfium.FPDFText_GetCharAngle(self._text_page, i)) / 90) % 360 for i in marks
+            90 * round(-math.degrees(pdfium.FPDFText_GetCharAngle(self._text_page, i)) / 90) % 360
+            for i in marks
         )
         return angles.most_common(1)[0][0] if angles else view
 

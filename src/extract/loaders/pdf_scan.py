@@ -35,9 +35,9 @@ class ScannedTable:
 
 @dataclass(frozen=True, slots=True)
 class PageScan:
-    """One page, 1-based ``number``; ``letters`` counts its visible characters, ``unmapped`` those without Unicode.
+    """One page, ``number`` from 1; ``letters`` counts visible characters, ``unmapped`` those without Unicode.
 
-    ``glyphs`` are the characters outside ruled tables, None between lines; empty where nothing asked for them.
+    ``glyphs`` are the characters outside ruled tables; empty where nothing asked for them.
     """
 
     number: int

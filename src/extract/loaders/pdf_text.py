@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from extract.loaders.pdf_page import Glyph
 
 SAME_ROW = 0.5
 """Two boxes stand in one row when they share this part of the lower one's height."""
+
+NARROWEST_SPACE = 0.12
+"""Where PDFium saw a space, the gap must be at least this part of the character's height."""
 
 PRINTED_TWICE = 0.3
 """The same character again within this part of its width is bold type made by printing twice."""
@@ -72,7 +76,8 @@ def row_to_text(row: Sequence[Glyph]) -> str:
         if glyph.char == before.char and glyph.x0 - before.x0 < PRINTED_TWICE * (glyph.x1 - glyph.x0):
             continue
         height = glyph.bottom - glyph.top
-        if (gap > height or (glyph.spaced and gap > 0.12 * height)) and not (before.char + glyph.char).count(" "):
+        wide = gap > height or (glyph.spaced and gap > NARROWEST_SPACE * height)
+        if wide and " " not in (before.char, glyph.char):
             out.append(" ")
         out.append(glyph.char)
         before = glyph
@@ -82,7 +87,7 @@ def row_to_text(row: Sequence[Glyph]) -> str:
 def _runs_downwards(glyphs: Sequence[Glyph]) -> bool:
     """Whether most characters stand straight below the one before them."""
     down = 0
-    for before, glyph in zip(glyphs, glyphs[1:], strict=False):
+    for before, glyph in pairwise(glyphs):
         aside = abs(glyph.x0 + glyph.x1 - before.x0 - before.x1) / 2
         down += aside < 0.3 * (glyph.x1 - glyph.x0) and glyph.top > before.top
     return down >= 0.6 * (len(glyphs) - 1)
@@ -154,7 +159,7 @@ def _joined(row: Sequence[Run]) -> Run:
     if len(row) == 1:
         return row[0]
     text = row[0].text
-    for before, run in zip(row, row[1:], strict=False):
+    for before, run in pairwise(row):
         gap = run.bbox[0] - before.bbox[2]
         text += (" " if gap > 0.2 * (run.bbox[3] - run.bbox[1]) else "") + run.text
     return Run(text, _around([run.bbox for run in row]))

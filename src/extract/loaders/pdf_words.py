@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.document import Box, Table, TableCell
@@ -113,7 +114,11 @@ def place_table(
 
 
 def cell_of(
-    text: str, words: Sequence[Word], scans: Sequence[PageScan], at: tuple[int, int], spans: tuple[int, int] = (1, 1)
+    text: str,
+    words: Sequence[Word],
+    scans: Sequence[PageScan],
+    at: tuple[int, int],
+    spans: tuple[int, int] = (1, 1),
 ) -> TableCell:
     """A cell at (row, column) over (rows, columns); its place is that of its words on their first page."""
     if not words:
@@ -193,11 +198,16 @@ def _named(stacks: list[list[Word]], name: str) -> Column | None:
 
 def figures_to_columns(words: Iterable[Word], columns: Sequence[Column]) -> dict[int, Word] | None:
     """Each figure's column by position; None where a figure stands between columns or two in one."""
-    pitch = min(b.x - a.x for a, b in zip(columns, columns[1:], strict=False))
+    reach = NEAR * min(b.x - a.x for a, b in pairwise(columns))
     out: dict[int, Word] = {}
     for word in words:
-        nearest = min(range(len(columns)), key=lambda i, x=word.x: abs(columns[i].x - x))  # type: ignore[misc]
-        if abs(columns[nearest].x - word.x) >= NEAR * pitch or nearest in out:
+        index = nearest(columns, word.x)
+        if abs(columns[index].x - word.x) >= reach or index in out:
             return None
-        out[nearest] = word
+        out[index] = word
     return out
+
+
+def nearest(columns: Sequence[Column], x: float) -> int:
+    """The index of the column whose middle is nearest."""
+    return min(range(len(columns)), key=lambda index: abs(columns[index].x - x))
