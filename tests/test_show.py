@@ -61,8 +61,9 @@ def test_every_row_of_the_grid_stands_in_its_place() -> None:
 
 def test_groups_are_named_once() -> None:
     text = shown(reading())
+    starts = [line.strip() for line in text.splitlines()]
     for group in ("三、本年度办理结果", "（三）不予公开", "（六）其他处理", "第二十条第（六）项", "行政诉讼"):
-        assert text.count(group) == 1, group
+        assert sum(line.startswith(group) for line in starts) == 1, group
 
 
 def test_merged_rows_take_the_place_of_their_sub_rows() -> None:
@@ -71,7 +72,7 @@ def test_merged_rows_take_the_place_of_their_sub_rows() -> None:
         for row in ("other.uncorrected", "other.unpaid", "other.rest")
         for column in load_forms().get("2021").grid("applications").rows[0].columns
     }
-    text = shown(reading(applications=BALANCED | merged, merged=True))
+    text = shown(reading(applications={**BALANCED, **merged}, merged=True))
     assert row(text, "（六）其他处理") == ["0"] * 7
     assert "逾期不补正" not in text
 
@@ -93,8 +94,10 @@ def test_doubt_is_shown_as_doubt() -> None:
 
 def test_cells_of_failing_equations_are_coloured() -> None:
     text = shown(reading(applications=BALANCED | {("carried_out", "natural_person"): 5}), colour=True)
-    line = next(line for line in text.splitlines() if "四、结转下年度继续办理" in line)
-    assert "\x1b[1;31m5\x1b[0m" in line
+    coloured = {line.strip().split()[0] for line in text.splitlines() if "\x1b[1;31m" in line}
+    # the column 自然人 does not balance, and the row does not add up
+    assert {"一、本年新收政府信息公开申请数量", "四、结转下年度继续办理"} < coloured
+    assert "1.属于国家秘密" not in coloured
     assert "\x1b" not in shown(reading())
 
 
@@ -124,7 +127,7 @@ def test_rows_that_share_a_fate_are_told_once() -> None:
     findings = tuple(
         Finding(
             "cut_off", "warning", "applications", f"applications/{n}",
-            f"“第{n}行”一行没有取值：文件在此处中断。", f"Row {n} has no value: it is where the file breaks off.",
+            f"“第{n}行”一行没有取值：文件在此处中断。", f"Row {n} has no value: the file breaks off.",
         )
         for n in range(20)
     )  # fmt: skip
@@ -154,7 +157,7 @@ def test_nothing_is_wider_than_the_terminal(width: int, form: str) -> None:
 
 
 def test_a_narrow_terminal_gets_sentences() -> None:
-    text = shown(reading(), width=44)
+    text = shown(reading(), width=60)
     assert "自然人 3 · 商业企业 1 · 总计 4 · 4 格为 0" in text
     assert "均为 0" in text
     assert "natural" not in shown(reading(), "en", width=44)

@@ -23,7 +23,8 @@ class Band:
     """The cells that stand by one label.
 
     ``key`` is the row's, None where the words by the figures are no label of the form;
-    ``block`` is the article whose header stands above (grid 二).
+    ``block`` is the article whose header stands above (grid 二). ``broken`` bands have no cells
+    because something other than a label or a figure came in between.
     """
 
     key: str | None
@@ -31,6 +32,7 @@ class Band:
     cells: tuple[Piece, ...]
     block: str = ""
     place: Place = NOWHERE
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +230,18 @@ def _values_in(row: tuple[Piece, ...]) -> int:
     return sum(piece.kind in _CELLS for piece in row)
 
 
-def _row_marks(row: range, tags: _Tags, *, after_rows: bool, cells: int) -> Iterator[tuple[int, Mark]]:
-    """The marks of one source row; 总计 and 其他 name a row where cells follow them and no other column is named."""
+def _row_marks(
+    pieces: tuple[Piece, ...], row: range, tags: _Tags, *, after_rows: bool, cells: int
+) -> Iterator[tuple[int, Mark]]:
+    """The marks of one source row; 总计 and 其他 name a row where they have a number, or cells and no rival."""
     every = [(i, found) for i in row for found in tags.marks[i]]
     # Markdown repeats a label in every field that it spans
     named = {mark.key for _, found in every for mark in found if mark.kind == "column"}
+    numbered = {i for i, _ in every if LEADING.match(fold(pieces[i].text))}
     wanted = "row" if after_rows and len(named) == 1 and cells > 2 else "column"
     for index, found in every:
-        yield index, next((mark for mark in found if mark.kind == wanted), found[0])
+        kind = "row" if index in numbered else wanted
+        yield index, next((mark for mark in found if mark.kind == kind), found[0])
 
 
 def _by_rows(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[list[Band], list[HeaderColumn]]:
@@ -244,7 +250,7 @@ def _by_rows(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[li
     block = ""
     for start, end in _rows(pieces):
         row = range(start, end)
-        marks = list(_row_marks(row, tags, after_rows=bool(bands), cells=_values_in(pieces[start:end])))
+        marks = list(_row_marks(pieces, row, tags, after_rows=bool(bands), cells=_values_in(pieces[start:end])))
         block = next((mark.key for _, mark in marks if mark.kind == "block"), block)
         columns = [(i, mark.key) for i, mark in marks if mark.kind == "column"]
         figures = [i for i in row if pieces[i].kind == "figure"]
@@ -275,7 +281,7 @@ def _by_stream(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[
         if piece.kind == "text":
             walk.text(index, piece)
         elif piece.kind == "break":
-            walk.close()
+            walk.close(broken=True)
         else:
             walk.cells.append(piece)
     walk.close()
@@ -299,10 +305,11 @@ class _Walk:
         keys = {found[0].key for marks in tags.marks for found in marks if len(found) == 1}
         self.split_rows = {key.split(".")[0] for key in keys if "." in key}
 
-    def close(self) -> None:
+    def close(self, *, broken: bool = False) -> None:
         """Ends the band that is open, if it has a label or cells."""
         if self.key is not None or self.cells:
-            self.bands.append(Band(self.key, self.words, tuple(self.cells), self.block, self.place))
+            lost = broken and not self.cells
+            self.bands.append(Band(self.key, self.words, tuple(self.cells), self.block, self.place, lost))
         self.key, self.words, self.cells = None, "", []
 
     def text(self, index: int, piece: Piece) -> None:

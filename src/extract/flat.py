@@ -13,13 +13,13 @@ Judge: TypeAlias = Callable[[str], bool]
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _PAGE_NUMBER = re.compile(
-    r"[-—–―_~·\s]*[-—–―~·]\s*\d{1,3}\s*[-—–―~·][-—–―_~·\s]*"
+    r"[-—–―_~·\s]*[-—–―~·]\s*[1-9]\d{0,2}\s*[-—–―~·][-—–―_~·\s]*"
     r"|第?\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页"
     r"|P(?:age)?\.?\s*\d{1,3}\b.*|\d{1,3}\s*/\s*\d{1,3}",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
-_WORD = re.compile(r"(?:[^\s()]|\([^()]*\))+|[()]")
+_WORD = re.compile(r"(?:\([^()]*\)|\S)+")
 _LETTER = r"[^\W\d_]"
 _NUMERAL = re.compile(rf"\d\s*[.、:)]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s*{_LETTER})")
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
@@ -209,7 +209,8 @@ def _words(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
             continue
         if _aside(text, is_prose):
             aside.append(_text_piece(line, text))
-            if not _PAGE_NUMBER.fullmatch(text.strip()):
+            # a page number goes; right under a label "- 3 -" may as well be a row's three cells
+            if not _PAGE_NUMBER.fullmatch(text.strip()) or (found and found[-1].kind == "text"):
                 found.append(Piece("break", "", line.place))
             continue
         pieces = list(_line_pieces(line, text))

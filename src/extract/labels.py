@@ -52,6 +52,7 @@ class Labels:
     votes: dict[str, str]
     letters: frozenset[str]
     group_letters: frozenset[str]
+    groups: frozenset[str]
     sequence: frozenset[tuple[str, str]]
     _seen: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
 
@@ -109,7 +110,10 @@ class Labels:
 
     def is_noise(self, text: str) -> bool:
         """Whether a folded text is nothing but numerals, or letters of an outer label printed downwards."""
-        return not LEADING.sub("", text) or (len(text) <= 3 and all(letter in self.group_letters for letter in text))
+        bare = LEADING.sub("", text)
+        if len(text) <= 3 and all(letter in self.group_letters for letter in text):
+            return True
+        return not bare or any(bare in group for group in self.groups)
 
     def continues(self, key: str, text: str) -> bool:
         """Whether a folded text is a part of the label of the row ``key``, as a wrapped label leaves it."""
@@ -189,7 +193,7 @@ def labels_of(forms: Forms, name: GridName) -> Labels:
                 texts.append(text)
     long = sorted((text for text in whole if len(text) >= SHORT), key=len, reverse=True)
     pairs = {text[i : i + 2] for text in whole for i in range(len(text) - 1)}
-    groups = {letter for text, marks in whole.items() if marks[0].kind == "group" for letter in text}
+    groups = frozenset(text for text, marks in whole.items() if marks[0].kind == "group")
     return Labels(
         name,
         {text: tuple(marks) for text, marks in whole.items()},
@@ -197,7 +201,8 @@ def labels_of(forms: Forms, name: GridName) -> Labels:
         re.compile("|".join(map(re.escape, long))),
         _votes(forms.all, name),
         frozenset(pairs),
-        frozenset(groups | set("一二三四五六七")),
+        frozenset("".join(groups) + "一二三四五六七"),
+        groups,
         frozenset(
             (one.key, after.key)
             for form in forms.all

@@ -136,8 +136,7 @@ def _continued(bands: list[Band], form: GridForm) -> list[Band]:
             and row is not None
             and band.key is None
             and not band.label
-            and before.cells
-            and any(cell.kind == "figure" for cell in before.cells)
+            and (not before.cells or any(cell.kind == "figure" for cell in before.cells))
             and len(before.cells) + len(band.cells) == len(row.columns)
         ):
             found[-1] = replace(before, cells=before.cells + band.cells)
@@ -167,14 +166,15 @@ def _one_row(
         return PlacedRow(row, band.label, _in_printed_order(chosen, row, alignment.header))
     if not source.bounded and not band.cells:
         # figures by words of their own right after the label may be this row's
-        return open_row(row, band.label, (), "order_unclear" if _strays_after(band, alignment) else "row_incomplete")
+        return open_row(row, band.label, (), _why_empty(band, alignment))
     return open_row(row, band.label, band.cells, chosen, numeral)
 
 
-def _strays_after(band: Band, alignment: Alignment) -> bool:
+def _why_empty(band: Band, alignment: Alignment) -> Reason:
     at = next((i for i, other in enumerate(alignment.bands) if other.label == band.label and other.key == band.key), -1)
     after = alignment.bands[at + 1 : at + 2]
-    return bool(after) and after[0].key is None and bool(after[0].cells)
+    strays = bool(after) and after[0].key is None and bool(after[0].cells)
+    return "order_unclear" if strays or band.broken else "row_incomplete"
 
 
 def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:

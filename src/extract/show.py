@@ -153,8 +153,8 @@ def finding_lines(findings: Sequence[Finding], lang: Lang) -> Iterator[Table]:
         message = first.message_zh if lang == "zh" else first.message_en
         said = [with_details(message, [where([first.place], lang)], lang)]
         if rest:
-            same = (f"以下 {len(rest)} 行同此，至{_row(rest[-1])}。", f"The same goes for the {len(rest)} rows after it.")
-            said.append(say(same, lang))
+            zh = f"以下 {len(rest)} 行同此，至{_row(rest[-1])}。"
+            said.append(say((zh, f"The same goes for the {len(rest)} rows after it."), lang))
         line = Table.grid(padding=(0, 1))
         line.add_column(no_wrap=True)
         line.add_column(overflow="fold")

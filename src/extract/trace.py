@@ -141,7 +141,8 @@ def _source(dataset: Dataset, report: str) -> Record:
     if not matches:
         matches = [s for s in sources if str(s["path"]).endswith(f"/{report.removeprefix('./')}")]
     if not matches:
-        near = difflib.get_close_matches(report, [str(s["path"]) for s in sources], 3, 0.5)
+        paths = [str(s["path"]) for s in sources]
+        near = [path for path in paths if report in path][:3] or difflib.get_close_matches(report, paths, 3)
         hint = f"; did you mean {', '.join(near)}?" if near else "; `sources` lists what there is"
         raise WrongUse(f"no report {report!r} in {dataset.path}{hint}")
     if len(matches) > 1:

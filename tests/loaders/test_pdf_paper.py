@@ -3,20 +3,50 @@
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, cast
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.document import Table
 from extract.loaders.pdf import load
 
-pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))  # type: ignore[no-untyped-call]
 FONT = "STSong-Light"
+SIZE = 9.0
 A4 = (595.0, 842.0)
 
-Rule: TypeAlias = Callable[[Canvas, float, float, float, float], None]
-Page: TypeAlias = Callable[[Canvas], None]
+
+class Pen(Protocol):
+    """What these tests ask of reportlab's canvas, which has no types of its own."""
+
+    def setFont(self, name: str, size: float) -> None: ...
+    def setLineWidth(self, width: float) -> None: ...
+    def setDash(self, on: float = 0, off: float = 0) -> None: ...
+    def setFillColorRGB(self, r: float, g: float, b: float) -> None: ...
+    def line(self, xa: float, ya: float, xb: float, yb: float) -> None: ...
+    def rect(
+        self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0
+    ) -> None: ...
+    def drawString(self, x: float, y: float, text: str) -> None: ...
+    def drawCentredString(self, x: float, y: float, text: str) -> None: ...
+    def drawInlineImage(self, image: object, x: float, y: float, width: float, height: float) -> None: ...
+    def rotate(self, degrees: float) -> None: ...
+    def translate(self, x: float, y: float) -> None: ...
+    def scale(self, x: float, y: float) -> None: ...
+    def saveState(self) -> None: ...
+    def restoreState(self) -> None: ...
+    def beginForm(self, name: str) -> None: ...
+    def endForm(self) -> None: ...
+    def doForm(self, name: str) -> None: ...
+    def setPageRotation(self, degrees: int) -> None: ...
+    def showPage(self) -> None: ...
+    def save(self) -> None: ...
+
+
+Rule: TypeAlias = Callable[[Pen, float, float, float, float], None]
+Page: TypeAlias = Callable[[Pen], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +70,17 @@ class Sheet:
     boxes: tuple[Box, ...]
 
 
-def single(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
+def single(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
     c.setLineWidth(0.5)
     c.line(xa, ya, xb, yb)
 
 
-def thin_boxes(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
+def thin_boxes(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
     """As Word draws: a filled box half a point thick."""
     c.rect(xa - 0.25, min(ya, yb) - 0.25, xb - xa + 0.5, abs(yb - ya) + 0.5, stroke=0, fill=1)
 
 
-def double(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
+def double(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
     for shift in (-1.0, 1.0):
         if ya == yb:
             c.line(xa, ya + shift, xb, yb + shift)
@@ -58,7 +88,8 @@ def double(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
             c.line(xa + shift, ya, xb + shift, yb)
 
 
-def _strewn(c: Canvas, xa: float, ya: float, xb: float, yb: float, piece: float, gap: float) -> None:
+def _strewn(c: Pen, ends: tuple[float, float, float, float], piece: float, gap: float) -> None:
+    xa, ya, xb, yb = ends
     length = max(abs(xb - xa), abs(yb - ya))
     at = 0.0
     while at < length:
@@ -70,15 +101,15 @@ def _strewn(c: Canvas, xa: float, ya: float, xb: float, yb: float, piece: float,
         at += piece + gap
 
 
-def dotted(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
-    _strewn(c, xa, ya, xb, yb, 0.8, 1.6)
+def dotted(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
+    _strewn(c, (xa, ya, xb, yb), 0.8, 1.6)
 
 
-def dashed(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
-    _strewn(c, xa, ya, xb, yb, 4.0, 3.0)
+def dashed(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
+    _strewn(c, (xa, ya, xb, yb), 4.0, 3.0)
 
 
-def double_dashed(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
+def double_dashed(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
     for shift in (-1.0, 1.0):
         if ya == yb:
             dashed(c, xa, ya + shift, xb, yb + shift)
@@ -86,18 +117,25 @@ def double_dashed(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None
             dashed(c, xa + shift, ya, xb + shift, yb)
 
 
-def dash_pattern(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
+def dash_pattern(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
     c.setDash(3, 2)
     c.line(xa, ya, xb, yb)
     c.setDash()
 
 
-def unruled(c: Canvas, xa: float, ya: float, xb: float, yb: float) -> None:
+def unruled(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
     """No line at all."""
 
 
 def draw_sheet(
-    c: Canvas, sheet: Sheet, rule: Rule = single, *, top: bool = True, bottom: bool = True, height: float = A4[1]
+    c: Pen,
+    sheet: Sheet,
+    rule: Rule = single,
+    *,
+    top: bool = True,
+    bottom: bool = True,
+    height: float = A4[1],
+    font: str = FONT,
 ) -> None:
     """Draw a table's rules cell by cell, as producers do, then its texts; the outer edges may stay open."""
     last = len(sheet.ys) - 1
@@ -111,29 +149,29 @@ def draw_sheet(
             rule(c, x0, y0, x1, y0)
         if box.row + box.row_span == last and bottom:
             rule(c, x0, y1, x1, y1)
+    c.setFont(font, SIZE)
     for box in sheet.boxes:
         draw_text(c, sheet, box, height)
 
 
-def draw_text(c: Canvas, sheet: Sheet, box: Box, height: float = A4[1], size: float = 9) -> None:
+def draw_text(c: Pen, sheet: Sheet, box: Box, height: float) -> None:
     x0, x1 = sheet.xs[box.column], sheet.xs[box.column + box.column_span]
     y0, y1 = sheet.ys[box.row], sheet.ys[box.row + box.row_span]
     # PDFium drops a lone character of a font that is not embedded: a wide blank keeps it company.
     lines = [char + "\u3000" for char in box.text] if box.vertical else box.text.split("\n")
-    c.setFont(FONT, size)
-    y = (y0 + y1) / 2 - len(lines) * size * 0.6 + size * 0.95
+    y = (y0 + y1) / 2 - len(lines) * SIZE * 0.6 + SIZE * 0.95
     for line in lines:
         if len(line) > 8:
             c.drawString(x0 + 3, height - y, line)
         else:
             c.drawCentredString((x0 + x1) / 2, height - y, line)
-        y += size * 1.2
+        y += SIZE * 1.2
 
 
 def paper(*pages: Page, size: tuple[float, float] = A4, **options: object) -> bytes:
     """The bytes of a PDF with the given pages; always the same for the same pages."""
     out = io.BytesIO()
-    c = Canvas(out, pagesize=size, invariant=1, **options)
+    c = cast(Pen, Canvas(out, pagesize=size, invariant=1, **options))  # type: ignore[no-untyped-call]
     for page in pages:
         page(c)
         c.showPage()
@@ -141,10 +179,10 @@ def paper(*pages: Page, size: tuple[float, float] = A4, **options: object) -> by
     return out.getvalue()
 
 
-def text_at(c: Canvas, x: float, y: float, text: str, size: float = 12, height: float = A4[1]) -> None:
-    """Write a line whose baseline is ``y`` points from the top."""
+def text_at(c: Pen, x: float, y: float, text: str, size: float = 12) -> None:
+    """Write a line whose baseline is ``y`` points from the top of an upright page."""
     c.setFont(FONT, size)
-    c.drawString(x, height - y, text)
+    c.drawString(x, A4[1] - y, text)
 
 
 APPLICANTS = ("自然人", "商业\n企业", "科研\n机构", "社会\n公益\n组织", "法律\n服务\n机构", "其他", "总计")
@@ -165,7 +203,10 @@ _LEAVES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "8.属于行政查询事项",
         ),
     ),
-    ("（四）无法提供", ("1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确")),
+    (
+        "（四）无法提供",
+        ("1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确"),
+    ),
     (
         "（五）不予处理",
         (
@@ -212,7 +253,9 @@ def applications() -> tuple[Box, ...]:
         row += max(1, len(leaves))
     boxes.append(Box("四、结转下年度继续办理", row, 0, 1, 3))
     boxes.extend(
-        Box(value, FIRST_VALUE_ROW + i, 3 + column) for i in range(VALUE_ROWS) for column, value in enumerate(values(i))
+        Box(value, FIRST_VALUE_ROW + i, 3 + column)
+        for i in range(VALUE_ROWS)
+        for column, value in enumerate(values(i))
     )
     return tuple(sorted(boxes, key=lambda box: (box.row, box.column)))
 
@@ -229,7 +272,7 @@ def sheet_of(boxes: Iterable[Box], *, left: float = 70, top: float = 90, pitch: 
 
 
 def cut(boxes: Sequence[Box], row: int) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """The table cut by a page's end above a row; the text of a cell cut in two stands where there is more room."""
+    """The table cut by a page's end above a row; a cell cut in two has its text where there is more room."""
     upper, lower = [], []
     for b in boxes:
         above, below = max(0, min(b.row_span, row - b.row)), max(0, min(b.row_span, b.row + b.row_span - row))
@@ -274,15 +317,22 @@ def appeals(figures: Sequence[str]) -> tuple[Box, ...]:
     )
 
 
-def known(boxes: Iterable[Box]) -> set[tuple[str, int, int, int, int]]:
-    """What the loader must answer for these boxes."""
-    return {
-        ("\n".join(b.text) if b.vertical else b.text, b.row, b.column, b.row_span, b.column_span) for b in boxes
-    }
+Spanned: TypeAlias = tuple[str, int, int, int, int]
+
+
+def known(boxes: Iterable[Box]) -> set[Spanned]:
+    """What the loader must answer for these boxes: text, row, column, and how many of each."""
+    texts = (("\n".join(box.text) if box.vertical else box.text, box) for box in boxes)
+    return {(text, b.row, b.column, b.row_span, b.column_span) for text, b in texts}
+
+
+def read(table: Table) -> set[Spanned]:
+    """What the loader answered."""
+    return {(c.text, c.row, c.column, c.row_span, c.column_span) for c in table.cells}
 
 
 def test_paper_is_the_same_every_time() -> None:
-    def page(c: Canvas) -> None:
+    def page(c: Pen) -> None:
         text_at(c, 90, 100, "青禾县人民政府")
 
     assert paper(page) == paper(page)

@@ -60,7 +60,7 @@ def load(data: bytes) -> Document:
     silent = tuple(scan for scan in clean if not _speaks(scan))
     if len(silent) == len(clean):
         raise NoText(
-            f"None of the PDF's {len(clean) + len(damaged)} pages has a text layer: they are images. "
+            f"None of the PDF's {len(clean) + len(damaged)} pages has a text layer (images, or blank). "
             "Run OCR over it first, or find the report as text."
         )
     notes = (*_notes(clean, silent), *(f"page {number} is damaged and was not read" for number in damaged))
