@@ -53,10 +53,13 @@ REPORT = """云岭县人民政府2019年度政府信息公开工作年度报告
 """
 
 
+ENVIRONMENT = {"LC_ALL": "zh_CN.UTF-8", "COLUMNS": None}
+
+
 def extract_(*arguments: str | Path, lang: str | None = "en") -> Result:
     """Runs a command in this process; the locale is Chinese unless ``lang`` says otherwise."""
     language = [] if lang is None or arguments[-1] == "--help" else ["--lang", lang]
-    return CliRunner().invoke(cli.main, [*map(str, arguments), *language], env={"LC_ALL": "zh_CN.UTF-8"})
+    return CliRunner().invoke(cli.main, [*map(str, arguments), *language], env=ENVIRONMENT)
 
 
 @pytest.fixture

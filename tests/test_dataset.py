@@ -121,6 +121,14 @@ def test_a_row_the_form_lacks_is_kept_and_counted_nowhere(tmp_path: Path) -> Non
     assert "a20_1___issued" not in ds.wide("disclosure").columns
 
 
+def test_candidates_beyond_all_measure_are_not_listed() -> None:
+    glued = Slot(
+        ("new", "total"), "ambiguous", raw="8" * 20, reason="bounds_lost", candidates=(8, int("8" * 20))
+    )
+    table = frame(reading(applications={("new", "total"): glued}), "applications")
+    assert table["candidates"].isna().all()
+
+
 def test_a_fraction_is_never_rounded_into_a_count() -> None:
     odd = Slot(("new", "total"), "number", 2.5, None, "2.5")
     with pytest.raises(ValueError, match="stands as a count"):

@@ -147,7 +147,7 @@ def _tag_begun(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
 
 def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: _Tags, labels: Labels) -> None:
     """Labels that are broken over several pieces, or stand several in one piece."""
-    texts = [fold(pieces[index].text) for index in run]
+    texts = [fold(labels.without_remarks(pieces[index].text)) for index in run]
     joined = "".join(texts)
     owner = [index for index, text in zip(run, texts, strict=True) for _ in text]
     whole = labels.whole.get(LEADING.sub("", joined))

@@ -23,7 +23,8 @@ class _Group:
 def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Placement:
     """The fifteen cells of ``form``: placed where the labels tell the order, else open as a whole."""
     groups = _grouped(alignment, labels)
-    filled = [g for g in groups if any(cell.kind != "empty" for cell in g.cells)] or [g for g in groups if g.cells][:1]
+    filled = [g for g in groups if any(cell.kind != "empty" for cell in g.cells) or _blank_block(g)]
+    filled = filled or [g for g in groups if g.cells][:1]
     if not alignment.found and not filled:
         return Placement((), (), (), form.rows, (), (), False)
     placed = _whole(filled, form) or _blocks(filled, form) or _pairs(filled, form)
@@ -58,7 +59,8 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
     for piece in alignment.source.pieces:
         marks = _marks(piece, labels) if piece.kind == "text" else []
         if marks:
-            if any(cell.kind != "empty" for cell in groups[-1].cells):
+            # empty cells amid the header are merged ones, but a block of five may be left blank
+            if any(cell.kind != "empty" for cell in groups[-1].cells) or _blank_block(groups[-1]):
                 groups.append(_Group())
             groups[-1].cells.clear()
             groups[-1].channels += [mark.key for mark in marks if mark.kind == "row"]
@@ -68,6 +70,10 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
         elif piece.kind == "text" and structured and piece.row not in headed and groups[-1].cells:
             groups[-1].cells.append(piece)
     return groups
+
+
+def _blank_block(group: _Group) -> bool:
+    return bool(group.cells) and len(group.cells) == len(group.results) == len(set(group.results)) and len(set(group.channels)) == 1
 
 
 def _marks(piece: Piece, labels: Labels) -> list[Mark]:

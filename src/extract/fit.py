@@ -48,7 +48,9 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     by_year = forms.for_year(report.fiscal_year) if report.fiscal_year else None
     plans = [_plan(item, forms, own or told or (by_year.id if by_year else None)) for item, own in zip(found, chosen, strict=True)]
     # a cell left blank anywhere in a glued text puts the lengths of all its rows in doubt
-    full = all(leaves_no_blank(plan.placement) for plan in plans if plan.item.alignment.source.layout == "glued")
+    flat = [plan for plan in plans if not plan.item.alignment.source.bounded]
+    glued = any(row.reason == "bounds_lost" for plan in flat for row in plan.placement.open)
+    full = glued and all(leaves_no_blank(plan.placement) for plan in flat)
     grids: list[Grid] = []
     failing: list[tuple[str, str]] = []
     for plan, own in zip(plans, chosen, strict=True):
@@ -117,7 +119,7 @@ def _lines_removed(found: Sequence[_Found], report: Report) -> bool:
     lines = [block.text for block in blocks if isinstance(block, Line) and block.text.strip()]
     short = rows = 0
     for item in found:
-        size = 7 if item.name == "applications" else 2
+        size = 7 if item.name == "applications" else 1
         for band in item.alignment.bands:
             if band.key is not None:
                 rows += 1
@@ -147,8 +149,7 @@ def _plan(item: _Found, forms: Forms, form_id: str | None) -> _Plan:
 
 def _grid(plan: _Plan, *, full: bool, removed: bool) -> tuple[Grid, tuple[tuple[str, str], ...]]:
     item, placement, source = plan.item, plan.placement, plan.item.alignment.source
-    glued = source.layout == "glued" and full
-    solved = Solved() if removed else solve(placement, plan.form, full=glued, unbounded=not source.bounded)
+    solved = Solved() if removed else solve(placement, plan.form, full=full, unbounded=not source.bounded)
     maker = _Maker(item, plan.form, placement, solved, removed=removed)
     return Grid(
         item.name, plan.form_id, None, item.alignment.found, source.layout, maker.slots(), placement.merged,

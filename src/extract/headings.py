@@ -13,7 +13,7 @@ from extract.report import Method
 
 NUMERALS = "一二三四五六"
 _START = re.compile(r"^[\s#*>【\ufeff]*(?:\[bookmark:[^\]]*\]\s*)?(?:第?([一二三四五六七八九]|[1-9])(?:部分)?\s*([、.．,，:：]|(?=\s))|([（(])[一二三四五六][）)]|([、.．]))?\s*")
-_INLINE = re.compile(r"([一二三四五六])\s*[、.．]\s*")
+_INLINE = re.compile(r"([一二三四五六])\s*[、.．]\s*|(?<![\u3400-\u9fff])[、.．]\s*(?=[\u3400-\u9fff])|(?<=\d)\s*(?=[\u3400-\u9fff]{8})")
 _LONG = 60
 _SIGNS = ("情况", "情況", "事项", "事項", "概述")
 
@@ -160,11 +160,12 @@ def _inside(block: int, text: str, forms: Forms, after: int) -> list[Candidate]:
         if match.start() < after:
             continue
         folded, offsets = _offsets(text[match.end() : match.end() + 50])
-        fit = _fit(folded, forms, alone=False, fuzzy=True)
+        fit = _fit(folded, forms, alone=False, fuzzy=match[1] is not None)
         if fit is None:
             continue
         method, score = _grade(fit, match[1], False)
-        if method != "misnumbered":
+        # amid a line a heading whose number is lost counts only as the notice words it
+        if method != "misnumbered" or (match[1] is None and fit.heading.official):
             after = match.end() + offsets[fit.length - 1] + 1
             found.append(Candidate(block, match.start(), after, fit.heading.part, method, score - 1))
     return found

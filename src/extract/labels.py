@@ -15,6 +15,7 @@ LabelKind: TypeAlias = Literal["row", "column", "block", "group", "note"]
 
 LEADING = re.compile(r"^[一二三四五六七八九十\d]+")
 _REMARK = re.compile(r"(.*[^\s一二三四五六七八九十])\s*[(（\[【][^()（）]*[)）\]】]?", re.DOTALL)
+_INNER = re.compile(r"[(（]([^()（）]*)[)）]")
 _NOTE = re.compile(r"(?<=\d)\s*[(（][^()（）]*[)）]")
 SHORT = 4  # labels under four letters (其他, 总计, 规章) only count when they fill a cell
 
@@ -107,6 +108,16 @@ class Labels:
             position += len(bare) - len(stripped)
             bare = stripped
         yield from pending
+
+    def without_remarks(self, text: str) -> str:
+        """``text`` without what stands in brackets and is no part of a label: 规章（本级无此项）."""
+
+        def keep(match: re.Match[str]) -> str:
+            inner = fold(match[1])
+            known = len(inner) < 2 or any(inner in label for label in self.whole)
+            return match[0] if known else ""
+
+        return _INNER.sub(keep, text) if "(" in text or "（" in text else text
 
     def is_noise(self, text: str) -> bool:
         """Whether a folded text is nothing but numerals, or letters of an outer label printed downwards."""

@@ -10,6 +10,9 @@ from extract.dataset import DatasetWriter, arrow_sources
 from extract.rows import SourceRow
 from extract.worker import CRASHED, DUPLICATE, TIMED_OUT, Outcome
 
+HELD = 64 * 2**20
+"""Bytes of rows that may wait in memory for their turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class _First:
@@ -23,28 +26,43 @@ class _First:
 class Merger:
     """Takes outcomes in any order and writes their rows in the files' order.
 
-    An outcome that comes before its turn waits on disk, in ``work``, so that one slow file
-    does not fill the memory with all that came after it.
+    An outcome that comes before its turn is kept; beyond `HELD` bytes it is kept on disk, in
+    ``work``, so that one slow file does not fill the memory with all that came after it.
     """
 
     def __init__(self, writer: DatasetWriter, work: Path) -> None:
         self._writer, self._work = writer, work
         self._next = 0
-        self._early: dict[int, Path] = {}
+        self._early: dict[int, Outcome | Path] = {}
+        self._held = 0
         self._firsts: dict[bytes, _First] = {}
 
     def add(self, start: int, outcome: Outcome) -> Iterator[tuple[SourceRow, ...]]:
         """Takes the outcome of the files from ``start``; yields the ``sources`` rows that it settles."""
         if start != self._next:
-            path = self._work / f"{start}.part"
-            path.write_bytes(pickle.dumps(outcome))
-            self._early[start] = path
+            self._keep(start, outcome)
             return
         yield self._write(outcome)
-        while (early := self._early.pop(self._next, None)) is not None:
-            waiting: Outcome = pickle.loads(early.read_bytes())
-            early.unlink()
-            yield self._write(waiting)
+        while self._next in self._early:
+            yield self._write(self._kept(self._next))
+
+    def _keep(self, start: int, outcome: Outcome) -> None:
+        if self._held + outcome.size <= HELD:
+            self._early[start] = outcome
+            self._held += outcome.size
+            return
+        path = self._work / f"{start}.part"
+        path.write_bytes(pickle.dumps(outcome))
+        self._early[start] = path
+
+    def _kept(self, start: int) -> Outcome:
+        early = self._early.pop(start)
+        if isinstance(early, Outcome):
+            self._held -= early.size
+            return early
+        outcome: Outcome = pickle.loads(early.read_bytes())
+        early.unlink()
+        return outcome
 
     def _write(self, outcome: Outcome) -> tuple[SourceRow, ...]:
         sources = tuple(self._settled(row) for row in outcome.sources)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # a reading can make its own rows, so at run time the reading
 Rows: TypeAlias = dict[str, list[object]]
 """Column name → its values, all of one length."""
 
+_LARGEST = 2**63
 _COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 
 
@@ -178,10 +179,15 @@ def _cells(readings: Sequence["Reading"], grid: "GridName", index: int) -> tuple
         "raw": [cell.raw for cell in every],
         "state": [cell.state for cell in every],
         "reason": [cell.reason for cell in every],
-        "candidates": [cell.candidates or None for cell in every],
+        "candidates": [_few(cell.candidates) if cell.candidates else None for cell in every],
         "proof": [cell.proof for cell in every],
     }
     return every, keys | own | _places([cell.place for cell in every])
+
+
+def _few(candidates: tuple["Number", ...]) -> tuple["Number", ...] | None:
+    """The candidates; None where one is beyond what a table can hold, for part of them would mislead."""
+    return candidates if max(map(abs, candidates)) < _LARGEST else None
 
 
 def _disclosure(readings: Sequence["Reading"]) -> Rows:

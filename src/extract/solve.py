@@ -4,6 +4,7 @@ What counts as proof is written down in ``docs/proof.md``. A cell is judged by i
 deduced only where every reading that the proof leaves agrees on it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -17,6 +18,7 @@ from extract.place import OpenRow, PlacedRow, Placement
 
 MOST_CANDIDATES = 40
 _HUGE = 10**9
+_NOTE = re.compile(r"\([^()]*\)")
 _ANY = (0, _HUGE)
 
 
@@ -56,12 +58,32 @@ class _Open:
 
 def leaves_no_blank(placement: Placement) -> bool:
     """Whether every row of a glued grid has at least as many digits as columns."""
-    return all(
-        len(_digits(row.pieces)) >= len(row.columns) for row in placement.open if row.reason in _CUTTABLE or not row.pieces
-    )
+    return all(len(_NOTE.sub("", _digits(row.pieces))) >= len(row.columns) for row in placement.open)
 
 
-_CUTTABLE = ("bounds_lost",)
+def _run_together(row: OpenRow, *, full: bool) -> bool:
+    """Whether the row's figures may stand together: in a glued text blanks between them are no bounds for sure."""
+    return row.reason == "bounds_lost" or (full and row.reason in ("row_incomplete", "row_overfull"))
+
+
+def _at_blanks(pieces: Sequence[Piece], readings: list[Reading]) -> list[Reading]:
+    """The readings whose bounds include every blank that is left, or all of them where none does.
+
+    A blank in a glued text is evidence of a bound. It narrows the readings that keep the sums;
+    it never makes up for a sum.
+    """
+    ends: set[int] = set()
+    for piece in pieces[:-1]:
+        ends.add(max(ends, default=0) + len(_digits([piece])))
+
+    def bounds(reading: Reading) -> set[int]:
+        found: set[int] = set()
+        for value in reading[:-1]:
+            found.add(max(found, default=0) + len(str(value)))
+        return found
+
+    kept = [reading for reading in readings if ends <= bounds(reading)] if ends else readings
+    return kept or readings
 
 
 def _digits(pieces: Sequence[Piece]) -> str:
@@ -89,7 +111,7 @@ def solve(placement: Placement, form: GridForm, *, full: bool, unbounded: bool) 
 def _by_cuts(row: OpenRow, *, full: bool) -> list[Decision]:
     if not row.pieces:
         return [Decision(key, blank=True) for key in row.slots] if row.reason == "row_incomplete" else []
-    if row.reason == "bounds_lost" and full:
+    if full and _run_together(row, full=full):
         text = _digits(row.pieces)
         unit = next((u for u in ("亿元", "万元", "元") if text.endswith(u)), "")
         kinds = [Kind(c.signed, c.money) for c in row.columns]
@@ -124,10 +146,11 @@ def _solve_appeals(row: OpenRow, form: GridForm, *, full: bool, unbounded: bool)
     text = _digits(row.pieces)
     proof: Proof = "sums"
     readings: list[Reading]
-    if row.reason == "bounds_lost" and full and text.isdecimal() and len(text) == size:
+    together = full and text.isdecimal() and _run_together(row, full=full)
+    if together and len(text) == size:
         readings, proof = [tuple(int(digit) for digit in text)], "length"
-    elif row.reason == "bounds_lost" and full and text.isdecimal():
-        readings = _block_cuts(text, len(form.rows), len(form.rows[0].columns))
+    elif together:
+        readings = _at_blanks(row.pieces, _block_cuts(text, len(form.rows), len(form.rows[0].columns)))
     elif row.reason == "row_incomplete" and unbounded and _plain(row.pieces):
         width = len(form.rows[0].columns)
         readings = [r for r in spreads(_numbers(row.pieces), size) if _blocks_hold(r, width)]
@@ -208,7 +231,7 @@ def _failed(equation: ColumnEquation) -> tuple[str, str]:
 
 def _exhaustive(row: _Open) -> bool:
     """Whether the readings are all there can be: a glued run that leaves no cell blank."""
-    return row.row.reason == "bounds_lost"
+    return bool(row.digits)
 
 
 def _readings(row: OpenRow, *, full: bool, unbounded: bool) -> _Open | None:
@@ -216,16 +239,16 @@ def _readings(row: OpenRow, *, full: bool, unbounded: bool) -> _Open | None:
     size = len(row.columns)
     if not row.pieces:
         return _Open(row, (), None, ((None,) * size,), True) if row.reason == "row_incomplete" else None
-    if row.reason == "bounds_lost":
+    if _run_together(row, full=full):
         text = _digits(row.pieces)
-        if not full or not text.isdecimal():
+        if not full or not text.isdecimal() or len(text) < size:
             return None
         runs = [text]
         if row.numeral and row.pieces[-1].numeral and text.endswith(row.numeral) and len(text) > size:
             runs.append(text[:-1])
         if runs == [text] and len(text) == size:
             return _Open(row, (text,), None, (tuple(int(digit) for digit in text),), True)
-        summed = [cut for run in runs for cut in _summed(run, size)]
+        summed = _at_blanks(row.pieces, [cut for run in runs for cut in _summed(run, size)])
         return _Open(row, tuple(runs), None, tuple(summed), False)
     if not unbounded or not _plain(row.pieces):
         return None
@@ -325,6 +348,7 @@ def _placed_value(row: PlacedRow | None, column: int) -> int | None:
 
 def _undecided(row: OpenRow) -> list[Decision]:
     if row.reason == "bounds_lost" and _digits(row.pieces).isdecimal():
+        # a run of many digits has more cuts than anyone would want to see
         values = parts(_digits(row.pieces), [Kind()] * len(row.columns))
         return [
             Decision(key, candidates=tuple(sorted(found)) if len(found) <= MOST_CANDIDATES else ())

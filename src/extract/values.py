@@ -57,7 +57,7 @@ def _signs() -> _Signs:
         rf"(?P<sign>{one_of(minus + plus)})?\s*"
         r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?)\s*"
         rf"(?P<unit>{one_of(units)})?\s*"
-        r"(?:\([^()]*[^\W\d_][^()]*\))?"
+        r"(?:\((?![一二三四五六七八九十]\))[^()]*[^\W\d_][^()]*\))?"
     )
     return _Signs(
         frozenset(narrow(word) for word in minus),

@@ -33,6 +33,11 @@ class Outcome:
     tables: dict[str, bytes] = field(default_factory=dict)
     seconds: tuple[float, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """Bytes of packed rows."""
+        return sum(map(len, self.tables.values()))
+
 
 def read_files(files: tuple[Found, ...], patterns: Path | None, read: Reader) -> Outcome:
     """Reads the files one by one. No error leaves this function but those of making rows."""

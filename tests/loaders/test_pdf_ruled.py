@@ -1,13 +1,8 @@
 """Ruled tables: every way of drawing a border gives the same cells, on every kind of page."""
 
-import io
 import re
 
-import pypdfium2
 import pytest
-
-from extract.document import Table
-from extract.loaders.pdf import lattice, load
 from tests.loaders.test_pdf_paper import (
     Box,
     Page,
@@ -30,7 +25,11 @@ from tests.loaders.test_pdf_paper import (
     single,
     text_at,
     thin_boxes,
+    unruled,
 )
+
+from extract.document import Table
+from extract.loaders.pdf import lattice, load
 
 DISCLOSURE = Sheet((70, 230, 330, 420, 510), tuple(100.0 + 30 * i for i in range(8)), disclosure())
 
@@ -217,18 +216,42 @@ def test_underlined_text_adds_no_row() -> None:
 
 
 def test_table_open_at_its_sides() -> None:
-    """Official tables are often drawn without their outer upright lines."""
+    """Official tables often lack the outer upright lines: the level ones tell how far they go."""
+    boxes = [Box(f"第{row}行{'甲乙丙'[column]}", row, column) for row in range(4) for column in range(3)]
+    sheet = Sheet((70, 230, 330, 510), (100, 130, 160, 190, 220), tuple(boxes))
 
     def page(c: Pen) -> None:
-        for y in DISCLOSURE.ys:
+        for y in sheet.ys:
             single(c, 70, 842 - y, 510, 842 - y)
-        for box in DISCLOSURE.boxes:
-            if box.column:
-                x = DISCLOSURE.xs[box.column]
-                single(c, x, 842 - DISCLOSURE.ys[box.row], x, 842 - DISCLOSURE.ys[box.row + 1])
-        draw_sheet(c, DISCLOSURE, lambda *_: None)
+        for x in sheet.xs[1:-1]:
+            single(c, x, 842 - 100, x, 842 - 220)
+        draw_sheet(c, sheet, unruled)
 
-    assert read(only_table(paper(page))) == known(disclosure())
+    assert read(only_table(paper(page))) == known(boxes)
+
+
+def test_two_columns_parted_by_one_line() -> None:
+    boxes = [Box("行政许可", 0, 0), Box("18254", 0, 1), Box("行政处罚", 1, 0), Box("311", 1, 1)]
+    sheet = Sheet((70, 230, 510), (100, 130, 160), tuple(boxes))
+
+    def page(c: Pen) -> None:
+        for y in sheet.ys:
+            single(c, 70, 842 - y, 510, 842 - y)
+        single(c, 230, 842 - 100, 230, 842 - 160)
+        draw_sheet(c, sheet, unruled)
+
+    assert read(only_table(paper(page))) == known(boxes)
+
+
+def test_lines_that_cross_without_enclosing_anything_are_no_table() -> None:
+    def page(c: Pen) -> None:
+        single(c, 70, 700, 520, 700)
+        single(c, 300, 600, 300, 760)
+        text_at(c, 320, 842 - 650, "青禾县")
+
+    document = load(paper(page))
+    assert not document.tables
+    assert [line.text for line in document.lines] == ["青禾县"]
 
 
 def test_borders_with_gaps_at_every_corner() -> None:
@@ -263,13 +286,9 @@ def _raw(content: bytes) -> bytes:
 
 
 def test_rotation_set_on_a_page_keeps_the_cells() -> None:
-    document = pypdfium2.PdfDocument(paper(lambda c: draw_sheet(c, DISCLOSURE)))
-    page = document[0]
-    page.set_rotation(90)
-    out = io.BytesIO()
-    document.save(out)
-    page.close()
-    document.close()
-    table = only_table(out.getvalue())
+    data = paper(lambda c: draw_sheet(c, DISCLOSURE), pageCompression=0)
+    turned = data.replace(b"/Rotate 0", b"/Rotate 90")
+    assert turned != data
+    table = only_table(turned)
     assert read(table) == known(disclosure())
     assert table.cells[0].bbox == pytest.approx((842 - 130, 70, 842 - 100, 510), abs=0.6)

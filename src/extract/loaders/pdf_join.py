@@ -212,17 +212,21 @@ def _numbered(pieces: Sequence[Piece]) -> bool:
 def _one_cell(pair: tuple[Piece, Piece], ends: Sequence[Piece], starts: Sequence[Piece]) -> bool:
     """Whether a label reaches over the cut although its rows do not.
 
-    Only a label that has words to its right on both pages can: a header over blank values has none.
+    Only a label with labels of rows to its right on both pages can: a header over blank values has
+    none. Without lines at the cut, the columns left of the figures but one are such labels too.
     """
     above, below = pair
     is_open = above.open_bottom and below.open_top
-    if above.figure or below.figure or not (above.text or below.text):
-        return False
-    if below.fresh and above.text:
+    if above.figure or below.figure or not (above.text or below.text) or (below.fresh and above.text):
         return False
     if is_open and above.text and not any(piece.figure for piece in starts):
         return True
-    deeper = all(
-        any(p.column > above.column and p.text and not p.figure for p in row) for row in (ends, starts)
-    )
-    return deeper and (is_open or not below.text or not above.text or above.fresh)
+    if all(any(p.column > above.column and p.text and not p.figure for p in row) for row in (ends, starts)):
+        return is_open or not below.text or not above.text or above.fresh
+    return is_open and all(_left_of_labels(above.column, row) for row in (ends, starts))
+
+
+def _left_of_labels(column: int, row: Sequence[Piece]) -> bool:
+    """Whether another column stands between this one and the row's figures."""
+    figures = [piece.column for piece in row if piece.figure]
+    return bool(figures) and any(column < piece.column < min(figures) for piece in row)

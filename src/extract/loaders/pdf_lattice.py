@@ -167,9 +167,7 @@ def merged_to_meshes(spans: Spans) -> tuple[Spans, ...]:
     uprights: dict[int, list[Span]] = {}
     for index, upright in enumerate(spans.upright):
         uprights.setdefault(root(len(spans.level) + index), []).append(upright)
-    return tuple(
-        Spans(tuple(levels[key]), tuple(uprights[key])) for key in levels if len(uprights.get(key, ())) > 1
-    )
+    return tuple(Spans(tuple(levels[key]), tuple(uprights[key])) for key in levels if key in uprights)
 
 
 def spans_to_fields(mesh: Spans) -> Fields:

@@ -21,6 +21,9 @@ from extract.loaders.pdf_handles import HANDLE, INT, handle_of, pdfium, plain
 MAX_PAGES = 2_000
 MAX_CHARACTERS = 1_000_000
 
+HYPHEN = "\ufffe"
+"""What PDFium writes for a hyphen that ends a line; no line end follows it."""
+
 _ANGLE_SAMPLES = 15
 
 _loose_box = plain(pdfium.FPDFText_GetLooseCharBox, INT, INT, HANDLE)
@@ -238,7 +241,7 @@ class PdfPage:
                     box = (left - x_left, y_top - top, right - x_left, y_top - bottom)
                 else:
                     box = place(left, bottom, right, top)
-                out[index] = new(Glyph, (char, *box, spaced))
+                out[index] = new(Glyph, ("-" if char == HYPHEN else char, *box, spaced))
                 spaced = False
         self._mend_upright(out)
         return out
@@ -285,5 +288,5 @@ class PdfPage:
 def _character(code: int) -> str:
     """What PDFium answers for one character: 0 where the font tells no Unicode, 2 for a line-end hyphen."""
     if code == 2:
-        return "-"
+        return HYPHEN
     return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"

@@ -7,7 +7,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from extract.document import Box
-from extract.loaders.pdf_page import Glyph
+from extract.loaders.pdf_page import HYPHEN, Glyph
 
 SAME_ROW = 0.5
 """Two boxes stand in one row when they share this part of the lower one's height."""
@@ -19,7 +19,7 @@ PRINTED_TWICE = 0.3
 """The same character again within this part of its width is bold type made by printing twice."""
 
 _LEFT = itemgetter(1)
-LINE = re.compile(r"[^\r\n]+")
+LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 
 
 class Run(NamedTuple):
@@ -119,7 +119,7 @@ def text_to_runs(text: str, box_of: Callable[[int], Box], marks: bytes = b"", wa
             if line:
                 first = text.index(line, start)
                 boxes = (box_of(first), box_of(first + len(line) - 1))
-                runs.append(Run(line.replace("\0", ""), _around(boxes)))
+                runs.append(Run(line.replace("\0", "").replace(HYPHEN, "-"), _around(boxes)))
     return runs
 
 

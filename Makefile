@@ -1,0 +1,68 @@
+# make run   the sample in data/raw → the tables in data/structured
+# make test  everything that is checked before a change goes in
+# Both set themselves up in .venv, once; a second call goes straight to work.
+
+PYTHON := $(shell for name in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+VENV := .venv
+ENV_PYTHON := $(VENV)/bin/python
+PIP := $(ENV_PYTHON) -m pip --disable-pip-version-check install --quiet -c constraints.txt
+# what was installed, and from what: a change in either file installs again
+FOR_RUN := $(VENV)/.for-run
+FOR_TEST := $(VENV)/.for-test
+
+A_REPORT := data/raw/示例省/甲河市/子丑县/示例省甲河市子丑县人民政府2019年政府信息公开工作年度报告.txt
+
+# one seed for the hashes of all processes, so that tests are collected in one order
+export PYTHONHASHSEED := 0
+
+.PHONY: help run test sample clean
+
+help:
+	@echo "make run    convert data/raw and show where the tables are"
+	@echo "make test   run everything that is checked"
+	@echo "make sample write data/raw anew"
+	@echo "make clean  remove .venv and what the tools left behind"
+
+run: $(FOR_RUN)
+	@# exit status 1: done, and some files could not be read; the sample has one
+	@$(ENV_PYTHON) -m extract run data/raw --out data/structured || [ $$? -eq 1 ]
+	@echo
+	@echo "The tables / 表格:"
+	@ls data/structured/*.parquet
+	@echo
+	@echo "Look further / 接着看:"
+	@echo "  $(VENV)/bin/extract findings data/structured"
+	@echo "  $(VENV)/bin/extract show $(A_REPORT)"
+	@echo "  $(VENV)/bin/extract --help"
+
+test: $(FOR_TEST)
+	$(ENV_PYTHON) -m ruff check
+	$(ENV_PYTHON) -m ruff format --check
+	$(ENV_PYTHON) -m mypy
+	$(VENV)/bin/lint-imports
+	$(ENV_PYTHON) -m pytest -n auto --dist loadgroup
+
+sample: $(FOR_TEST)
+	$(ENV_PYTHON) -m bench.generator.collection data/raw
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(FOR_RUN): $(ENV_PYTHON) pyproject.toml constraints.txt
+	@echo "Installing what the project needs …"
+	$(PIP) -e .
+	@touch $@
+
+$(FOR_TEST): $(ENV_PYTHON) pyproject.toml constraints.txt
+	@echo "Installing what the project and its tests need …"
+	$(PIP) -e ".[dev]"
+	@touch $@ $(FOR_RUN)
+
+# A Debian machine may have pip without what makes new environments (ensurepip): pip then comes from outside.
+# The environment is put in its place only when it is whole.
+$(ENV_PYTHON):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; make PYTHON=/path/to/python3 …" >&2; exit 2; }
+	"$(PYTHON)" -m venv --clear $(VENV) || { \
+		"$(PYTHON)" -m venv --clear --without-pip $(VENV) && \
+		"$(PYTHON)" -m pip --python $(ENV_PYTHON) install --quiet pip; } || { rm -rf $(VENV); exit 1; }

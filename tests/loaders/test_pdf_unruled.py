@@ -1,0 +1,216 @@
+"""Grids without ruling lines: read by their columns' positions, or left as lines, never guessed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+from tests.loaders.test_pdf_paper import (
+    Box,
+    Pen,
+    Sheet,
+    Spanned,
+    appeals,
+    applications,
+    cut,
+    disclosure,
+    draw_sheet,
+    known,
+    paper,
+    read,
+    sheet_of,
+    single,
+    text_at,
+    unruled,
+)
+
+from extract.document import Document, Table
+from extract.loaders.pdf import load
+
+GRID = applications()
+FIGURES = ["12", "1", "0", "2", "15", "0", "0", "3", "0", "3", "5", "0", "0", "0", "5"]
+APPEALS_XS = tuple(75 + 29.0 * i for i in range(16))
+APPEALS_YS = (100.0, 125.0, 150.0, 190.0, 215.0)
+
+
+def folded(cells: Iterable[Spanned]) -> set[Spanned]:
+    return {("".join(text.split()), *rest) for text, *rest in cells}  # type: ignore[misc]
+
+
+def drawn(sheet: Sheet) -> Document:
+    def page(c: Pen) -> None:
+        text_at(c, 80, sheet.ys[0] - 15, "三、收到和处理政府信息公开申请情况", 14)
+        draw_sheet(c, sheet, unruled)
+
+    return load(paper(page))
+
+
+def only(document: Document) -> Table:
+    (table,) = document.tables
+    assert not table.ruled
+    return table
+
+
+def test_grid_three_is_read_as_if_it_were_ruled() -> None:
+    document = drawn(sheet_of(GRID))
+    table = only(document)
+    assert folded(read(table)) == folded(known(GRID))
+    assert [line.text for line in document.lines] == ["三、收到和处理政府信息公开申请情况"]
+    assert (table.rows, table.columns, table.page) == (26, 10, 1)
+
+
+def test_places_are_those_of_the_words() -> None:
+    sheet = sheet_of(GRID)
+    cell = next(cell for cell in only(drawn(sheet)).cells if (cell.row, cell.column) == (12, 4))
+    x0, top, x1, bottom = cell.bbox or (0, 0, 0, 0)
+    assert sheet.xs[4] < x0 < x1 < sheet.xs[5]
+    assert sheet.ys[12] < top < bottom < sheet.ys[13]
+
+
+def test_grid_three_over_two_pages_with_page_numbers() -> None:
+    upper, lower = cut(GRID, 14)
+
+    def first(c: Pen) -> None:
+        draw_sheet(c, sheet_of(upper, top=350), unruled)
+        text_at(c, 290, 808, "- 1 -")
+
+    def second(c: Pen) -> None:
+        draw_sheet(c, sheet_of(lower), unruled)
+        text_at(c, 290, 808, "- 2 -")
+
+    document = load(paper(first, second))
+    table = only(document)
+    assert folded(read(table)) == folded(known(GRID))
+    assert not document.lines
+    assert {cell.page for cell in table.cells if cell.column == 3 and cell.row > 2} == {1, 2}
+
+
+def test_header_repeated_on_the_second_page_is_no_row() -> None:
+    upper, lower = cut(GRID, 14)
+    header = tuple(box for box in GRID if box.row < 3)
+    again = header + tuple(replace(box, row=box.row + 3) for box in lower)
+    pages = (
+        lambda c: draw_sheet(c, sheet_of(upper, top=350), unruled),
+        lambda c: draw_sheet(c, sheet_of(again), unruled),
+    )
+    assert folded(read(only(load(paper(*pages))))) == folded(known(GRID))
+
+
+def test_blank_figures_leave_their_cells_empty() -> None:
+    """Only the first and last columns are filled: position alone tells which they are."""
+    sparse = tuple(
+        replace(box, text="") if box.row > 2 and 3 < box.column < 9 and box.text.isdigit() else box
+        for box in GRID
+    )
+    assert folded(read(only(drawn(sheet_of(sparse))))) == folded(known(sparse))
+
+
+def test_level_lines_alone_do_not_hide_the_grid() -> None:
+    sheet = sheet_of(GRID)
+
+    def page(c: Pen) -> None:
+        for y in sheet.ys:
+            single(c, sheet.xs[0], 842 - y, sheet.xs[-1], 842 - y)
+        draw_sheet(c, sheet, unruled)
+
+    assert folded(read(only(load(paper(page))))) == folded(known(GRID))
+
+
+@pytest.mark.parametrize("figures", [FIGURES, ["3", *[""] * 3, "3", *[""] * 9, "8"]])
+def test_grid_four(figures: list[str]) -> None:
+    boxes = appeals(figures)
+    sheet = Sheet(APPEALS_XS, APPEALS_YS, boxes)
+    assert folded(read(only(drawn(sheet)))) == folded(known(boxes))
+
+
+def test_grid_two_block_by_block() -> None:
+    sheet = Sheet((70, 230, 330, 420, 510), tuple(100.0 + 30 * i for i in range(8)), disclosure())
+    document = drawn(sheet)
+    rows = [[[cell.text for cell in row] for row in table.by_row()] for table in document.tables]
+    assert rows == [
+        [
+            ["第二十条第（一）项"],
+            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+            ["规章", "0", "0", "0"],
+            ["行政规范性文件", "4", "1", "37"],
+        ],
+        [["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "18254"]],
+    ]
+    assert all(not table.ruled for table in document.tables)
+
+
+def test_grid_two_of_2019_with_broken_labels_and_negative_change() -> None:
+    boxes = (
+        Box("第二十条第（五）项", 0, 0, 1, 4),
+        Box("信息内容", 1, 0),
+        Box("上一年\n项目数量", 1, 1),
+        Box("本年增/减", 1, 2),
+        Box("处理决定数量", 1, 3),
+        Box("行政许可", 2, 0),
+        *(Box(value, 2, 1 + i) for i, value in enumerate(("396", "-18", "181"))),
+        Box("其他对外管理\n服务事项", 3, 0),
+        *(Box(value, 3, 1 + i) for i, value in enumerate(("100", "+5", "53"))),
+    )
+    sheet = Sheet((70, 200, 310, 400, 510), (100, 130, 165, 195, 230), boxes)
+    table = only(drawn(sheet))
+    assert [[cell.text for cell in row] for row in table.by_row()] == [
+        ["第二十条第（五）项"],
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政许可", "396", "-18", "181"],
+        ["其他对外管理服务事项", "100", "+5", "53"],
+    ]
+
+
+def _moved_figure(boxes: tuple[Box, ...]) -> Sheet:
+    sheet = sheet_of(boxes)
+    return replace(sheet, xs=tuple(x + (13 if index in (5, 6) else 0) for index, x in enumerate(sheet.xs)))
+
+
+def test_figure_between_two_columns_leaves_the_whole_grid_as_lines() -> None:
+    """Header and figures are drawn on different lattices, so that two columns' figures stand in between."""
+    header = tuple(box for box in GRID if box.row < 3)
+    body = tuple(box for box in GRID if box.row > 2)
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, sheet_of(header), unruled)
+        draw_sheet(c, replace(_moved_figure(GRID), boxes=body), unruled)
+
+    document = load(paper(page))
+    assert not document.tables
+    assert "一、本年新收政府信息公开申请数量 0 1 2 0 4 5 0" in [line.text for line in document.lines]
+
+
+def test_grid_without_its_last_row_stays_lines() -> None:
+    upper, _ = cut(GRID, 20)
+    assert not drawn(sheet_of(upper)).tables
+
+
+def test_unknown_column_names_stay_lines() -> None:
+    renamed = tuple(replace(box, text="农村\n集体") if box.text == "科研\n机构" else box for box in GRID)
+    document = drawn(sheet_of(renamed))
+    assert not document.tables
+    assert len(document.lines) > 23
+
+
+def test_prose_about_the_grids_is_prose() -> None:
+    lines = [
+        "本年新收政府信息公开申请21件，其中自然人20件，商业企业1件，总计21件。",
+        "行政复议结果维持10件，结果纠正1件，尚未审结0件；行政诉讼5件。",
+        "信息内容详见本年制发件数一栏。",
+    ]
+
+    def page(c: Pen) -> None:
+        for i, line in enumerate(lines):
+            text_at(c, 80, 100 + 25 * i, line)
+
+    document = load(paper(page))
+    assert not document.tables
+    assert [line.text for line in document.lines] == lines
+
+
+def test_lines_keep_wide_gaps_as_spaces() -> None:
+    def page(c: Pen) -> None:
+        text_at(c, 80, 100, "合计")
+        text_at(c, 380, 100, "12")
+        text_at(c, 240, 100.5, "7")
+
+    assert [line.text for line in load(paper(page)).lines] == ["合计 7 12"]
