@@ -31,13 +31,18 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     if placed:
         return Placement(placed, (), (), (), (), (), False)
     pieces = tuple(cell for group in filled for cell in group.cells)
-    return Placement((), (_left_open(filled, pieces, form),), (), (), (), (), False)
+    return Placement((), (_left_open(filled, pieces, form, alignment.source.aside),), (), (), (), (), False)
 
 
-def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm) -> OpenRow:
+def _left_open(
+    filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, aside: tuple[Piece, ...]
+) -> OpenRow:
+    """The whole grid left open; sentences with digits put aside in it may have held its figures."""
     slots, columns = _all_slots(form)
     reason: Reason = "row_incomplete" if len(pieces) < len(slots) else "row_overfull"
-    if any(p.touches or p.kind == "text" for p in pieces):
+    if not pieces and any(any(sign.isdecimal() for sign in p.text) for p in aside):
+        reason = "order_unclear"
+    elif any(p.touches or p.kind == "text" for p in pieces):
         reason = "bounds_lost"
     elif len(pieces) == len(slots) or not all(_in_order(group.results, form) for group in filled):
         reason = "order_unclear"

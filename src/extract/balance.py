@@ -35,12 +35,14 @@ class ColumnEquation:
 class Balanced:
     """The readings of each row that occur in some solution, and the equations that hold in all of them.
 
-    ``broken`` are the equations given up in at least one of the solutions.
+    ``hopeless`` are the equations that no readings at all satisfy, ``given_up`` those that some
+    solution does without.
     """
 
     readings: tuple[tuple[Reading, ...], ...]
     holding: tuple[ColumnEquation, ...]
-    broken: tuple[ColumnEquation, ...]
+    hopeless: tuple[ColumnEquation, ...]
+    given_up: tuple[ColumnEquation, ...]
 
 
 @dataclass(slots=True)
@@ -196,7 +198,7 @@ def balance(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEq
                 given_up |= set(dropped)
                 union = found if union is None else [a | b for a, b in zip(union, found, strict=True)]
         if union is not None:
-            return _balanced(domains, equations, union, [i for i in usable if i not in given_up])
+            return _balanced(domains, equations, union, usable, given_up)
     return None
 
 
@@ -204,7 +206,8 @@ def _balanced(
     domains: Sequence[tuple[Reading, ...]],
     equations: Sequence[ColumnEquation],
     union: list[Flags],
-    holding: list[int],
+    usable: list[int],
+    given_up: set[int],
 ) -> Balanced:
     readings = tuple(
         tuple(reading for reading, kept in zip(domain, flags, strict=True) if kept)
@@ -212,6 +215,7 @@ def _balanced(
     )
     return Balanced(
         readings,
-        tuple(equations[index] for index in holding),
-        tuple(equation for index, equation in enumerate(equations) if index not in holding),
+        tuple(equations[index] for index in usable if index not in given_up),
+        tuple(equation for index, equation in enumerate(equations) if index not in usable),
+        tuple(equations[index] for index in sorted(given_up)),
     )

@@ -163,9 +163,12 @@ class Dataset:
 
     def table(self, name: str, report_id: str | None = None) -> ArrowTable:
         """A table as Arrow, or one report's rows of it; raises `WrongUse` where the set has no such table."""
+        return arrow.read_parquet(self._file(name), report_id=report_id)
+
+    def _file(self, name: str) -> Path:
         if name not in self.tables:
             raise WrongUse(f"no table {name!r} in {self.path}; it has {', '.join(self.tables)}")
-        return arrow.read_parquet(self.path / f"{name}.parquet", report_id=report_id)
+        return self.path / f"{name}.parquet"
 
     def frame(self, name: str) -> "pandas.DataFrame":
         """A table as a pandas frame with nullable numbers."""
@@ -180,9 +183,10 @@ class Dataset:
         ``reconsideration__upheld``; for ``disclosure``, ``a20_1_rules__made``. Rows that the
         form does not have are left out. ``values`` chooses what stands in the columns.
         """
-        from extract.wide import wide  # noqa: PLC0415 - brings pandas
+        from extract.wide import columns_needed, wide  # noqa: PLC0415 - brings pandas
 
-        return wide(self.frame(name), name, values)
+        cells = arrow.read_parquet(self._file(name), columns_needed(name, values))
+        return wide(arrow.to_pandas(cells), name, values)
 
     @property
     def sources(self) -> "pandas.DataFrame":

@@ -116,7 +116,7 @@ def _lines_removed(found: Sequence[_Found], report: Report) -> bool:
     if any(item.alignment.source.layout == "table" for item in found):
         return False
     blocks = [block for part in (2, 3, 4) for block in report.section(part).blocks]
-    lines = [block.text for block in blocks if isinstance(block, Line) and block.text.strip()]
+    lines = [b.text for b in blocks if isinstance(b, Line) and b.text.strip() and not b.start]
     short = rows = 0
     for item in found:
         size = 7 if item.name == "applications" else 1

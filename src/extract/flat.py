@@ -62,7 +62,12 @@ def _plain(text: str) -> str:
 
 def _aside(text: str, is_prose: Judge) -> bool:
     stripped = text.strip(" \t|")
-    return bool(_PAGE_NUMBER.fullmatch(stripped)) or is_prose(stripped)
+    return bool(_PAGE_NUMBER.fullmatch(stripped)) or (is_prose(stripped) and not _only_values(stripped))
+
+
+def _only_values(text: str) -> bool:
+    """Whether every word is a figure or a mark such as 无: a row of cells, however many letters it has."""
+    return all(read_value(word).kind in ("number", "not_applicable") for word in text.split())
 
 
 def _text_piece(line: Line, text: str, row: int = -1) -> Piece:

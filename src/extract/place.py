@@ -161,20 +161,20 @@ def _one_row(
         cells = _by_lattice(band, row, _same_width(band, alignment))
         if cells is not None:
             return PlacedRow(row, band.label, cells)
+    if not band.cells:
+        lost = source.bounded or _strayed(band, alignment)
+        return open_row(row, band.label, (), "order_unclear" if lost else "row_incomplete")
     chosen = _arranged(band.cells, size, side, bounded=source.bounded)
     if isinstance(chosen, tuple):
         return PlacedRow(row, band.label, _in_printed_order(chosen, row, alignment.header))
-    if not source.bounded and not band.cells:
-        # figures by words of their own right after the label may be this row's
-        return open_row(row, band.label, (), _why_empty(band, alignment))
     return open_row(row, band.label, band.cells, chosen, numeral)
 
 
-def _why_empty(band: Band, alignment: Alignment) -> Reason:
+def _strayed(band: Band, alignment: Alignment) -> bool:
+    """Whether the figures of a band without cells may stand after it: by words of their own, or beyond a break."""
     at = next((i for i, other in enumerate(alignment.bands) if other.label == band.label and other.key == band.key), -1)
     after = alignment.bands[at + 1 : at + 2]
-    strays = bool(after) and after[0].key is None and bool(after[0].cells)
-    return "order_unclear" if strays or band.broken else "row_incomplete"
+    return band.broken or (bool(after) and after[0].key is None and bool(after[0].cells))
 
 
 def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:

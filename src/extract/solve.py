@@ -5,6 +5,7 @@ deduced only where every reading that the proof leaves agrees on it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -17,6 +18,7 @@ from extract.pieces import Piece
 from extract.place import OpenRow, PlacedRow, Placement
 
 MOST_CANDIDATES = 40
+_MOST_BROKEN_OF_A_KIND = 2
 _HUGE = 10**9
 _NOTE = re.compile(r"\([^()]*\)")
 _ANY = (0, _HUGE)
@@ -210,7 +212,7 @@ def _solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: 
     # lost blanks are read as zeros; a row or column that then does not add up puts that in doubt
     spread = [row for row in rows if row.every is not None]
     found = balance(domains, equations) if usable and not (spread and broken) else None
-    if found and spread and found.broken:
+    if found and spread and (found.hopeless or found.given_up):
         found = None
     decisions: list[Decision] = []
     for row in placement.open:
@@ -220,7 +222,7 @@ def _solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: 
         else:
             decisions += _decided(usable[known], known, found)
     if found and all(_exhaustive(row) or not row.row.pieces for row in rows):
-        failing += [_failed(e) for e in found.broken if not any(r >= len(usable) for r, _ in e.terms)]
+        failing += [_failed(e) for e in found.hopeless if not any(r >= len(usable) for r, _ in e.terms)]
     return Solved(tuple(decisions), tuple(failing))
 
 
@@ -368,7 +370,7 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
         return _undecided(item.row)
     settled: list[int | None] = [None] * len(item.row.slots)
     sure = [False] * len(item.row.slots)
-    for equation in found.holding:
+    for equation in _trusted(found):
         values = {reading[equation.column] for reading in found.readings[at]}
         if len(values) == 1 and any(row == at for row, _ in equation.terms):
             settled[equation.column], sure[equation.column] = values.pop(), True
@@ -380,6 +382,17 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
         # a cell is known to be empty only when every printed figure of its row has its place
         decided = [Decision(d.key, candidates=d.candidates) if d.blank else d for d in decided]
     return decided
+
+
+def _trusted(found: Balanced) -> list[ColumnEquation]:
+    """The holding equations of those kinds of which at most two are broken.
+
+    One wrong figure, or one in the wrong column, breaks two equations of a kind. Where more are
+    broken the authority left out whole rows, and an equation that can be made to hold may be one
+    more that it broke.
+    """
+    lost = Counter(e.name.partition(":")[0] for e in (*found.hopeless, *found.given_up))
+    return [e for e in found.holding if lost[e.name.partition(":")[0]] <= _MOST_BROKEN_OF_A_KIND]
 
 
 def _consistent(item: _Open, settled: list[int | None], sure: list[bool]) -> list[Reading]:

@@ -1,19 +1,30 @@
 """wide: one row per report and one column per cell, as researchers put it into a regression."""
 
-from typing import Literal
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from extract.errors import WrongUse
 
-Values = Literal["value", "state", "raw", "unit"]
+Values: TypeAlias = Literal["value", "state", "raw", "unit"]
+_Codes: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
-_KEYS = ["report_id", "authority", "fiscal_year", "form"]
+_KEYS = ("report_id", "authority", "fiscal_year", "form")
 _AXES = {
-    "disclosure": (("article", "item"), "measure"),
-    "applications": (("outcome",), "applicant"),
-    "appeals": (("channel",), "result"),
+    "disclosure": ("article", "item", "measure"),
+    "applications": ("outcome", "applicant"),
+    "appeals": ("channel", "result"),
 }
+
+
+def columns_needed(name: str, values: Values) -> tuple[str, ...]:
+    """The columns of a grid's table that `wide` looks at; raises `WrongUse` for any other table."""
+    if name not in _AXES:
+        raise WrongUse(f"{name!r} has no wide shape; choose {', '.join(_AXES)}")
+    return (*_KEYS, *_AXES[name], values)
 
 
 def wide(frame: pd.DataFrame, name: str, values: Values = "value") -> pd.DataFrame:
@@ -21,35 +32,57 @@ def wide(frame: pd.DataFrame, name: str, values: Values = "value") -> pd.DataFra
 
     Dots become underscores, and an article gets a letter before it, so that every name is an
     identifier: ``denied_state_secret__total``, ``a20_1_rules__made``. Reports keep their order;
-    columns stand in the form's order. Raises `WrongUse` for a table that is not a grid's.
+    columns stand in the form's order. Rows that the form does not have are left out.
     """
-    if name not in _AXES:
-        raise WrongUse(f"{name!r} has no wide shape; choose {', '.join(_AXES)}")
-    row_keys, column_key = _AXES[name]
+    heads = frame[list(_KEYS)].drop_duplicates("report_id").reset_index(drop=True)
     cells = frame[frame["item"].notna()] if name == "disclosure" else frame
-    rows = cells[row_keys[0]].astype("object")
-    if name == "disclosure":
-        rows = "a" + rows + "_" + cells["item"].astype("object")
-    keys = (rows + "__" + cells[column_key].astype("object")).str.replace(".", "_", regex=False)
-    spread = cells.assign(_cell=keys).pivot(index="report_id", columns="_cell", values=values)
-    heads = frame[_KEYS].drop_duplicates("report_id")
-    table = spread[_form_order(cells, keys)].reindex(heads["report_id"]).reset_index(drop=True)
-    return pd.concat([heads.reset_index(drop=True), table.rename_axis(columns=None)], axis=1)
+    codes, names = _cell_codes(cells, _AXES[name])
+    reports = pd.Index(heads["report_id"]).get_indexer(pd.Index(cells["report_id"]))
+    order = _form_order(reports, codes, cells["form"])
+    spread = np.full((len(heads), len(names)), -1, dtype=np.int64)
+    spread[reports, codes] = np.arange(len(cells))
+    series = cells[values].array
+    table = {names[code]: series.take(spread[:, code], allow_fill=True) for code in order}
+    return pd.concat([heads, pd.DataFrame(table, index=heads.index)], axis=1)
 
 
-def _form_order(cells: pd.DataFrame, keys: "pd.Series[str]") -> list[str]:
+def _cell_codes(cells: pd.DataFrame, axes: Sequence[str]) -> tuple[_Codes, list[str]]:
+    """For each row the number of its cell, and the cells' names; text is handled once a name, not a row."""
+    codes = np.zeros(len(cells), dtype=np.int64)
+    names = [""]
+    for axis in axes:
+        own, keys = pd.factorize(cells[axis])
+        codes = codes * max(len(keys), 1) + own
+        names = [_joined(name, str(key), last=axis == axes[-1]) for name in names for key in keys]
+    used, numbers = np.unique(codes, return_inverse=True)
+    return numbers, [names[code] for code in used]
+
+
+def _joined(name: str, key: str, *, last: bool) -> str:
+    part = key.replace(".", "_")
+    if not name:
+        return f"a{part}" if part[0].isdigit() else part
+    return f"{name}__{part}" if last else f"{name}_{part}"
+
+
+def _form_order(reports: _Codes, codes: _Codes, forms: "pd.Series[str]") -> list[int]:
     """All cells in one order that agrees with every form; what only one form has follows its neighbour.
 
     Reports of one form with as many cells have the same cells, so that one of each kind tells.
     """
-    sizes = keys.groupby(cells["report_id"]).transform("size")
-    order: list[str] = []
-    for _, own in keys.groupby([cells["form"].astype("object").fillna(""), sizes], sort=True):
+    bounds = [*np.flatnonzero(np.diff(reports, prepend=-1)).tolist(), len(reports)]
+    kinds: dict[tuple[str, int], list[int]] = {}
+    for start, end in pairwise(bounds):
+        kind = (str(forms.iloc[start]), end - start)
+        if kind not in kinds:
+            kinds[kind] = codes[start:end].tolist()
+    order: list[int] = []
+    for _, own in sorted(kinds.items()):
         at = 0
-        for key in own.drop_duplicates():
-            if key in order:
-                at = order.index(key) + 1
+        for code in own:
+            if code in order:
+                at = order.index(code) + 1
             else:
-                order.insert(at, key)
+                order.insert(at, code)
                 at += 1
     return order

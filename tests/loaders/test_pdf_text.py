@@ -1,10 +1,11 @@
 """Characters become text by their boxes."""
 
+from tests.loaders.test_pdf_paper import Pen, paper
+
 from extract.loaders.pdf import load
 from extract.loaders.pdf_furniture import without_furniture
 from extract.loaders.pdf_page import Frame, Glyph
 from extract.loaders.pdf_text import Run, chars_to_text, runs_to_lines, text_to_runs
-from tests.loaders.test_pdf_paper import Pen, paper
 
 
 def row(text: str, x: float, y: float, size: float = 10, pitch: float = 10) -> list[Glyph]:

@@ -210,18 +210,9 @@ def _edge_table(scan: PageScan, *, last: bool) -> int | None:
 
 
 def _part(table: ScannedTable, scan: PageScan) -> Part:
-    pieces = tuple(
-        Piece(
-            text=chars_to_text(glyphs) if glyphs else "",
-            row=cell.row,
-            column=cell.column,
-            row_span=cell.row_span,
-            column_span=cell.column_span,
-            page=scan.number,
-            bbox=scan.frame.shown(cell.bbox),
-            open_top=cell.open_top,
-            open_bottom=cell.open_bottom,
-        )
+    shown, number = scan.frame.shown, scan.number
+    pieces = [
+        Piece(chars_to_text(glyphs) if glyphs else "", *cell[:4], number, shown(cell.bbox), *cell[5:])
         for cell, glyphs in zip(table.cells.cells, table.glyphs, strict=True)
-    )
-    return Part(table.cells.xs, len(table.cells.ys) - 1, pieces)
+    ]
+    return Part(table.cells.xs, len(table.cells.ys) - 1, tuple(pieces))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Box
-from extract.loaders.pdf_lattice import Cells
 from extract.loaders.pdf_scan import PageScan, ScannedTable
 from extract.loaders.pdf_text import Run, glyphs_to_rows, row_to_text
 
@@ -127,13 +126,15 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
     A bare figure in a cell is a value unless other pages print their number at the same place.
     """
     height, width = scan.frame.height, scan.frame.width
-    if not _reaches_edge(table.cells, height):
-        return table
+    heights = [number.y for number in numbers]
     glyphs = []
     for place, cell in zip(table.cells.cells, table.glyphs, strict=True):
         kept = cell
-        at_edge = place.bbox[1] < TOP_ZONE * height or place.bbox[3] > BOTTOM_ZONE * height
-        for row in glyphs_to_rows(cell) if at_edge and any(glyph.char.isdigit() for glyph in cell) else ():
+        _, top, _, bottom = place.bbox
+        at_edge = cell and (top < TOP_ZONE * height or bottom > BOTTOM_ZONE * height)
+        # What is shorter than "- 1" can only be known by the places of other pages' numbers.
+        suspect = at_edge and (len(cell) > 2 or any(top - 4 < y < bottom + 4 for y in heights))
+        for row in glyphs_to_rows(cell) if suspect and any(glyph.char.isdigit() for glyph in cell) else ():
             text = row_to_text(row).strip()
             box = (row[0].x0, row[0].top, row[-1].x1, row[-1].bottom)
             if not _edge(box, height):
@@ -144,10 +145,6 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
                 kept = tuple(glyph for glyph in kept if glyph not in row)
         glyphs.append(kept)
     return replace(table, glyphs=tuple(glyphs))
-
-
-def _reaches_edge(cells: Cells, height: float) -> bool:
-    return cells.bbox[1] < TOP_ZONE * height or cells.bbox[3] > BOTTOM_ZONE * height
 
 
 def _known(text: str, box: Box, scan: PageScan, numbers: Sequence[PageNumber], width: float) -> bool:

@@ -185,10 +185,9 @@ class PdfPage:
         """The page's text, one UTF-16 unit a PDFium character, so that offsets are character indices."""
         if not self._count:
             return ""
-        buffer = ctypes.create_string_buffer((self._count + 1) * 2)
-        units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-        written = pdfium.FPDFText_GetText(self._text_page, 0, self._count, units)
-        text = buffer.raw[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
+        buffer = (ctypes.c_ushort * (self._count + 1))()
+        written = pdfium.FPDFText_GetText(self._text_page, 0, self._count, buffer)
+        text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
         if len(text) == self._count:
             return text
         # PDFium leaves characters without Unicode out of its text: ask for each, so indices stay true.
@@ -223,25 +222,27 @@ class PdfPage:
 
         None stands for those outside, and for spaces and line ends that PDFium made up.
         """
-        text_page, place, text = handle_of(self._text_page), self.frame.place, self.text
-        upright, x_left, y_top = self.frame.turn == 0, self.frame.left, self.frame.top
-        rect, new = (ctypes.c_float * 4)(), tuple.__new__
+        # The hottest loop of all: upright pages are placed here, and made-up characters told by one look.
+        text_page, text, box_at = handle_of(self._text_page), self.text.replace(HYPHEN, "-"), _loose_box
+        frame, upright, new = self.frame, self.frame.turn == 0, tuple.__new__
+        x_left, y_top = frame.left, frame.top
+        rect = (ctypes.c_float * 4)()
         rect_at = ctypes.addressof(rect)
         out: list[Glyph | None] = [None] * len(text)
         for start, end in stretches:
             spaced = True
             for index in range(start, end):
                 char = text[index]
-                if char in "\r\n\0" or (char == " " and _is_generated(text_page, index) == 1):
+                if char <= " " and (char != " " or _is_generated(text_page, index) == 1):
                     spaced = True
                     continue
-                _loose_box(text_page, index, rect_at)
+                box_at(text_page, index, rect_at)
                 left, top, right, bottom = rect
-                if upright:  # as ``place`` does, but this is the hottest loop of all
-                    box = (left - x_left, y_top - top, right - x_left, y_top - bottom)
+                if upright:
+                    box = (char, left - x_left, y_top - top, right - x_left, y_top - bottom, spaced)
                 else:
-                    box = place(left, bottom, right, top)
-                out[index] = new(Glyph, ("-" if char == HYPHEN else char, *box, spaced))
+                    box = (char, *frame.place(left, bottom, right, top), spaced)
+                out[index] = new(Glyph, box)
                 spaced = False
         self._mend_upright(out)
         return out

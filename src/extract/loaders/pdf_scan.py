@@ -21,6 +21,9 @@ from extract.loaders.pdf_text import LINE, Run, runs_to_lines, text_to_runs
 LONGEST_LABEL = 80
 """A one-column box with more characters in one cell is prose with a frame around it."""
 
+SHORT_LINE = 8
+"""Lines up to this long are read with all their boxes: asking where they stand costs as much."""
+
 _UNMAPPED = re.compile("[\0\ufffd\ue000-\uf8ff]")
 
 
@@ -87,6 +90,9 @@ def _lines_beside(lattices: Sequence[Cells], page: PdfPage) -> Iterator[tuple[in
     """The stretches of text on the height of a lattice: the rest of the page needs no character boxes."""
     heights = [(cells.ys[0], cells.ys[-1]) for cells in lattices]
     for match in LINE.finditer(page.text):
+        if match.end() - match.start() <= SHORT_LINE:
+            yield match.span()
+            continue
         _, top, _, bottom = page.box_of(match.start())
         middle = (top + bottom) / 2
         if any(up - bottom + top < middle < down + bottom - top for up, down in heights):
