@@ -98,19 +98,25 @@ def run(
     files = walk(paths, target)
     with _work_folder(target) as work, DatasetWriter(target, work) as writer:
         log = _Log(files)
-        merger = Merger(writer, work)
-        with closing(Crew(workers, timeout, folder, read or pipeline.read_bytes).outcomes(files)) as outcomes:
-            for start, outcome in outcomes:
-                log.time(start, outcome)
-                for rows in merger.add(start, outcome):
-                    log.count(rows)
-                if progress is not None:
-                    progress(log.done, len(files))
+        crew = Crew(workers, timeout, folder, read or pipeline.read_bytes)
+        _read_all(files, crew, Merger(writer, work), log, progress)
         manifest = writer.publish(_patterns_hash(folder))
     seconds = time.monotonic() - clock
     settings = {"raw": [os.path.abspath(path) for path in paths], "jobs": workers, "timeout": timeout}
     path = _write_log(target, started, {**settings, "seconds": round(seconds, 3), **log.content()})
     return Summary(target, log.counts(), tuple(log.failing), seconds, manifest, path)
+
+
+def _read_all(
+    files: tuple[Found, ...], crew: Crew, merger: Merger, log: "_Log", progress: Progress | None
+) -> None:
+    with closing(crew.outcomes(files)) as outcomes:
+        for start, outcome in outcomes:
+            log.time(start, outcome)
+            for rows in merger.add(start, outcome):
+                log.count(rows)
+            if progress is not None:
+                progress(log.done, len(files))
 
 
 def _demand(paths: list[Path], out: Path, jobs: int, timeout: float) -> None:

@@ -226,9 +226,10 @@ Each table is one file `DIR/<table>.parquet`; these descriptions stand in its me
 `sources` 列出 RAW 下的每个文件；隐藏文件和文件夹（名称以点开头）不看。
 `sources` lists every file under RAW; hidden files and folders (a dot before the name) are passed over.
 
-`extract.load(DIR).wide("applications")` 每份报告一行、每个单元格一列，列名是行键、两个下划线、列键，点改为下划线：
-`new__natural_person`、`denied_state_secret__total`、`reconsideration__upheld`；`disclosure` 的列名以 `a` 和条项开头：
-`a20_1_rules__made`。
+`extract.load(DIR).wide("applications")` 每份报告一行、每个单元格一列，
+列名是行键、两个下划线、列键，点改为下划线：
+`new__natural_person`、`denied_state_secret__total`、`reconsideration__upheld`；
+`disclosure` 的列名以 `a` 和条项开头：`a20_1_rules__made`。
 One row per report and one column per cell; a column is named row key, two underscores, column key, with dots
 as underscores; in `disclosure` it begins with `a` and the article.
 """

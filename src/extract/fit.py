@@ -16,7 +16,7 @@ from extract.pieces import NO_PIECES, Piece, Pieces, table_pieces
 from extract.place import OpenRow, PlacedRow, Placement, place
 from extract.report import Report
 from extract.solve import Decision, Solved, leaves_no_blank, solve
-from extract.values import money_factor
+from extract.values import money_factor, read_value
 
 _FEWEST_LINES = 20
 
@@ -61,23 +61,49 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     return Fitted((grids[0], grids[1], grids[2]), form, "cells" if told else "year" if form else None, tuple(failing))
 
 
+def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
+    """The same grid fitted again from tables that another reader found, on the form that was chosen for it."""
+    labels = labels_of(forms, grid.name)
+    own = _of_grid(tables, forms, grid.name)
+    alignment = align(table_pieces(own) if own else NO_PIECES, labels)
+    again, _ = _grid(_plan(_Found(grid.name, labels, alignment, ends_file=False), forms, grid.form), full=False, removed=False)
+    return replace(again, found=_has_rows(alignment))
+
+
 # ── where each grid is ──────────────────────────────────────────────────────────────────────────────
 
 
 def _find(report: Report, document: Document, forms: Forms, name: GridName, part: int) -> _Found:
     labels = labels_of(forms, name)
     blocks = report.section(part).blocks
-    tables = [block for block in blocks if isinstance(block, Table)]
-    if tables or document.tables:
-        for chosen in (tables, document.tables):
-            alignment = align(table_pieces(chosen), labels) if chosen else None
-            if alignment and _has_rows(alignment):
-                return _Found(name, labels, alignment, ends_file=False)
+    own = [block for block in blocks if isinstance(block, Table)]
+    for chosen in (own, document.tables):
+        tables = _of_grid(chosen, forms, name)
+        alignment = align(table_pieces(tables), labels) if tables else None
+        if alignment and _has_rows(alignment):
+            return _Found(name, labels, alignment, ends_file=False)
     lines = [block for block in blocks if isinstance(block, Line)]
     source = lines_to_pieces(lines, labels.is_prose) if lines else NO_PIECES
     last = _last_words(document)
     ends = last is not None and any(_reaches(line, last) for line in lines)
     return _Found(name, labels, align(source, labels), ends)
+
+
+def _of_grid(tables: Sequence[Table], forms: Forms, name: GridName) -> list[Table]:
+    """The tables that hold the grid's labels, and bare figures that directly follow one of them."""
+    found: list[Table] = []
+    mine = False
+    for table in tables:
+        named = {
+            grid: sum(bool(labels_of(forms, grid).of(cell.text)) for cell in table.cells if cell.text) for grid in GRID_NAMES
+        }
+        if any(named.values()):
+            mine = named[name] >= 2 and named[name] >= 0.3 * max(named.values())
+        else:
+            mine = mine and all(cell.text == "" or read_value(cell.text).kind != "text" for cell in table.cells)
+        if mine:
+            found.append(table)
+    return found
 
 
 def _has_rows(alignment: Alignment) -> bool:
@@ -113,7 +139,7 @@ def _lines_removed(found: Sequence[_Found], report: Report) -> bool:
     In a whole grid 结果维持 or 信息内容 alone occurs several times. Lines count as they stand in the
     file, since a line with other blanks was another line to whoever took them out.
     """
-    if any(item.alignment.source.layout == "table" for item in found):
+    if any(item.alignment.source.layout in ("table", "positions") for item in found):
         return False
     blocks = [block for part in (2, 3, 4) for block in report.section(part).blocks]
     lines = [b.text for b in blocks if isinstance(b, Line) and b.text.strip() and not b.start]
@@ -280,6 +306,8 @@ class _Maker:
         factor = self.units.get((block, key[1]))
         if column.money and unit is None and factor is not None:
             number, unit = float(Decimal(str(number)) * factor), "万元"
+        if self.source.layout == "positions":
+            return Slot(key, "deduced", number, unit, piece.text, None, (), "position", piece.place)
         return Slot(key, "number", number, unit, piece.text, place=piece.place)
 
     def _open(self, row: OpenRow, at: int, key: SlotKey) -> Slot:

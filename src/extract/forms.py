@@ -83,9 +83,12 @@ class Equation:
     right: tuple[SlotKey, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GridForm:
-    """One grid of one form: its rows in order, what may stand for them, and its arithmetic."""
+    """One grid of one form: its rows in order, what may stand for them, and its arithmetic.
+
+    Forms are loaded once and compared by identity, so that they are cheap keys of caches.
+    """
 
     name: GridName
     form: str
@@ -108,7 +111,7 @@ class GridForm:
         return _equations(self, merged)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One official form: the fiscal years it was prescribed for, its parts and its three grids."""
 
@@ -138,7 +141,7 @@ class Wording:
     seen: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forms:
     """All forms known and the wordings met, in the order of their first years."""
 

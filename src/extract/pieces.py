@@ -8,7 +8,7 @@ from extract.document import NOWHERE, Place, Table
 from extract.values import BLANK, Value, read_value
 
 Layout: TypeAlias = Literal[
-    "table", "tika", "pipes", "cell-pipes", "markdown", "tabbed", "cells", "rows", "glued", "none"
+    "table", "positions", "tika", "pipes", "cell-pipes", "markdown", "tabbed", "cells", "rows", "glued", "none"
 ]
 PieceKind: TypeAlias = Literal["text", "figure", "empty", "break"]
 
@@ -71,10 +71,15 @@ def _table_pieces(table: Table, first_row: int) -> Iterator[Piece]:
 
 
 def table_pieces(tables: Iterable[Table]) -> Pieces:
-    """Real tables as pieces, one after the other: every cell once, with its lattice column."""
+    """Real tables as pieces, one after the other: every cell once, with its lattice column.
+
+    Where a table has no ruling lines the layout is ``positions``: its columns are inferred.
+    """
+    tables = list(tables)
     found: list[Piece] = []
     rows = 0
     for table in tables:
         found += _table_pieces(table, rows)
         rows += table.rows
-    return Pieces("table", tuple(found), structured=True, bounded=True)
+    layout: Layout = "table" if all(table.ruled for table in tables) else "positions"
+    return Pieces(layout, tuple(found), structured=True, bounded=True)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.agree import agree
+from extract.agree import overall as both
 from extract.cells import Cell, tidy
 from extract.checks import Check, Finding, Verdict, check, overall, verdict
 from extract.document import Document
 from extract.errors import NotAReport, Unreadable, Unsupported
 from extract.findings import find
-from extract.fit import fit
+from extract.fit import fit, refit
 from extract.forms import Forms, GridName, load_forms
 from extract.grid import Grid
 from extract.report import Report, Section
@@ -123,17 +125,44 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Reading:
             "no title with a heading or a grid of the annual report was found; "
             "is it a notice, a list of links, or a page of another report?"
         )
-    grids = fitted.grids
+    grids, second = _second_reading(data, document, fitted.grids, forms)
     checks = check(grids, forms, fitted.failing)
-    first, second = (verdict(grid, checks) for grid in grids[1:])
-    verdicts = Verdicts(verdict(grids[0], checks), first, second, overall(grids[1], grids[2], first, second))
+    kinds = [verdict(grid, checks) for grid in grids]
+    verdicts = Verdicts(kinds[0], kinds[1], kinds[2], overall(grids[1], grids[2], kinds[1], kinds[2]))
     notes = (*document.notes, *(("the file breaks off inside a character",) if document.cut else ()))
     source = Source(name, hashlib.sha256(data).hexdigest(), len(data), document.format)
     return Reading(
         source, report, fitted.form, fitted.evidence, document.pages, grids,
         tidy(grids[0], forms), tidy(grids[1], forms), tidy(grids[2], forms),
-        checks, find(report, grids, checks, forms, notes), verdicts, None, notes,
+        checks, find(report, grids, checks, forms, notes), verdicts, second, notes,
     )  # fmt: skip
+
+
+def _second_reading(
+    data: bytes, document: Document, grids: tuple[Grid, Grid, Grid], forms: Forms
+) -> tuple[tuple[Grid, Grid, Grid], str | None]:
+    """The grids after a second, independent reader has looked at those that are in doubt or do not add up.
+
+    Only Word and PDF files have a second reader, and only the pages of those grids are read again.
+    """
+    if document.format not in ("docx", "pdf"):
+        return grids, None
+    checks = check(grids, forms)
+    doubtful = [grid for grid in grids if grid.found and verdict(grid, checks) in ("doubtful", "inconsistent")]
+    if not doubtful:
+        return grids, None
+    if document.format == "docx":
+        from extract.loaders import docx_second  # noqa: PLC0415
+
+        tables = docx_second.tables(data)
+    else:
+        from extract.loaders import pdf_second  # noqa: PLC0415
+
+        pages = {slot.place.page for grid in doubtful for slot in grid.slots if slot.place.page}
+        tables = pdf_second.tables(data, pages) if pages else ()
+    agreements = {grid.name: agree(grid, refit(grid, tables, forms)) for grid in doubtful}
+    seen = [agreements[grid.name].grid if grid.name in agreements else grid for grid in grids]
+    return (seen[0], seen[1], seen[2]), both(tuple(agreements.values()))
 
 
 def _is_report(report: Report, grids: tuple[Grid, ...]) -> bool:

@@ -180,8 +180,10 @@ def _strayed(band: Band, alignment: Alignment) -> bool:
 def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:
     """The header's columns that stand on the same lattice as the band: in text, rows of as many cells."""
     source = alignment.source
-    if source.layout == "table" or not band.cells:
-        return alignment.header if source.layout == "table" else ()
+    if source.layout in ("table", "positions"):
+        return alignment.header
+    if not band.cells:
+        return ()
     width = Counter(piece.row for piece in source.pieces)
     return [h for h in alignment.header if width[h.piece.row] == width[band.cells[0].row]]
 
