@@ -1,4 +1,4 @@
-"""The sample collection: what the generator writes, read by the real reader, in tables that tools read alike."""
+"""The sample collection: as the generator writes it, read by the real reader, the same to every tool."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Texts of reports made by hand, of authorities that do not exist: what the tests of the core rooms start from."""
+"""Texts of reports made by hand, of authorities that do not exist: the tests of the core rooms begin here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby

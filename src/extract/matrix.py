@@ -139,7 +139,7 @@ class Matrix:
         figures = max((text.cell_len for line in self.lines for text in line.figures), default=0)
         longest = max(_STEP * line.depth + cell_len(line.label) for line in self.lines)
         fair = (width - 1 - min(_LABELS, longest)) // count - 1
-        each = max(figures, 4, min(8 if count > 5 else 14, fair))
+        each = max(figures, 4, min(8 if count > 5 else 16, fair))
         return min(_LABELS, longest, width - 1 - count * (each + 1)), each
 
     def _sentences(self) -> Iterator[Padding]:

@@ -148,7 +148,11 @@ def _second_reading(
     if document.format not in ("docx", "pdf"):
         return grids, None
     checks = check(grids, forms)
-    doubtful = [grid for grid in grids if grid.found and verdict(grid, checks) in ("doubtful", "inconsistent")]
+    doubtful = [
+        grid
+        for grid in grids
+        if grid.found and (verdict(grid, checks) in ("doubtful", "inconsistent") or _may_hide_figures(document, grid))
+    ]
     if not doubtful:
         return grids, None
     if document.format == "docx":
@@ -163,6 +167,11 @@ def _second_reading(
     agreements = {grid.name: agree(grid, refit(grid, tables, forms)) for grid in doubtful}
     seen = [agreements[grid.name].grid if grid.name in agreements else grid for grid in grids]
     return (seen[0], seen[1], seen[2]), both(tuple(agreements.values()))
+
+
+def _may_hide_figures(document: Document, grid: Grid) -> bool:
+    """Whether blank cells call for a second look: PDFium drops signs that the machine has no glyph for."""
+    return document.format == "pdf" and any(slot.state == "blank" for slot in grid.slots)
 
 
 def _is_report(report: Report, grids: tuple[Grid, ...]) -> bool:

@@ -25,20 +25,15 @@ def tables(data: bytes) -> tuple[Table, ...]:
 
 def _table(table: DocxTable, number: int) -> Table:
     """python-docx repeats a merged cell in every field that it covers; its first field has its place."""
-    fields: dict[int, list[tuple[int, int, str]]] = {}
-    order: list[int] = []
+    fields: dict[object, list[tuple[int, int, str]]] = {}
     rows = list(table.rows)
     for row_no, row in enumerate(rows):
         column = row.grid_cols_before
         for cell in row.cells:
-            key = id(cell._tc)
-            if key not in fields:
-                order.append(key)
-            fields.setdefault(key, []).append((row_no, column, cell.text))
+            fields.setdefault(cell._tc, []).append((row_no, column, cell.text))
             column += 1
     cells = []
-    for key in order:
-        places = fields[key]
+    for places in fields.values():
         row_no, column, text = places[0]
         cells.append(
             TableCell(

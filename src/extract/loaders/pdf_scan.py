@@ -1,11 +1,11 @@
 """PageScan: one page taken apart into ruled tables with their characters, and the lines around them."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.document import Box
+from extract.loaders.pdf_cells import chars_to_cells
 from extract.loaders.pdf_drawing import Drawing
 from extract.loaders.pdf_lattice import (
     Cells,
@@ -108,37 +108,6 @@ def drawing_to_cells(drawing: Drawing) -> tuple[Cells, ...]:
 
 def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def chars_to_cells(
-    text: str, glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]
-) -> tuple[list[list[list[Glyph]]], bytes]:
-    """For each lattice and cell the characters whose middles lie in it; and a mark for each character.
-
-    The mark is 0 outside all lattices, else the lattice's number from 1 (255 at most). What has no
-    box takes the mark of the character before it on its line.
-    """
-    contents: list[list[list[Glyph]]] = [[[] for _ in cells.cells] for cells in lattices]
-    known = [
-        (mark, *cells.bbox, cells.xs, cells.ys, cells.owners(), content)
-        for mark, (cells, content) in enumerate(zip(lattices, contents, strict=True), 1)
-    ]
-    marks = bytearray(len(glyphs))
-    last = 0
-    for index, glyph in enumerate(glyphs):
-        if glyph is not None:
-            _, x0, top, x1, bottom, _ = glyph
-            x, y = (x0 + x1) / 2, (top + bottom) / 2
-            last = 0
-            for mark, left, up, right, down, xs, ys, fields, content in known:
-                if left < x < right and up < y < down:
-                    content[fields[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(glyph)
-                    last = min(mark, 255)
-                    break
-        elif text[index] == "\n":
-            last = 0
-        marks[index] = last
-    return contents, bytes(marks)
 
 
 def _tables(lattices: Sequence[Cells], contents: Sequence[Sequence[Sequence[Glyph]]]) -> list[Cells]:
