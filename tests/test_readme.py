@@ -64,7 +64,7 @@ def printed_by(example: Example, cwd: Path, locale: str) -> str:
         call = [sys.executable, "-c", example.code]
     env = os.environ | {
         "LC_ALL": locale,
-        "COLUMNS": "100",
+        "COLUMNS": "110",
         "PYTHONUTF8": "1",
         "PYTHONPATH": str(ROOT / "src"),
     }

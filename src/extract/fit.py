@@ -19,6 +19,7 @@ from extract.solve import Decision, Solved, leaves_no_blank, solve
 from extract.values import money_factor, read_value
 
 _FEWEST_LINES = 20
+_MOST = 10**9  # no authority counts so many; a longer figure is several that run together
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +302,7 @@ class _Maker:
             return Slot(key, "not_applicable", raw=piece.text, place=piece.place)
         number, unit = value.number, value.unit
         counts = self.name != "disclosure"
-        if number is None or (counts and (not isinstance(number, int) or unit == "万元")):
+        if number is None or (counts and (not isinstance(number, int) or unit == "万元" or abs(number) > _MOST)):
             return Slot(key, "text", raw=piece.text, reason="not_one_number", place=piece.place)
         factor = self.units.get((block, key[1]))
         if column.money and unit is None and factor is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.agree import agree
+from extract.agree import agree, without_blanks
 from extract.agree import overall as both
 from extract.cells import Cell, tidy
 from extract.checks import Check, Finding, Verdict, check, overall, verdict
@@ -164,9 +164,18 @@ def _second_reading(
 
         pages = {slot.place.page for grid in doubtful for slot in grid.slots if slot.place.page}
         tables = pdf_second.tables(data, pages) if pages else ()
+        every = range(1, (document.pages or 0) + 1)
+        # without ruling lines there is no table to set beside ours, but there are still signs to count
+        if not tables and pdf_second.wide_digits(data, every) > _wide_digits(document):
+            grids = without_blanks(grids)
     agreements = {grid.name: agree(grid, refit(grid, tables, forms)) for grid in doubtful}
-    seen = [agreements[grid.name].grid if grid.name in agreements else grid for grid in grids]
+    seen = [agreements[g.name].grid if g.name in agreements and agreements[g.name].verdict else g for g in grids]
     return (seen[0], seen[1], seen[2]), both(tuple(agreements.values()))
+
+
+def _wide_digits(document: Document) -> int:
+    texts = [line.text for line in document.lines] + [cell.text for table in document.tables for cell in table.cells]
+    return sum("０" <= sign <= "９" for text in texts for sign in text)
 
 
 def _may_hide_figures(document: Document, grid: Grid) -> bool:

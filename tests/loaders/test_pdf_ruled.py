@@ -1,9 +1,11 @@
 """Ruled tables: every way of drawing a border gives the same cells, on every kind of page."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from tests.loaders.test_pdf_paper import (
+    FONT,
     Box,
     Page,
     Pen,
@@ -252,6 +254,40 @@ def test_lines_that_cross_without_enclosing_anything_are_no_table() -> None:
     document = load(paper(page))
     assert not document.tables
     assert [line.text for line in document.lines] == ["青禾县"]
+
+
+@pytest.mark.parametrize("value", ["11398889", "24252.311082", "7111.64万元"])
+def test_figure_wider_than_its_cell_stays_whole(value: str) -> None:
+    """Its ends lie in the neighbouring cells, where they would change other figures."""
+    boxes = (Box("采购", 0, 0), Box("3", 0, 1), Box(value, 0, 2), Box("5", 0, 3))
+    sheet = Sheet((70, 130, 160, 190, 220), (100, 130), boxes)
+
+    def page(c: Pen) -> None:
+        c.setFont(FONT, 9)
+        draw_sheet(c, replace(sheet, boxes=tuple(replace(box, text="") for box in boxes)))
+        for x, text in ((100.0, "采购"), (137.0, "3"), (175.0, value), (213.0, "5")):
+            c.drawCentredString(x, 842 - 118, text)
+
+    assert [cell.text for cell in only_table(paper(page)).cells] == ["采购", "3", value, "5"]
+
+
+def test_words_of_two_cells_may_follow_without_a_gap() -> None:
+    boxes = (Box("行政许可", 0, 0), Box("21", 0, 1))
+    sheet = Sheet((70, 108, 150), (100, 130), boxes)
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, sheet, unruled)
+        draw_sheet(c, replace(sheet, boxes=tuple(replace(box, text="") for box in boxes)))
+
+    data = paper(page)
+    assert read(only_table(data)) == known(boxes)
+
+    def tight(c: Pen) -> None:
+        draw_sheet(c, replace(sheet, boxes=tuple(replace(box, text="") for box in boxes)))
+        c.setFont(FONT, 9)
+        c.drawString(71.9, 842 - 118, "行政许可21")
+
+    assert [cell.text for cell in only_table(paper(tight)).cells] == ["行政许可", "21"]
 
 
 def test_borders_with_gaps_at_every_corner() -> None:
