@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.align import Alignment, align
 from extract.appeals import place_appeals
-from extract.document import NOWHERE, Document, Line, Table
+from extract.document import NOWHERE, Block, Document, Line, Table
 from extract.flat import lines_to_pieces
 from extract.forms import GRID_NAMES, ColumnForm, Forms, GridForm, GridName, SlotKey
 from extract.grid import ExtraRow, Grid, Leftover, PrintedLabel, Reason, Slot
@@ -34,10 +34,13 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """Where a grid stands: in real tables or in lines, and ``beside`` them the lines that go with its tables."""
+
     name: GridName
     labels: Labels
     alignment: Alignment
     ends_file: bool
+    beside: Alignment | None = None
 
 
 def fit(report: Report, document: Document, forms: Forms) -> Fitted:
@@ -82,12 +85,17 @@ def _find(report: Report, document: Document, forms: Forms, name: GridName, part
         tables = _of_grid(chosen, forms, name)
         alignment = align(table_pieces(tables), labels) if tables else None
         if alignment and _has_rows(alignment):
-            return _Found(name, labels, alignment, ends_file=False)
+            beside = None if all(table.ruled for table in tables) else _in_lines(blocks, labels)
+            return _Found(name, labels, alignment, ends_file=False, beside=beside)
     lines = [block for block in blocks if isinstance(block, Line)]
-    source = lines_to_pieces(lines, labels.is_prose) if lines else NO_PIECES
     last = _last_words(document)
     ends = last is not None and any(_reaches(line, last) for line in lines)
-    return _Found(name, labels, align(source, labels), ends)
+    return _Found(name, labels, _in_lines(blocks, labels), ends)
+
+
+def _in_lines(blocks: Sequence[Block], labels: Labels) -> Alignment:
+    lines = [block for block in blocks if isinstance(block, Line)]
+    return align(lines_to_pieces(lines, labels.is_prose) if lines else NO_PIECES, labels)
 
 
 def _of_grid(tables: Sequence[Table], forms: Forms, name: GridName) -> list[Table]:
@@ -128,6 +136,7 @@ def _last_words(document: Document) -> Line | None:
 def _vote(item: _Found) -> str | None:
     """The form that the grid's own labels tell, None where they fit several."""
     votes = Counter(dict(item.alignment.votes))
+    votes.update(dict(item.beside.votes if item.beside else ()))
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
@@ -171,7 +180,21 @@ def _plan(item: _Found, forms: Forms, form_id: str | None) -> _Plan:
     form = forms.get(form_id).grid(item.name) if form_id else _shared(forms, item.name)
     if item.name == "appeals":
         return _Plan(item, form_id, form, place_appeals(item.alignment, item.labels, form))
-    return _Plan(item, form_id, form, place(item.alignment, form))
+    return _Plan(item, form_id, form, _with_beside(place(item.alignment, form), item, form))
+
+
+def _with_beside(placement: Placement, item: _Found, form: GridForm) -> Placement:
+    """The placement, and from the lines beside its tables the rows that the tables do not have."""
+    if item.beside is None or not placement.absent:
+        return placement
+    absent = {row.key for row in placement.absent}
+    found = tuple(row for row in place(item.beside, form).placed if row.row.key in absent)
+    have = {row.row.key for row in found}
+    return replace(
+        placement,
+        placed=(*placement.placed, *found),
+        absent=tuple(row for row in placement.absent if row.key not in have),
+    )
 
 
 def _grid(plan: _Plan, *, full: bool, removed: bool) -> tuple[Grid, tuple[tuple[str, str], ...]]:
@@ -307,7 +330,7 @@ class _Maker:
         factor = self.units.get((block, key[1]))
         if column.money and unit is None and factor is not None:
             number, unit = float(Decimal(str(number)) * factor), "万元"
-        if self.source.layout == "positions":
+        if self.source.layout == "positions" and piece.place.table_no is not None:
             return Slot(key, "deduced", number, unit, piece.text, None, (), "position", piece.place)
         return Slot(key, "number", number, unit, piece.text, place=piece.place)
 
