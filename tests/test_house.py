@@ -58,7 +58,8 @@ def public(body: list[ast.stmt], within: str = "") -> Iterator[tuple[str, Defini
     for node in body:
         if isinstance(node, Definition) and not node.name.startswith("_"):
             yield f"{within}{node.name}", node
-            if isinstance(node, ast.ClassDef):
+            # the methods of a Protocol are another library's, which says what they do
+            if isinstance(node, ast.ClassDef) and "Protocol" not in map(ast.unparse, node.bases):
                 yield from public(node.body, f"{node.name}.")
 
 

@@ -1,6 +1,6 @@
 """The READMEs tell the truth: their commands are run, their Python is run, and both print what stands there.
 
-`python -m tests.test_readme` writes the output anew; a block with a line … (left out) is edited by hand.
+`python -m tests.test_readme` writes the output anew; a line … stands for what is left out.
 """
 
 import os
@@ -170,16 +170,33 @@ def test_a_new_form_is_one_file(tmp_path: Path) -> None:
     assert reading.verdicts.applications == "verified"
 
 
+def renewed(example: Example, real: str) -> str | None:
+    """What an example prints now, with as much left out as before; None where its ends are not found."""
+    if example.whole:
+        return real
+    lines, kept, at = real.splitlines(), list[str](), 0
+    for part in parts(example.printed):
+        first, *_, last = [line[:10] for line in (part + part).splitlines()]
+        begin = next((i for i in range(at, len(lines)) if lines[i].startswith(first)), None)
+        end = next((i for i in range(begin or 0, len(lines)) if lines[i].startswith(last)), None)
+        if begin is None or end is None:
+            return None
+        kept += [LEFT_OUT] * (begin > at) + lines[begin : end + 1]
+        at = end + 1
+    return "".join(f"{line}\n" for line in [*kept, *[LEFT_OUT] * (at < len(lines))])
+
+
 def rewrite(name: str, folder: Path) -> None:
     """Puts what the examples really print in place of what stands there."""
     path, cwd = ROOT / name, workplace(folder)
     text = path.read_text(encoding="utf-8")
     found = [(example, printed_by(example, cwd, READMES[name])) for example in examples(text)]
     for example, real in reversed(found):
-        if example.whole:
-            text = text[: example.start] + real + text[example.end :]
-        elif any(part not in real for part in parts(example.printed)):
+        new = renewed(example, real)
+        if new is None:
             print(f"{name}: to be edited by hand: {example.code}\n{real}")
+        else:
+            text = text[: example.start] + new + text[example.end :]
     path.write_text(text, encoding="utf-8")
 
 

@@ -46,7 +46,6 @@ class _Found:
 def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     """The grids of ``report``; ``document`` tells where the file ends and holds tables outside their part."""
     found = [_find(report, document, forms, name, part) for part, name in enumerate(GRID_NAMES, 2)]
-    removed = _lines_removed(found, report)
     chosen = [_vote(item) for item in found]
     told = next((vote for vote in (chosen[1], chosen[0], chosen[2]) if vote), None)
     by_year = forms.for_year(report.fiscal_year) if report.fiscal_year else None
@@ -55,6 +54,7 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     flat = [plan for plan in plans if not plan.item.alignment.source.bounded]
     glued = any(row.reason == "bounds_lost" for plan in flat for row in plan.placement.open)
     full = glued and all(leaves_no_blank(plan.placement) for plan in flat)
+    removed = _lines_removed(plans, report)
     grids: list[Grid] = []
     failing: list[tuple[str, str]] = []
     for plan, own in zip(plans, chosen, strict=True):
@@ -143,23 +143,18 @@ def _vote(item: _Found) -> str | None:
     return ranked[0][0]
 
 
-def _lines_removed(found: Sequence[_Found], report: Report) -> bool:
+def _lines_removed(plans: Sequence["_Plan"], report: Report) -> bool:
     """Whether each repeated line was taken out: no line of the grids occurs twice, and many rows lack figures.
 
     In a whole grid 结果维持 or 信息内容 alone occurs several times. Lines count as they stand in the
     file, since a line with other blanks was another line to whoever took them out.
     """
-    if any(item.alignment.source.layout in ("table", "positions") for item in found):
+    if any(plan.item.alignment.source.layout in ("table", "positions") for plan in plans):
         return False
     blocks = [block for part in (2, 3, 4) for block in report.section(part).blocks]
     lines = [b.text for b in blocks if isinstance(b, Line) and b.text.strip() and not b.start]
-    short = rows = 0
-    for item in found:
-        size = 7 if item.name == "applications" else 1
-        for band in item.alignment.bands:
-            if band.key is not None:
-                rows += 1
-                short += sum(cell.kind != "text" for cell in band.cells) < size
+    short = sum(len(plan.placement.open) + len(plan.placement.lost) for plan in plans)
+    rows = short + sum(len(plan.placement.placed) for plan in plans)
     return len(lines) >= _FEWEST_LINES and len(set(lines)) == len(lines) and rows > 8 and short > 0.2 * rows
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-import regex
+from rapidfuzz.distance import Levenshtein
 
 from extract.fold import fold
 from extract.forms import Form, Forms, GridForm, GridName, without_numeral
@@ -226,11 +226,6 @@ def labels_of(forms: Forms, name: GridName) -> Labels:
     )
 
 
-@lru_cache(maxsize=512)
-def _fuzzy(label: str) -> "regex.Pattern[str]":
-    return regex.compile(f"(?b)(?:{regex.escape(label)}){{e<={max(1, len(label) // 3)}}}")
-
-
 def likeness(text: str, label: str) -> float:
     """How alike a folded text and a folded label are, 0 to 1; a label cut short counts by what is left of it.
 
@@ -239,9 +234,6 @@ def likeness(text: str, label: str) -> float:
     """
     if not text or not label:
         return 0.0
-    if len(text) >= 4 and label.startswith(text):
+    if len(text) >= SHORT and label.startswith(text):
         return 0.6 + 0.4 * len(text) / len(label)
-    match = _fuzzy(label).fullmatch(text)
-    if match is None:
-        return 0.0
-    return 1 - sum(match.fuzzy_counts) / max(len(label), 1)
+    return Levenshtein.normalized_similarity(text, label, score_cutoff=0.5)

@@ -20,7 +20,7 @@ from extract.loaders.pdf_words import (
 
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其[他它]", "[总合]计")
 FEWEST_ROWS = 15
-HIGHEST_HEADER = 150.0
+MOST_HEADER_ROWS = 14
 LABEL_COLUMNS, HEADER_ROWS = 3, 3
 COLUMNS = LABEL_COLUMNS + len(APPLICANTS)
 
@@ -50,7 +50,7 @@ def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Ite
             continue
         named = [word for column in columns for word in column.words]
         named += [word for above in header for word in above.words if word.text in _SPANNING]
-        header = [above for above in header if above.bottom > min(word.top for word in named)]
+        header = [above for above in header if above.words[0].y > min(word.y for word in named) - 1]
         body = _body(rows[start:], columns, {word.text for above in header for word in above.words})
         entries = _entries(body, columns)
         cells = _cells(entries, scans) if entries else None
@@ -63,8 +63,7 @@ def _header(rows: Sequence[WordRow], start: int) -> list[WordRow]:
     """The rows above the first label, up to the part's heading."""
     out: list[WordRow] = []
     for row in reversed(rows[:start]):
-        too_far = row.page != rows[start].page or rows[start].top - row.top > HIGHEST_HEADER
-        if too_far or _ENDS.search(row.text):
+        if len(out) > MOST_HEADER_ROWS or _ENDS.search(row.text):
             break
         out.insert(0, row)
     return out

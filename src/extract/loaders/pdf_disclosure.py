@@ -112,7 +112,8 @@ def _entry(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> _En
             middle = (phrase[0].x0 + phrase[-1].x1) / 2
             index = nearest(columns, middle)
             text = "".join(word.text for word in phrase)
-            if abs(columns[index].x - middle) >= reach or index in phrases or not _VALUE.fullmatch(text):
+            astray = len(columns) > 1 and abs(columns[index].x - middle) >= reach
+            if astray or index in phrases or not _VALUE.fullmatch(text):
                 return None
             phrases[index] = phrase
     return _Entry(label, phrases, tuple(rows))

@@ -102,7 +102,11 @@ class _Walk:
             _object_bounds(path, *self._bounds_at)
             left, bottom, right, top = self._bounds
             if right - left <= THICKEST_LINE or top - bottom <= THICKEST_LINE:
-                return [(left, bottom, right, top)]
+                # The bounds of a stroked line are twice as thick as the line.
+                spare = min(right - left, top - bottom) / 4 if stroke else 0.0
+                if right - left < top - bottom:
+                    return [(left + spare, bottom, right - spare, top)]
+                return [(left, bottom + spare, right, top - spare)]
             if segments <= _RECTANGLE_SEGMENTS and not stroke:
                 return []
         matrix = _matrix(path)

@@ -20,6 +20,12 @@ LONGEST_TITLE = 40
 HIGHEST_HEADER = 6
 
 _FIGURE = re.compile(r"[-−–—＋+增减]?\s*[\d０-９][\d０-９,，.．\s]*\s*(?:万元|亿元|元|件|条|项|个|%|％)?")
+_HEADER = re.compile(
+    "申请人情况|自然人|法人或其[他它]组织|商业企业|科研机构|社会公益组织|法律服务机构|其[他它]|[总合]计"
+    "|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|结果维持|结果纠正|其[他它]结果|尚未审结"
+    "|信息内容|本年制发件数|本年废止件数|现行有效件数|本年新制作数量|本年新公开数量|对外公开总数量"
+    "|上一年项目数量|本年增/减|本年处理决定数量|处理决定数量|采购项目数量|采购总金额"
+)
 _FRESH = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、，.．]|\d{1,2}\s*[.．、]"
     r"|行政[许处强事规]|规章|规范性文件|其他对外|政府集中|第二十条|信息内容)"
@@ -181,16 +187,34 @@ def _one_row(pairs: Sequence[tuple[Piece, Piece]], pieces: Sequence[Piece]) -> b
     clash = any(a.text and b.text and (a.figure or b.figure) for a, b in pairs)
     if clash or (figures_above and figures_below):
         return False
+    going_on = [a for a, b in pairs if _go_on(a, b)]
+    if not figures_above and not figures_below and len(going_on) > 1:
+        return all(a in going_on or not a.text or not b.text for a, b in pairs)
     label = _label(pairs)
     if label is None or any(a.text and b.fresh for a, b in pairs):
         return False
     above, below = label
-    if all(a.open_bottom and b.open_top for a, b in pairs):
+    if all(a.open_bottom and b.open_top for a, b in pairs) or _go_on(above, below):
         return True
     if not above.text or not below.text:
         return bool(above.text and figures_below) or bool(below.text and figures_above)
     half_open = all(a.open_bottom for a, _ in pairs) or all(b.open_top for _, b in pairs)
     return (figures_above or figures_below) and (half_open or (above.fresh and _numbered(pieces)))
+
+
+def _go_on(above: Piece, below: Piece) -> bool:
+    """Whether two texts are halves of one: of a name in the form's headers, or of what stands in brackets."""
+    one, other = "".join(above.text.split()), "".join(below.text.split())
+    if not one or not other:
+        return False
+    if _HEADER.fullmatch(one + other) and not _HEADER.fullmatch(other):
+        return True
+    opened, closed = _brackets(one), _brackets(other)
+    return opened > 0 > closed
+
+
+def _brackets(text: str) -> int:
+    return sum(map(text.count, "（(")) - sum(map(text.count, "）)"))
 
 
 def _label(pairs: Sequence[tuple[Piece, Piece]]) -> tuple[Piece, Piece] | None:
@@ -219,11 +243,27 @@ def _one_cell(pair: tuple[Piece, Piece], ends: Sequence[Piece], starts: Sequence
     is_open = above.open_bottom and below.open_top
     if above.figure or below.figure or not (above.text or below.text) or (below.fresh and above.text):
         return False
-    if is_open and above.text and not any(piece.figure for piece in starts):
+    if _go_on(above, below):
+        return True
+    words_only = above.text and not any(piece.figure for piece in starts)
+    if words_only and (is_open or (not below.text and _subdivided(ends, starts))):
         return True
     if all(any(p.column > above.column and p.text and not p.figure for p in row) for row in (ends, starts)):
         return is_open or not below.text or not above.text or above.fresh
     return is_open and all(_left_of_labels(above.column, row) for row in (ends, starts))
+
+
+def _subdivided(ends: Sequence[Piece], starts: Sequence[Piece]) -> bool:
+    """Whether the row below the cut divides a header that stands above it."""
+    return any(
+        above.text
+        and below.text
+        and above.column <= below.column
+        and below.column + below.column_span <= above.column + above.column_span
+        and below.column_span < above.column_span
+        for above in ends
+        for below in starts
+    )
 
 
 def _left_of_labels(column: int, row: Sequence[Piece]) -> bool:

@@ -31,11 +31,15 @@ _AT, _START = itemgetter(0), itemgetter(1)
 
 
 class Span(NamedTuple):
-    """A straight line: ``at`` is its y where it is level and its x where it is upright."""
+    """A straight line: ``at`` is its y where it is level and its x where it is upright.
+
+    ``half`` is half its thickness, or of the bundle of lines that it was merged from.
+    """
 
     at: float
     start: float
     end: float
+    half: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +105,9 @@ def paths_to_spans(pieces: Iterable[Box]) -> Spans:
     for x0, top, x1, bottom in pieces:
         width, height = x1 - x0, bottom - top
         if width >= height or width <= SNAP >= height:
-            level.append(Span((top + bottom) / 2, x0, x1))
+            level.append(Span((top + bottom) / 2, x0, x1, height / 2))
         if height > width or width <= SNAP >= height:
-            upright.append(Span((x0 + x1) / 2, top, bottom))
+            upright.append(Span((x0 + x1) / 2, top, bottom, width / 2))
     return Spans(tuple(level), tuple(upright))
 
 
@@ -128,20 +132,23 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _bundles(spans: Sequence[Span]) -> list[list[Span]]:
-    """Spans grouped by their position, neighbours within SNAP together, no group over WIDEST_BORDER."""
+    """Spans grouped by their position, those with gaps within SNAP together, no group over WIDEST_BORDER."""
     bundles: list[list[Span]] = []
+    first = edge = -1e9
     for span in sorted(spans, key=_AT):
-        if bundles and span.at - bundles[-1][-1].at <= SNAP and span.at - bundles[-1][0].at <= WIDEST_BORDER:
+        if span.at - span.half - edge <= SNAP and span.at - first <= WIDEST_BORDER:
             bundles[-1].append(span)
         else:
             bundles.append([span])
+            first, edge = span.at, -1e9
+        edge = max(edge, span.at + span.half)
     return bundles
 
 
 def _one(run: Sequence[Span], end: float) -> Span:
     weights = [span.end - span.start + 0.01 for span in run]
     at = sum(span.at * weight for span, weight in zip(run, weights, strict=True)) / sum(weights)
-    return Span(at, run[0].start, end)
+    return Span(at, run[0].start, end, max(abs(span.at - at) + span.half for span in run))
 
 
 def merged_to_meshes(spans: Spans) -> tuple[Spans, ...]:
@@ -157,9 +164,14 @@ def merged_to_meshes(spans: Spans) -> tuple[Spans, ...]:
     order = sorted(range(len(spans.upright)), key=lambda i: spans.upright[i].at)
     places = [spans.upright[i].at for i in order]
     for index, level in enumerate(spans.level):
-        for k in range(bisect_right(places, level.start - TOUCH), bisect_right(places, level.end + TOUCH)):
+        first = bisect_right(places, level.start - TOUCH - WIDEST_BORDER)
+        for k in range(first, bisect_right(places, level.end + TOUCH + WIDEST_BORDER)):
             upright = spans.upright[order[k]]
-            if upright.start - TOUCH <= level.at <= upright.end + TOUCH:
+            beside, along = TOUCH + upright.half, TOUCH + level.half
+            if (
+                level.start - beside <= upright.at <= level.end + beside
+                and upright.start - along <= level.at <= upright.end + along
+            ):
                 parent[root(len(spans.level) + order[k])] = root(index)
     levels: dict[int, list[Span]] = {}
     for index, level in enumerate(spans.level):
@@ -201,7 +213,7 @@ def _lattice_lines(lines: Sequence[Span], across: Sequence[Span]) -> tuple[float
 def _drawn(lines: Sequence[Span], at: float, stops: Sequence[float]) -> tuple[bool, ...]:
     """For each interval between stops: whether a line at this position covers most of it."""
     out = [False] * (len(stops) - 1)
-    for line_at, line_start, line_end in lines:
+    for line_at, line_start, line_end, _ in lines:
         if -WIDEST_BORDER / 2 <= line_at - at <= WIDEST_BORDER / 2:
             start = stops[0]
             for index, end in enumerate(stops[1:]):

@@ -44,7 +44,7 @@ def chars_to_text(glyphs: Sequence[Glyph]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def glyphs_to_rows(glyphs: Sequence[Glyph], share: float = SAME_ROW) -> list[list[Glyph]]:
     """Characters (at least one) grouped by their height on the page, each row from left to right."""
     tops = [glyph.top for glyph in glyphs]
     if max(tops) - min(tops) < 0.25 * (glyphs[0].bottom - tops[0]):  # nearly all cells hold one row
@@ -53,7 +53,7 @@ def glyphs_to_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     top = bottom = 0.0
     for glyph in sorted(glyphs, key=_middle):
         shared = min(bottom, glyph.bottom) - max(top, glyph.top)
-        if rows and shared >= SAME_ROW * min(bottom - top, glyph.bottom - glyph.top):
+        if rows and shared >= share * min(bottom - top, glyph.bottom - glyph.top):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])

@@ -1,0 +1,156 @@
+"""Titles: whose report it is and of which year, as printed and never guessed."""
+
+import pytest
+from tests.texts import document
+
+from extract.document import Document, Line, Table, TableCell
+from extract.forms import load_forms
+from extract.report import Report
+from extract.split import split
+from extract.title import is_title
+
+FORMS = load_forms()
+BODY = "一、总体情况\n本机关依法公开政府信息。\n二、主动公开政府信息情况\n主动公开情况见下表。\n"
+PERIOD = "所列数据的统计期限自{0}年1月1日起至{0}年12月31日止。"
+
+
+def headed(*lines: str) -> Report:
+    """A report under these first lines."""
+    return split(document("\n".join([*lines, BODY])), FORMS)
+
+
+@pytest.mark.parametrize(
+    ("lines", "authority", "year"),
+    [
+        (["示例县人民政府2023年政府信息公开工作年度报告"], "示例县人民政府", 2023),
+        # the title on the line after the authority, or broken inside the phrase
+        (["示例县人民政府", "2023 年政府信息公开工作年度报告"], "示例县人民政府", 2023),
+        (["示例县人民政府", "", "2023年政府信息公开工作年度报告"], "示例县人民政府", 2023),
+        (["示例县人民政府2023年政府信息公开", "工作年度报告"], "示例县人民政府", 2023),
+        (["示例县人民政府2023年政府信息公开工作", "年度报告"], "示例县人民政府", 2023),
+        (["示例县人民政府", "2023年政府信息公开", "工作年度报告"], "示例县人民政府", 2023),
+        # other words
+        (["示例县2021年度政府信息公开工作年度报告"], "示例县", 2021),
+        (["示例县2019年政府信息公开年度报告"], "示例县", 2019),
+        (["示例镇2020年政务信息公开年度报告"], "示例镇", 2020),
+        (["示例县七里镇2023年政府信息公开 工作告年度报"], "示例县七里镇", 2023),
+        (["示例区2020年政府信息公开工作年报"], "示例区", 2020),
+        (["示例縣人民政府2023年政府信息公開工作年度報告"], "示例縣人民政府", 2023),
+        # the year elsewhere in the title, and in other digits
+        (["2023年度示例县政府信息公开工作年度报告"], "示例县", 2023),
+        (["2023年示例县民政局政府信息公开工作年度报告"], "示例县民政局", 2023),
+        (["关于示例县民政局2023年政府信息公开工作年度报告"], "示例县民政局", 2023),
+        (["示例县 2024 年政府信息公开工作年度报告"], "示例县", 2024),
+        (["示例县二〇二三年政府信息公开工作年度报告"], "示例县", 2023),
+        (["示例县二○二三年度政府信息公开工作年度报告"], "示例县", 2023),
+        (["示例县二零二三年政府信息公开工作年度报告"], "示例县", 2023),
+        # neither
+        (["政府信息公开工作年度报告"], None, None),
+        ([], None, None),
+        # furniture before and after
+        (["当前位置：首页 > 政府信息公开 > 示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["首页 > 年报", "字号：大 中 小", "示例县2023年政府信息公开工作年度报告", "分享到："], "示例县", 2023),
+        (["示例县2023年政府信息公开工作年度报告", "上一篇：示例县2022年政府信息公开工作年度报告"], "示例县", 2023),
+        (["来源：示例县政府网 2024-01-20", "示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["示例县2023年政府信息公开工作年度报告", "（2024年1月20日）"], "示例县", 2023),
+        (["# 示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["**示例县2023年政府信息公开工作年度报告**"], "示例县", 2023),
+        # the issuer that the page's own table names completes the place
+        (["标题: 示例区2022年政府信息公开工作年度报告", "发布机构: 示例区管委会", "正文"], "示例区管委会", 2022),
+        (
+            ["名称：示例县2023年政府信息公开工作年度报告", "发布机构：示例县人民政府", "发文日期：2024年1月20日"],
+            "示例县人民政府",
+            2023,
+        ),
+        (["示例县民政局2023年政府信息公开工作年度报告", "发布机构：示例县人民政府"], "示例县民政局", 2023),
+    ],
+)
+def test_authority_and_year(lines: list[str], authority: str | None, year: int | None) -> None:
+    found = headed(*lines)
+    assert (found.authority, found.fiscal_year) == (authority, year)
+    assert found.year_evidence == ("title" if year else None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["示例县2023年政府信息公开工作年度报告"], "示例县2023年政府信息公开工作年度报告"),
+        (["示例县2023年政府信息公开", "工作年度报告"], "示例县2023年政府信息公开工作年度报告"),
+        (["示例县", "2023年政府信息公开工作年度报告"], "2023年政府信息公开工作年度报告"),
+        (["首页 > 年报 > 示例县2023年政府信息公开工作年度报告"], "示例县2023年政府信息公开工作年度报告"),
+        (["示例镇2023年政府信息公开 工作告年度报"], "示例镇2023年政府信息公开工作告年度报"),
+        (["政府信息公开工作年度报告"], "政府信息公开工作年度报告"),
+        (["示例县会议纪要"], None),
+    ],
+)
+def test_the_title_is_as_printed(lines: list[str], title: str | None) -> None:
+    assert headed(*lines).title == title
+
+
+# ── the year and the period ─────────────────────────────────────────────────────────────────────────
+
+
+def test_the_period_is_kept_as_printed() -> None:
+    found = headed("示例县2023年政府信息公开工作年度报告", PERIOD.format(2023))
+    assert (found.period_start, found.period_end) == ("2023-01-01", "2023-12-31")
+
+
+def test_blanks_round_the_digits_of_the_period() -> None:
+    found = headed("政府信息公开工作年度报告", "统计期限自 2024 年 1 月 1 日起至 2024 年 12 月 31 日止。")
+    assert (found.period_start, found.period_end) == ("2024-01-01", "2024-12-31")
+    assert (found.fiscal_year, found.year_evidence) == (2024, "period")
+
+
+def test_the_title_goes_before_a_period_copied_from_last_year() -> None:
+    found = headed("示例县2023年政府信息公开工作年度报告", PERIOD.format(2022))
+    assert (found.fiscal_year, found.year_evidence) == (2023, "title")
+    assert found.period_end == "2022-12-31"
+
+
+def test_a_title_without_a_year_takes_it_from_the_period() -> None:
+    found = headed("示例县教育局政府信息公开工作年度报告", PERIOD.format(2022))
+    assert (found.authority, found.fiscal_year, found.year_evidence) == ("示例县教育局", 2022, "period")
+
+
+def test_a_year_in_the_body_dates_nothing() -> None:
+    text = document("政府信息公开工作年度报告\n" + BODY.replace("依法", "自2018年起依法"))
+    assert split(text, FORMS).fiscal_year is None
+
+
+def test_a_running_head_dates_a_page_without_a_title() -> None:
+    text = document("第 9 页 - 2020年报_示例局\n五、存在的主要问题及改进情况\n还有不足之处。\n六、其他需要报告的事项\n无。")
+    found = split(text, FORMS)
+    assert (found.title, found.fiscal_year, found.year_evidence) == (None, 2020, "running_head")
+
+
+def test_a_title_in_a_table_is_found() -> None:
+    cells = (TableCell("名称", 0, 0), TableCell("示例县2023年政府信息公开工作年度报告", 0, 1))
+    lines = [Line(text, number) for number, text in enumerate(BODY.split("\n"), 1)]
+    found = split(Document("docx", (Table(cells, 1, 2, 1), *lines)), FORMS)
+    assert (found.authority, found.fiscal_year) == ("示例县", 2023)
+
+
+# ── what is no title ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "根据《示例县2023年政府信息公开工作年度报告》编制要求，现将有关情况公布如下。",
+        "按照政府信息公开工作年度报告的编制要求，我局认真总结。",
+        "本机关于2024年1月31日前公布政府信息公开工作年度报告，并接受社会各界的监督。",
+        "一、总体情况",
+        "示例县2023年政府工作报告",
+        "",
+    ],
+)
+def test_a_sentence_about_reports_is_no_title(line: str) -> None:
+    assert not is_title(line, FORMS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["示例县2023年政府信息公开工作年度报告", "政府信息公开工作年度报告（2023年）", "示例县2020年政务信息公开年度报告"],
+)
+def test_titles(line: str) -> None:
+    assert is_title(line, FORMS)
