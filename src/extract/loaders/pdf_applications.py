@@ -26,6 +26,9 @@ COLUMNS = LABEL_COLUMNS + len(APPLICANTS)
 
 _SPANNING = {"申请人情况": (0, 3, 1, 7), "法人或其他组织": (1, 4, 1, 5)}
 _ENDS = re.compile(r"行政复议|行政诉讼|主要问题|第二十条|收到和处理")
+_HEADS_ROWS = re.compile(r"[（(][三四五][）)]")
+"""Labels of groups whose rows are 1., 2., …: a figure beside one would be another row's."""
+
 _LAST = re.compile(r"四[、，.．]?结转")
 
 
@@ -51,7 +54,10 @@ def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Ite
         named = [word for column in columns for word in column.words]
         named += [word for above in header for word in above.words if word.text in _SPANNING]
         header = [above for above in header if above.words[0].y > min(word.y for word in named) - 1]
-        body = _body(rows[start:], columns, {word.text for above in header for word in above.words})
+        # The first row's figures may stand a little higher than its label.
+        first = next(i for i, row in enumerate(rows) if row.words[0].y > max(word.y for word in named))
+        header = [above for above in header if above.words[0].y <= max(word.y for word in named)]
+        body = _body(rows[min(first, start) :], columns, {word.text for above in header for word in above.words})
         entries = _entries(body, columns)
         cells = _cells(entries, scans) if entries else None
         if cells:
@@ -98,21 +104,53 @@ def _entries(body: Sequence[WordRow], columns: Sequence[Column]) -> list[_Entry]
     labels = words_to_labels([word for row in body for word in row.words if word.x <= edge])
     if labels is None:
         return None
-    free = list(labels)
-    out: list[_Entry] = []
+    placed: list[tuple[float, dict[int, Word]]] = []
     for words in _figure_rows([word for row in body for word in row.words if word.x > edge]):
         figures = figures_to_columns(words, columns)
-        beside = [label for label in free if label.stands_at(words[0].y)]
-        if figures is None or not beside:
+        if figures is None:
             return None
-        rank = {LEAF: 0, TOP: 1, GROUP: 2}
-        label = min(beside, key=lambda label: (rank[label.depth], abs(label.y - words[0].y)))
-        free.remove(label)
-        out.append(_Entry(label, figures))
-    if len(out) < FEWEST_ROWS:
+        placed.append((words[0].y, figures))
+    matched = _matched(placed, labels)
+    if matched is None or len(matched) < FEWEST_ROWS:
         return None
-    out.extend(_Entry(label, {}) for label in free)
-    return sorted(out, key=lambda entry: entry.label.y)
+    free = [label for label in labels if all(label is not entry.label for entry in matched)]
+    return sorted([*matched, *(_Entry(label, {}) for label in free)], key=lambda entry: entry.label.y)
+
+
+def _matched(placed: Sequence[tuple[float, dict[int, Word]]], labels: Sequence[Label]) -> list[_Entry] | None:
+    """Each row of figures with the label beside it; None where one has no label, or only a group's."""
+    out: list[_Entry] = []
+    pending: list[tuple[int, dict[int, Word]]] = []
+    free = list(labels)
+    for y, figures in placed:
+        beside = [label for label in free if label.stands_at(y)]
+        if beside:
+            rank = {LEAF: 0, TOP: 1, GROUP: 2}
+            label = min(beside, key=lambda label: (rank[label.depth], abs(label.y - y)))  # noqa: B023
+            free.remove(label)
+            out.append(_Entry(label, figures))
+        elif out and out[-1].label.stands_at(y) and not out[-1].figures.keys() & figures.keys():
+            out[-1] = _Entry(out[-1].label, out[-1].figures | figures)  # set higher or lower in the same row
+        else:
+            pending.append((len(out), figures))
+    for at, figures in reversed(pending):
+        between = _between(free, out, at)
+        if len(between) != 1:
+            return None
+        free.remove(between[0])
+        out.insert(at, _Entry(between[0], figures))
+    return None if any(_HEADS_ROWS.match(entry.label.text) for entry in out) else out
+
+
+def _between(free: Sequence[Label], out: Sequence[_Entry], at: int) -> list[Label]:
+    """The labels without figures that could stand between two rows with figures."""
+    above = out[at - 1].label.y if at else 0.0
+    below = out[at].label.y if at < len(out) else 1e12
+    return [
+        label
+        for label in free
+        if above < label.y < below and not _HEADS_ROWS.match(label.text) and not label.text.startswith("三")
+    ]
 
 
 def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:

@@ -13,6 +13,8 @@ TOP, GROUP, LEAF = 0, 1, 2
 LINE_PITCH = 2.2
 """Lines of one label stand no further apart than this many times their height."""
 
+ALIGNED = 3.0
+
 _NUMBERING = (
     re.compile(r"[一二三四][、，.．]"),
     re.compile(r"[（(][一二三四五六七][）)]"),
@@ -90,17 +92,20 @@ def _depth(word: Word) -> int | None:
 
 
 def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
-    """The label that a word without numbering continues: on its line to the left, or on the line above."""
+    """The label that a word without numbering continues.
+
+    First one on the line above that begins at the same place, then one on the same line to the left,
+    then any on the line above.
+    """
     height = word.bottom - word.top
-    above: list[tuple[float, float, list[Word]]] = []
+    found: list[tuple[int, float, float, list[Word]]] = []
     for lines in gathered:
         last = lines[-1]
+        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
         down = word.y - last.y
-        if abs(down) < height / 2 and 0 <= word.x0 - last.x1 < 2 * height:
-            return lines
         if height / 2 <= down < LINE_PITCH * height:
-            aside = max(
-                0.0, word.x0 - max(line.x1 for line in lines), min(line.x0 for line in lines) - word.x1
-            )
-            above.append((aside, down, lines))
-    return min(above, key=itemgetter(0, 1), default=(0.0, 0.0, None))[2]
+            aligned = abs(word.x0 - left) < ALIGNED
+            found.append((0 if aligned else 2, max(0.0, word.x0 - right, left - word.x1), down, lines))
+        elif abs(down) < height / 2 and 0 <= word.x0 - last.x1 < 2 * height:
+            found.append((1, 0.0, down, lines))
+    return min(found, key=itemgetter(0, 1, 2))[3] if found else None
