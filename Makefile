@@ -7,7 +7,8 @@ PYTHON := $(shell for name in $(PYTHON) python3 python3.13 python3.12 python3.11
 VENV := .venv
 ENV_PYTHON := $(VENV)/bin/python
 PIP := $(ENV_PYTHON) -m pip --disable-pip-version-check install --quiet -c constraints.txt
-# what was installed, and from what: a change in either file installs again
+# what was installed: a change in pyproject.toml or constraints.txt installs again
+MADE := $(VENV)/.made
 FOR_RUN := $(VENV)/.for-run
 FOR_TEST := $(VENV)/.for-test
 
@@ -49,20 +50,21 @@ sample: $(FOR_TEST)
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-$(FOR_RUN): $(ENV_PYTHON) pyproject.toml constraints.txt
+$(FOR_RUN): $(MADE) pyproject.toml constraints.txt
 	@echo "Installing what the project needs …"
 	$(PIP) -e .
 	@touch $@
 
-$(FOR_TEST): $(ENV_PYTHON) pyproject.toml constraints.txt
+$(FOR_TEST): $(MADE) pyproject.toml constraints.txt
 	@echo "Installing what the project and its tests need …"
 	$(PIP) -e ".[dev]"
 	@touch $@ $(FOR_RUN)
 
-# A Debian machine may have pip without what makes new environments (ensurepip): pip then comes from outside.
-# The environment is put in its place only when it is whole.
-$(ENV_PYTHON):
+# An environment that is there and whole is kept. A Debian machine may have pip without what makes new
+# environments (ensurepip): pip then comes from outside.
+$(MADE):
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; make PYTHON=/path/to/python3 …" >&2; exit 2; }
-	"$(PYTHON)" -m venv --clear $(VENV) || { \
+	@$(ENV_PYTHON) -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV) || { \
 		"$(PYTHON)" -m venv --clear --without-pip $(VENV) && \
-		"$(PYTHON)" -m pip --python $(ENV_PYTHON) install --quiet pip; } || { rm -rf $(VENV); exit 1; }
+		"$(PYTHON)" -m pip --python $(ENV_PYTHON) install --quiet pip; }
+	@touch $@

@@ -10,12 +10,9 @@ from dataclasses import dataclass
 
 from extract.document import NOWHERE, Place
 from extract.fold import fold
-from extract.labels import LEADING, SHORT, Labels, Mark, likeness
-from extract.pieces import Piece, Pieces
-
-_CELLS = ("figure", "empty")
-_ALIKE = 0.62  # below this a damaged label is called lost rather than guessed
-_CLEARLY = 0.08  # and the next best label must be this much less alike
+from extract.labels import LEADING, Labels, Mark
+from extract.pieces import CELL_KINDS, Piece, Pieces
+from extract.tag import Tags, tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +61,9 @@ class Alignment:
         return bool(self.header or self.channels or any(band.key for band in self.bands))
 
 
-@dataclass(slots=True)
-class _Tags:
-    """For each piece the labels that begin in it, whether its words are explained, and where its label ends."""
-
-    marks: list[list[tuple[Mark, ...]]]
-    known: list[bool]
-    ends: list[int]
-
-
 def align(source: Pieces, labels: Labels) -> Alignment:
     """The labels of the grid found in ``source`` and the figures by each of them."""
-    tags = _tag(source.pieces, labels)
+    tags = tag(source.pieces, labels)
     if source.structured:
         bands, header = _by_rows(source.pieces, tags, labels)
     else:
@@ -84,7 +72,7 @@ def align(source: Pieces, labels: Labels) -> Alignment:
     return Alignment(source, tuple(bands), tuple(header), channels, _votes(source.pieces, tags, labels))
 
 
-def _votes(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[tuple[str, int], ...]:
+def _votes(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[tuple[str, int], ...]:
     votes: Counter[str] = Counter()
     for piece, marks in zip(pieces, tags.marks, strict=True):
         if not marks:
@@ -101,119 +89,6 @@ def _votes(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[tupl
     return tuple(sorted(votes.items()))
 
 
-# ── labels ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _tag(pieces: tuple[Piece, ...], labels: Labels) -> _Tags:
-    size = len(pieces)
-    tags = _Tags([[] for _ in range(size)], [False] * size, list(range(size)))
-    run: list[int] = []
-    for index, piece in enumerate(pieces):
-        if piece.kind != "text":
-            continue
-        marks = labels.of(piece.text)
-        if marks:
-            tags.marks[index] = [marks]
-            tags.known[index] = True
-            # an outer label may stand amid the lines of a wrapped one, so it does not end the run
-            if marks[0].kind != "group" and run:
-                _tag_run(pieces, run, tags, labels)
-                run = []
-        elif labels.is_noise(fold(piece.text)):
-            tags.known[index] = True
-        else:
-            run.append(index)
-    if run:
-        _tag_run(pieces, run, tags, labels)
-    _tag_begun(pieces, tags, labels)
-    _tag_alike(pieces, tags, labels)
-    return tags
-
-
-def _tag_begun(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
-    """Wrapped labels whose lines other words stand between: told by a beginning that only one of them has."""
-    have = {mark.key for marks in tags.marks for found in marks for mark in found if mark.kind == "row"}
-    for index, piece in enumerate(pieces):
-        if piece.kind != "text" or tags.known[index]:
-            continue
-        text = LEADING.sub("", fold(piece.text))
-        if len(text) < SHORT:
-            continue
-        begun = {key for key, texts in labels.rows.items() if any(label.startswith(text) for label in texts)}
-        if len(begun) == 1 and not begun & have:
-            tags.marks[index].append((Mark("row", begun.pop()),))
-            tags.known[index] = True
-
-
-def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: _Tags, labels: Labels) -> None:
-    """Labels that are broken over several pieces, or stand several in one piece."""
-    texts = [fold(labels.without_remarks(pieces[index].text)) for index in run]
-    joined = "".join(texts)
-    owner = [index for index, text in zip(run, texts, strict=True) for _ in text]
-    whole = labels.whole.get(LEADING.sub("", joined))
-    if whole and len(run) <= 8:
-        tags.marks[run[0]].append(whole)
-        tags.ends[run[0]] = run[-1]
-        for index in run:
-            tags.known[index] = True
-        return
-    covered: Counter[int] = Counter()
-    for found in labels.inside(joined):
-        first, last = owner[found.start], owner[found.end - 1]
-        if first != last and not _reads_on(pieces, first, last):
-            continue
-        tags.marks[first].append(found.marks)
-        tags.ends[first] = max(tags.ends[first], last)
-        covered.update(owner[found.start : found.end])
-    for index, text in zip(run, texts, strict=True):
-        # numerals and brackets may remain beside a label; a sentence around one may not
-        if covered[index] and len(text) - covered[index] <= max(3, covered[index] // 2):
-            tags.known[index] = True
-        elif covered[index]:
-            tags.known[index] = bool(tags.marks[index])
-
-
-def _reads_on(pieces: tuple[Piece, ...], first: int, last: int) -> bool:
-    """Whether a label may run from one piece to another: at most one row's figures between them."""
-    return sum(piece.kind in _CELLS for piece in pieces[first : last + 1]) <= 15
-
-
-def _tag_alike(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
-    """Damaged labels: words by figures that are like one row's label not found elsewhere, and like no other."""
-    have = {mark.key for marks in tags.marks for found in marks for mark in found if mark.kind == "row"}
-    lost = [(key, text) for key, texts in labels.rows.items() if key not in have for text in texts]
-    for index, piece in enumerate(pieces):
-        if not lost:
-            return
-        if piece.kind != "text" or tags.known[index] or len(piece.text) > 60:
-            continue
-        last = index
-        text = LEADING.sub("", fold(piece.text))
-        best = _most_alike(text, lost)
-        while best is None and last + 1 < len(pieces) and last - index < 2:
-            last += 1
-            if pieces[last].kind != "text" or tags.known[last]:
-                break
-            text += fold(pieces[last].text)
-            best = _most_alike(text, lost)
-        if best is None or last + 1 >= len(pieces) or pieces[last + 1].kind not in _CELLS:
-            continue
-        tags.marks[index].append((Mark("row", best),))
-        tags.known[index : last + 1] = [True] * (last + 1 - index)
-        tags.ends[index] = last
-        lost = [entry for entry in lost if entry[0] != best]
-
-
-def _most_alike(text: str, lost: list[tuple[str, str]]) -> str | None:
-    if len(text) < 3:
-        return None
-    scores = sorted(((likeness(text, label), key) for key, label in lost), reverse=True)
-    if scores[0][0] < _ALIKE:
-        return None
-    rival = next((score for score, key in scores[1:] if key != scores[0][1]), 0.0)
-    return scores[0][1] if scores[0][0] - rival >= _CLEARLY else None
-
-
 # ── figures by rows ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -227,11 +102,11 @@ def _rows(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _values_in(row: tuple[Piece, ...]) -> int:
-    return sum(piece.kind in _CELLS for piece in row)
+    return sum(piece.kind in CELL_KINDS for piece in row)
 
 
 def _row_marks(
-    pieces: tuple[Piece, ...], row: range, tags: _Tags, *, after_rows: bool, cells: int
+    pieces: tuple[Piece, ...], row: range, tags: Tags, *, after_rows: bool, cells: int
 ) -> Iterator[tuple[int, Mark]]:
     """The marks of one source row; 总计 and 其他 name a row where they have a number, or cells and no rival."""
     every = [(i, found) for i in row for found in tags.marks[i]]
@@ -244,7 +119,7 @@ def _row_marks(
         yield index, next((mark for mark in found if mark.kind == kind), found[0])
 
 
-def _by_rows(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[list[Band], list[HeaderColumn]]:
+def _by_rows(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[list[Band], list[HeaderColumn]]:
     bands: list[Band] = []
     header: list[HeaderColumn] = []
     block = ""
@@ -275,7 +150,7 @@ def _by_rows(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[li
 # ── figures by reading order ────────────────────────────────────────────────────────────────────────
 
 
-def _by_stream(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[list[Band], list[HeaderColumn]]:
+def _by_stream(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[list[Band], list[HeaderColumn]]:
     walk = _Walk(pieces, tags, labels)
     for index, piece in enumerate(pieces):
         if piece.kind == "text":
@@ -291,7 +166,7 @@ def _by_stream(pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> tuple[
 class _Walk:
     """Reads pieces in order and keeps what the last label was."""
 
-    def __init__(self, pieces: tuple[Piece, ...], tags: _Tags, labels: Labels) -> None:
+    def __init__(self, pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> None:
         self.pieces, self.tags, self.labels = pieces, tags, labels
         self.bands: list[Band] = []
         self.header: list[HeaderColumn] = []
@@ -339,7 +214,7 @@ class _Walk:
                 return Mark("group", mark.key)
             return mark
         rows = [mark for mark in found if mark.kind == "row"]
-        by_figures = index + 1 < len(self.pieces) and self.pieces[index + 1].kind in _CELLS
+        by_figures = index + 1 < len(self.pieces) and self.pieces[index + 1].kind in CELL_KINDS
         after_rows = any(band.key for band in self.bands) or self.key is not None
         # a row has its number before it, or stands where the form has it; a column's label has neither
         numbered = LEADING.match(fold(self.pieces[index].text)) is not None

@@ -70,9 +70,7 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
             groups[-1].cells.clear()
             groups[-1].channels += [mark.key for mark in marks if mark.kind == "row"]
             groups[-1].results += [mark.key for mark in marks if mark.kind == "column"]
-        elif piece.kind == "figure" or (piece.kind == "empty" and not (structured and piece.row in headed)):
-            groups[-1].cells.append(piece)
-        elif piece.kind == "text" and structured and piece.row not in headed and groups[-1].cells:
+        elif piece.kind == "figure" or (piece.kind == "empty" and not (structured and piece.row in headed)) or (piece.kind == "text" and structured and piece.row not in headed and groups[-1].cells):
             groups[-1].cells.append(piece)
     return groups
 

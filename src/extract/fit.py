@@ -3,23 +3,23 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from extract.align import Alignment, align
 from extract.appeals import place_appeals
-from extract.document import NOWHERE, Block, Document, Line, Table
+from extract.decide import Solved, leaves_no_blank
+from extract.document import Block, Document, Line, Table
 from extract.flat import lines_to_pieces
-from extract.forms import GRID_NAMES, ColumnForm, Forms, GridForm, GridName, SlotKey
-from extract.grid import ExtraRow, Grid, Leftover, PrintedLabel, Reason, Slot
+from extract.forms import GRID_NAMES, Forms, GridForm, GridName
+from extract.grid import Grid, Leftover
 from extract.labels import Labels, labels_of
-from extract.pieces import NO_PIECES, Piece, Pieces, table_pieces
-from extract.place import OpenRow, PlacedRow, Placement, place
+from extract.pieces import NO_PIECES, table_pieces
+from extract.place import Placement, place
 from extract.report import Report
-from extract.solve import Decision, Solved, leaves_no_blank, solve
-from extract.values import money_factor, read_value
+from extract.slots import SlotMaker, printed_labels
+from extract.solve import solve
+from extract.values import read_value
 
 _FEWEST_LINES = 20
-_MOST = 10**9  # no authority counts so many; a longer figure is several that run together
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +195,12 @@ def _with_beside(placement: Placement, item: _Found, form: GridForm) -> Placemen
 def _grid(plan: _Plan, *, full: bool, removed: bool) -> tuple[Grid, tuple[tuple[str, str], ...]]:
     item, placement, source = plan.item, plan.placement, plan.item.alignment.source
     solved = Solved() if removed else solve(placement, plan.form, full=full, unbounded=not source.bounded)
-    maker = _Maker(item, plan.form, placement, solved, removed=removed)
+    maker = SlotMaker(
+        item.alignment, plan.form, placement, solved, ends_file=item.ends_file, removed=removed
+    )
     return Grid(
         item.name, plan.form_id, None, item.alignment.found, source.layout, maker.slots(), placement.merged,
-        _printed(item.alignment, item.labels), maker.extra(),
+        printed_labels(item.alignment, item.labels), maker.extra(),
         tuple(Leftover(p.text, p.place) for p in (*placement.leftover, *source.aside)),
     ), solved.failing  # fmt: skip
 
@@ -218,150 +220,3 @@ def _shared(forms: Forms, name: GridName) -> GridForm:
         if columns:
             rows.append(replace(row, columns=columns))
     return replace(first, rows=tuple(rows), merged=())
-
-
-def _printed(alignment: Alignment, labels: Labels) -> tuple[PrintedLabel, ...]:
-    """The labels as printed, where a row's or column's words are that label and nothing else."""
-    found: dict[tuple[str, str], PrintedLabel] = {}
-    for band in alignment.bands:
-        if band.key and any(mark.key == band.key for mark in labels.of(band.label)):
-            found.setdefault(("row", band.key), PrintedLabel("row", band.key, _one_line(band.label)))
-    for column in alignment.header:
-        if any(mark.key == column.key and mark.kind == "column" for mark in labels.of(column.piece.text)):
-            key = f"{column.block}/{column.key}" if column.block else column.key
-            found.setdefault(("column", key), PrintedLabel("column", key, _one_line(column.piece.text)))
-    return tuple(found.values())
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", "").strip()
-
-
-class _Maker:
-    """Makes the slots of one grid from what was placed, solved and lost."""
-
-    def __init__(
-        self, item: _Found, form: GridForm, placement: Placement, solved: Solved, *, removed: bool
-    ) -> None:
-        self.item, self.form, self.placement, self.removed = item, form, placement, removed
-        self.name = item.name
-        self.source: Pieces = item.alignment.source
-        self.decisions = {decision.key: decision for decision in solved.decisions}
-        self.last = self._last_figure()
-        self.units = self._units()
-
-    def slots(self) -> tuple[Slot, ...]:
-        """Every slot of the form, in its order."""
-        found: dict[SlotKey, Slot] = {}
-        for row in self.placement.placed:
-            for column, piece in zip(row.row.columns, row.cells, strict=True):
-                found[row.row.key, column.key] = self._placed(row, column, piece)
-        for opened in self.placement.open:
-            for at, key in enumerate(opened.slots):
-                found[key] = self._open(opened, at, key)
-        for row_form in self.placement.lost:
-            for column in row_form.columns:
-                found[row_form.key, column.key] = Slot((row_form.key, column.key), "ambiguous", reason="label_lost")
-        slots = [found.get(key) or self._missing(key) for key in self.form.slots(self.placement.merged)]
-        if self.removed:
-            slots = [Slot(slot.key, "ambiguous", reason="lines_removed") for slot in slots]
-        return tuple(slots)
-
-    def extra(self) -> tuple[ExtraRow, ...]:
-        """The printed rows that the form does not have."""
-        rows = []
-        for row in () if self.removed else self.placement.extra:
-            slots = tuple(
-                self._slot(("", column.key), column, piece, row.block)
-                for column, piece in zip(row.columns, row.cells, strict=True)
-            )
-            rows.append(ExtraRow(row.block, _one_line(row.label), slots))
-        return tuple(rows)
-
-    def _last_figure(self) -> Piece | None:
-        """The figure that the file may break off in."""
-        pieces = self.source.pieces
-        if not (self.item.ends_file and self.source.open_end and pieces):
-            return None
-        return pieces[-1] if pieces[-1].kind == "figure" else None
-
-    def _units(self) -> dict[tuple[str, str], Decimal]:
-        """Money units that the header prints, by block and column."""
-        found: dict[tuple[str, str], Decimal] = {}
-        for column in self.item.alignment.header:
-            factor = money_factor(column.piece.text) if self.name == "disclosure" else None
-            if factor is not None:
-                found[column.block, column.key] = factor
-        return found
-
-    def _placed(self, row: PlacedRow, column: ColumnForm, piece: Piece | None) -> Slot:
-        key = (row.row.key, column.key)
-        slot = self._slot(key, column, piece, row.row.key.split("/")[0])
-        if piece is not None and piece is self.last and not self._is_complete(row, column):
-            return Slot(key, "ambiguous", raw=piece.text, reason="cut_off", place=piece.place)
-        return slot
-
-    def _is_complete(self, row: PlacedRow, column: ColumnForm) -> bool:
-        """Whether the file ends with the grid's very last cell, and that cell is the sum of its row."""
-        last = self.form.slots()[-1]
-        numbers = [piece.value.number if piece else None for piece in row.cells]
-        if (row.row.key, column.key) != last or self.name == "disclosure" or None in numbers:
-            return False
-        *addends, total = (number or 0 for number in numbers)
-        return sum(addends) == total
-
-    def _slot(self, key: SlotKey, column: ColumnForm, piece: Piece | None, block: str) -> Slot:
-        if piece is None:
-            return Slot(key, "blank")
-        value = piece.value
-        if value.kind == "blank":
-            return Slot(key, "blank", place=piece.place)
-        if value.kind == "not_applicable":
-            return Slot(key, "not_applicable", raw=piece.text, place=piece.place)
-        number, unit = value.number, value.unit
-        counts = self.name != "disclosure"
-        if number is None or (counts and (not isinstance(number, int) or unit == "万元" or abs(number) > _MOST)):
-            return Slot(key, "text", raw=piece.text, reason="not_one_number", place=piece.place)
-        factor = self.units.get((block, key[1]))
-        if column.money and unit is None and factor is not None:
-            number, unit = float(Decimal(str(number)) * factor), "万元"
-        if self.source.layout == "positions" and piece.place.table_no is not None:
-            return Slot(key, "deduced", number, unit, piece.text, None, (), "position", piece.place)
-        return Slot(key, "number", number, unit, piece.text, place=piece.place)
-
-    def _open(self, row: OpenRow, at: int, key: SlotKey) -> Slot:
-        place = row.pieces[0].place if row.pieces else NOWHERE
-        raw = " ".join(piece.text for piece in row.pieces)
-        decision = self.decisions.get(key) or Decision(key)
-        cut = self._cut_reason()
-        if not row.pieces and cut and self._last_label(row):
-            return Slot(key, "ambiguous", reason="cut_off")
-        if any(piece is self.last for piece in row.pieces):
-            return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
-        if decision.blank:
-            loose = self.placement.leftover or self.placement.lost
-            if not row.pieces and loose:
-                return Slot(key, "ambiguous", reason="row_incomplete")
-            return Slot(key, "blank", place=place)
-        if decision.proof and decision.value is not None:
-            return Slot(key, "deduced", decision.value, self._unit(row, key), raw, None, (), decision.proof, place)
-        return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
-
-    def _unit(self, row: OpenRow, key: SlotKey) -> str | None:
-        return None
-
-    def _last_label(self, row: OpenRow) -> bool:
-        return not self.item.alignment.bands or self.item.alignment.bands[-1].key == row.slots[0][0]
-
-    def _cut_reason(self) -> bool:
-        return self.item.ends_file
-
-    def _missing(self, key: SlotKey) -> Slot:
-        reason: Reason = "row_not_found"
-        if self.placement.merged and any(key[0] in merged.stands_for for merged in self.form.merged):
-            reason = "printed_as_one_row"
-        elif not self.item.alignment.found:
-            reason = "grid_not_found"
-        elif self.item.ends_file:
-            reason = "cut_off"
-        return Slot(key, "missing", reason=reason)

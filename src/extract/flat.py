@@ -18,6 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"|P(?:age)?\.?\s*\d{1,3}\b.*|\d{1,3}\s*/\s*\d{1,3}",
     re.IGNORECASE,
 )
+_PAGE_WORD = re.compile(r"[-—–]+[1-9]\d{0,2}[-—–]+")
 _RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
 _WORD = re.compile(r"(?:\([^()]*\)|\S)+")
 _LETTER = r"[^\W\d_]"
@@ -238,7 +239,7 @@ def _line_pieces(line: Line, text: str) -> Iterator[Piece]:
     words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
     skip = 0
     for index, (word, start, end) in enumerate(words):
-        if index < skip:
+        if index < skip or _PAGE_WORD.fullmatch(word):
             continue
         value = read_value(word)
         if value.kind == "text" or (value.kind == "number" and _DATE.match(text, end)):

@@ -12,6 +12,9 @@ Layout: TypeAlias = Literal[
 ]
 PieceKind: TypeAlias = Literal["text", "figure", "empty", "break"]
 
+CELL_KINDS: frozenset[PieceKind] = frozenset({"figure", "empty"})
+"""The kinds of piece that fill a cell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

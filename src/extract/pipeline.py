@@ -19,7 +19,7 @@ from extract.report import Report, Section
 from extract.split import split
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 @dataclass(frozen=True, slots=True)

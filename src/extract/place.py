@@ -6,12 +6,14 @@ with its pieces, for `solve`. Nothing is placed by counting from the top of a gr
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise, replace
 
 from extract.align import Alignment, Band, HeaderColumn
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.grid import Reason
 from extract.pieces import Piece
+from extract.regroup import regrouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def place(alignment: Alignment, form: GridForm) -> Placement:
     """The rows of ``form`` with the pieces that stand in their cells."""
     bands = _continued(list(alignment.bands), form)
     if not alignment.source.structured:
-        bands = _regrouped(bands, form)
+        bands = regrouped(bands, form)
     merged = [m.row for m in form.merged if any(b.key == m.row.key and b.cells for b in bands)]
     stands_for = {key for m in form.merged if m.row in merged for key in m.stands_for}
     # where the sub-rows are printed too, the outer label is only their heading
@@ -77,7 +79,7 @@ def place(alignment: Alignment, form: GridForm) -> Placement:
         merged = []
     rows = [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)]
     side = _leaning(bands, form)
-    numerals = {row.key: _numeral(after) for row, after in zip(rows, rows[1:], strict=False)}
+    numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
     placed: list[PlacedRow] = []
     opened: list[OpenRow] = []
     absent: list[RowForm] = []
@@ -275,7 +277,6 @@ def _by_lattice(band: Band, row: RowForm, header: Sequence[HeaderColumn]) -> tup
         if h.block == block and h.piece.column >= 0
     }
     found: list[Piece | None] = []
-    used = 0
     for column in row.columns:
         if column.key not in spans:
             return None
@@ -288,93 +289,9 @@ def _by_lattice(band: Band, row: RowForm, header: Sequence[HeaderColumn]) -> tup
         if wide > 1 and cell.kind != "empty":
             return None
         found.append(cell)
-        used += 1
     placed = {id(cell) for cell in found}
     rest = [cell for cell in band.cells if id(cell) not in placed]
     return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
-
-
-# ── figures that stand on lines of their own ────────────────────────────────────────────────────────
-
-
-@dataclass(slots=True)
-class _Spread:
-    """A labelled band and the complete lines of figures after its label."""
-
-    band: Band
-    groups: list[tuple[Piece, ...]]
-    whole: bool
-
-
-def _regrouped(bands: list[Band], form: GridForm) -> list[Band]:
-    """Labels and lines of figures that fell out of step, put in step again.
-
-    Where a label is wrapped, its figures may be printed a line above or below it: a row
-    then seems to have two lines of figures and its neighbour none. Over a stretch of rows
-    that follow each other in the form, as many complete lines of figures as labels belong
-    to the labels in order. Anything else stays as it is.
-    """
-    spread: list[_Spread] = []
-    others: list[Band] = []
-    order = [row.key for row in form.rows]
-    for band in bands:
-        row = form.row(band.key) if band.key else None
-        if row is not None:
-            spread.append(_Spread(band, *_groups(band.cells, len(row.columns))))
-        elif spread and not band.label and band.cells:
-            size = len(form.rows[0].columns) if spread[-1].band.key is None else _size(form, spread[-1].band)
-            groups, whole = _groups(band.cells, size)
-            spread[-1].groups += groups
-            spread[-1].whole &= whole
-            others.append(band)
-        else:
-            others.append(band)
-    # a row left blank would shift the rest: only where figures and labels are as many in all
-    if not any(len(item.groups) > 1 for item in spread) or sum(len(i.groups) for i in spread) != len(spread):
-        return bands
-    changed = False
-    index = 0
-    while index < len(spread):
-        stop = _balanced(spread, index, order)
-        if stop > index + 1:
-            lines = [group for item in spread[index:stop] for group in item.groups]
-            for item, group in zip(spread[index:stop], lines, strict=True):
-                item.band = replace(item.band, cells=group)
-            changed = True
-        index = max(stop, index + 1)
-    return [item.band for item in spread] + [b for b in others if b.label] if changed else bands
-
-
-def _size(form: GridForm, band: Band) -> int:
-    row = form.row(band.key or "")
-    return len(row.columns) if row else 0
-
-
-def _groups(cells: tuple[Piece, ...], size: int) -> tuple[list[tuple[Piece, ...]], bool]:
-    """The complete rows of figures in ``cells``, and whether that is all of them."""
-    lines: dict[int | None, list[Piece]] = {}
-    for cell in cells:
-        lines.setdefault(cell.place.line, []).append(cell)
-    if all(len(line) == 1 for line in lines.values()) and size > 1:
-        return [cells[i : i + size] for i in range(0, len(cells) - size + 1, size)], len(cells) % size == 0
-    return [tuple(line) for line in lines.values() if len(line) == size], all(
-        len(line) == size for line in lines.values()
-    )
-
-
-def _balanced(spread: list[_Spread], start: int, order: list[str]) -> int:
-    """Past the end of the stretch from ``start`` that has as many lines as labels; ``start`` where none has."""
-    lines = 0
-    for index in range(start, min(start + 6, len(spread))):
-        item = spread[index]
-        if not item.whole or item.band.key not in order:
-            return start
-        if index > start and order.index(item.band.key) != order.index(spread[index - 1].band.key or "") + 1:
-            return start
-        lines += len(item.groups)
-        if lines == index - start + 1:
-            return index + 1
-    return start
 
 
 def _beside(

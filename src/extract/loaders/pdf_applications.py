@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.document import TableCell
 from extract.loaders.pdf_labels import GROUP, LEAF, TOP, Label, words_to_labels
@@ -33,6 +34,15 @@ _LAST = re.compile(r"四[、，.．]?结转")
 
 
 @dataclass(frozen=True, slots=True)
+class _Header:
+    """The rows of a header, the columns it names, and the index of the first row below it."""
+
+    rows: tuple[WordRow, ...]
+    columns: tuple[Column, ...]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """One row of the grid: its label and the figures printed beside it, by column."""
 
@@ -43,36 +53,33 @@ class _Entry:
 def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
     """Each grid 三 that is read whole and without doubt."""
     for start, row in enumerate(rows):
-        if "本年新收" not in row.text:
+        header = _header(rows, start) if "本年新收" in row.text else None
+        if header is None:
             continue
-        header = _header(rows, start)
-        columns = words_to_columns(
-            (word for above in header for word in above.words if word.text not in _SPANNING), APPLICANTS
-        )
-        if columns is None:
-            continue
-        named = [word for column in columns for word in column.words]
-        named += [word for above in header for word in above.words if word.text in _SPANNING]
-        header = [above for above in header if above.words[0].y > min(word.y for word in named) - 1]
-        # The first row's figures may stand a little higher than its label.
-        first = next(i for i, row in enumerate(rows) if row.words[0].y > max(word.y for word in named))
-        header = [above for above in header if above.words[0].y <= max(word.y for word in named)]
-        body = _body(rows[min(first, start) :], columns, {word.text for above in header for word in above.words})
-        entries = _entries(body, columns)
+        body = _body(header, rows)
+        entries = _entries(body, header.columns)
         cells = _cells(entries, scans) if entries else None
         if cells:
-            cells += _header_cells(header, columns, scans)
-            yield place_table(cells, COLUMNS, [*header, *body], scans)
+            cells += _header_cells(header, scans)
+            yield place_table(cells, COLUMNS, [*header.rows, *body], scans)
 
 
-def _header(rows: Sequence[WordRow], start: int) -> list[WordRow]:
-    """The rows above the first label, up to the part's heading."""
-    out: list[WordRow] = []
-    for row in reversed(rows[:start]):
-        if len(out) > MOST_HEADER_ROWS or _ENDS.search(row.text):
+def _header(rows: Sequence[WordRow], start: int) -> _Header | None:
+    """The columns named above the first label, whose own figures may stand a little higher than itself."""
+    above: list[WordRow] = []
+    for row in reversed(rows[max(0, start - MOST_HEADER_ROWS) : start]):
+        if _ENDS.search(row.text):
             break
-        out.insert(0, row)
-    return out
+        above.append(row)
+    words = [word for row in reversed(above) for word in row.words if not word.figure]
+    columns = words_to_columns((word for word in words if word.text not in _SPANNING), APPLICANTS)
+    if columns is None:
+        return None
+    named = [word for column in columns for word in column.words]
+    named += [word for word in words if word.text in _SPANNING]
+    first, last = min(word.y for word in named) - 1, max(word.y for word in named)
+    inside = tuple(row for row in reversed(above) if first < row.words[0].y <= last)
+    return _Header(inside, columns, next(i for i, row in enumerate(rows) if row.words[0].y > last))
 
 
 def _edge(columns: Sequence[Column]) -> float:
@@ -80,15 +87,16 @@ def _edge(columns: Sequence[Column]) -> float:
     return columns[0].x - (columns[1].x - columns[0].x) / 2
 
 
-def _body(rows: Sequence[WordRow], columns: Sequence[Column], header: set[str]) -> list[WordRow]:
+def _body(header: _Header, rows: Sequence[WordRow]) -> list[WordRow]:
     """The rows down to 四、结转下年度继续办理, without headers repeated; none if the grid breaks off."""
-    edge, last = _edge(columns), False
+    columns, edge, last = header.columns, _edge(header.columns), False
+    known = {word.text for row in header.rows for word in row.words}
     out: list[WordRow] = []
-    for row in rows:
+    for row in rows[header.end :]:
         values = [word for word in row.words if word.x > edge]
         if last and (out[-1].words[-1].figure or not all(word.figure for word in row.words)):
             return out
-        if all(word.text in header for word in row.words) and any(not word.figure for word in row.words):
+        if all(word.text in known for word in row.words) and any(not word.figure for word in row.words):
             continue
         too_long = any(word.x1 > columns[0].x for word in row.words if word.x <= edge)
         if _ENDS.search(row.text) or too_long or not all(word.figure for word in values):
@@ -121,16 +129,16 @@ def _matched(placed: Sequence[tuple[float, dict[int, Word]]], labels: Sequence[L
     """Each row of figures with the label beside it; None where one has no label, or only a group's."""
     out: list[_Entry] = []
     pending: list[tuple[int, dict[int, Word]]] = []
-    free = list(labels)
+    free = [label for label in labels if not _is_result(label)]
     for y, figures in placed:
         beside = [label for label in free if label.stands_at(y)]
-        if beside:
-            rank = {LEAF: 0, TOP: 1, GROUP: 2}
-            label = min(beside, key=lambda label: (rank[label.depth], abs(label.y - y)))  # noqa: B023
+        own = any(label.depth != GROUP for label in beside)
+        if not own and out and out[-1].label.stands_at(y) and not out[-1].figures.keys() & figures.keys():
+            out[-1] = _Entry(out[-1].label, out[-1].figures | figures)  # set higher or lower in the same row
+        elif beside:
+            label = _nearest(beside, y)
             free.remove(label)
             out.append(_Entry(label, figures))
-        elif out and out[-1].label.stands_at(y) and not out[-1].figures.keys() & figures.keys():
-            out[-1] = _Entry(out[-1].label, out[-1].figures | figures)  # set higher or lower in the same row
         else:
             pending.append((len(out), figures))
     for at, figures in reversed(pending):
@@ -139,7 +147,19 @@ def _matched(placed: Sequence[tuple[float, dict[int, Word]]], labels: Sequence[L
             return None
         free.remove(between[0])
         out.insert(at, _Entry(between[0], figures))
-    return None if any(_HEADS_ROWS.match(entry.label.text) for entry in out) else out
+    in_order = all(above.label.y < below.label.y for above, below in pairwise(out))
+    return out if in_order and not any(_HEADS_ROWS.match(entry.label.text) for entry in out) else None
+
+
+def _is_result(label: Label) -> bool:
+    """Whether this is 三、本年度办理结果, which has rows but no figures of its own."""
+    return label.depth == TOP and label.text.startswith("三")
+
+
+def _nearest(beside: Sequence[Label], y: float) -> Label:
+    """The label of the row itself before that of its group."""
+    rank = {LEAF: 0, TOP: 1, GROUP: 2}
+    return min(beside, key=lambda label: (rank[label.depth], abs(label.y - y)))
 
 
 def _between(free: Sequence[Label], out: Sequence[_Entry], at: int) -> list[Label]:
@@ -149,7 +169,7 @@ def _between(free: Sequence[Label], out: Sequence[_Entry], at: int) -> list[Labe
     return [
         label
         for label in free
-        if above < label.y < below and not _HEADS_ROWS.match(label.text) and not label.text.startswith("三")
+        if above < label.y < below and not _HEADS_ROWS.match(label.text)
     ]
 
 
@@ -165,24 +185,21 @@ def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:
 
 def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCell] | None:
     """Rows with each 1. … 8. beside its group, 三、 over all results; None where groups are unclear."""
-    result = [e for e in entries if e.label.depth == TOP and e.label.text.startswith("三") and not e.figures]
-    groups = [e.label for e in entries if e.label.depth == GROUP and not e.figures]
-    rows = [e for e in entries if e not in result and e.label not in groups]
-    cells: list[TableCell] = []
-    for first, last in _runs(rows):
-        over = [g for g in groups if rows[first].label.y - 12 <= g.y <= rows[last].label.y + 12]
-        if len(over) > 1:
-            return None
-        groups = [group for group in groups if group not in over]
-        text, words = (over[0].text, over[0].words) if over else ("", ())
-        cells.append(cell_of(text, words, scans, (HEADER_ROWS + first, 1), (last - first + 1, 1)))
-    if groups or len(result) > 1:
-        return None
+    result = [entry for entry in entries if _is_result(entry.label)]
+    groups = [e for e in entries if e.label.depth == GROUP and not e.figures]
+    runs = [(run, _groups_of(run, groups)) for run in _runs([e for e in entries if e.label.depth == LEAF])]
+    heads = [entry for _, over in runs for entry in over]
+    rows = [entry for entry in entries if entry not in result and entry not in heads]
     inner = [index for index, entry in enumerate(rows) if entry.label.depth != TOP]
-    if not inner or inner != list(range(inner[0], inner[-1] + 1)):
+    twice = len(set(map(id, heads))) < len(heads)
+    clear = all(len(over) < 2 for _, over in runs) and len(result) < 2 and not twice
+    if not clear or not inner or inner != list(range(inner[0], inner[-1] + 1)):
         return None
-    text, words = (result[0].label.text, result[0].label.words) if result else ("", ())
-    cells.append(cell_of(text, words, scans, (HEADER_ROWS + inner[0], 0), (len(inner), 1)))
+    if any(_HEADS_ROWS.match(entry.label.text) for entry in rows):
+        return None
+    cells = [_label_cell(result[:1], scans, (HEADER_ROWS + inner[0], 0), len(inner))]
+    for run, over in runs:
+        cells.append(_label_cell(over, scans, (HEADER_ROWS + rows.index(run[0]), 1), len(run)))
     for row, entry in enumerate(rows, HEADER_ROWS):
         label, depth = entry.label, entry.label.depth
         cells.append(cell_of(label.text, label.words, scans, (row, depth), (1, LABEL_COLUMNS - depth)))
@@ -191,28 +208,38 @@ def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCe
     return cells
 
 
+def _groups_of(run: Sequence[_Entry], groups: Sequence[_Entry]) -> list[_Entry]:
+    """The groups' labels printed beside a stretch of rows."""
+    first, last = run[0].label, run[-1].label
+    return [g for g in groups if first.words[0].y - 12 <= g.label.y <= last.words[-1].y + 12]
+
+
+def _label_cell(
+    found: Sequence[_Entry], scans: Sequence[PageScan], at: tuple[int, int], height: int
+) -> TableCell:
+    if not found:
+        return cell_of("", (), scans, at, (height, 1))
+    return cell_of(found[0].label.text, found[0].label.words, scans, at, (height, 1))
+
+
 def _value(word: Word | None, scans: Sequence[PageScan], at: tuple[int, int]) -> TableCell:
     return cell_of(word.text, [word], scans, at) if word else cell_of("", [], scans, at)
 
 
-def _runs(rows: Sequence[_Entry]) -> Iterator[tuple[int, int]]:
-    """First and last index of each stretch of 1., 2., 3., …"""
-    first: int | None = None
-    for index, entry in enumerate(rows):
-        leaf = entry.label.depth == LEAF
-        if first is not None and (not leaf or entry.label.number <= rows[index - 1].label.number):
-            yield first, index - 1
-            first = None
-        if leaf and first is None:
-            first = index
-    if first is not None:
-        yield first, len(rows) - 1
+def _runs(leaves: Sequence[_Entry]) -> list[list[_Entry]]:
+    """Each stretch of 1., 2., 3., …"""
+    out: list[list[_Entry]] = []
+    for entry in leaves:
+        if out and entry.label.number > out[-1][-1].label.number:
+            out[-1].append(entry)
+        else:
+            out.append([entry])
+    return out
 
 
-def _header_cells(
-    header: Sequence[WordRow], columns: Sequence[Column], scans: Sequence[PageScan]
-) -> list[TableCell]:
-    words = [word for row in header for word in row.words]
+def _header_cells(header: _Header, scans: Sequence[PageScan]) -> list[TableCell]:
+    columns = header.columns
+    words = [word for row in header.rows for word in row.words]
     note = [word for word in words if word.x <= _edge(columns)]
     corner = "\n".join(word.text for word in note)
     cells = [cell_of(corner, note, scans, (0, 0), (HEADER_ROWS, LABEL_COLUMNS))]

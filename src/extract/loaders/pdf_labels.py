@@ -95,7 +95,7 @@ def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
     """The label that a word without numbering continues.
 
     First one on the line above that begins at the same place, then one on the same line to the left,
-    then any on the line above.
+    then any on the line above; on a new page the last one before it that begins at the same place.
     """
     height = word.bottom - word.top
     found: list[tuple[int, float, float, list[Word]]] = []
@@ -108,4 +108,8 @@ def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
             found.append((0 if aligned else 2, max(0.0, word.x0 - right, left - word.x1), down, lines))
         elif abs(down) < height / 2 and 0 <= word.x0 - last.x1 < 2 * height:
             found.append((1, 0.0, down, lines))
-    return min(found, key=itemgetter(0, 1, 2))[3] if found else None
+    if found:
+        return min(found, key=itemgetter(0, 1, 2))[3]
+    over = [lines for lines in gathered if lines[-1].page == word.page - 1]
+    over = [lines for lines in over if abs(word.x0 - min(line.x0 for line in lines)) < ALIGNED]
+    return max(over, key=lambda lines: lines[-1].y, default=None)

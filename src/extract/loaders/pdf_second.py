@@ -22,7 +22,7 @@ def tables(data: bytes, pages: Collection[int]) -> tuple[Table, ...]:
                 for table in page.find_tables():
                     texts = table.extract()
                     found.append(_table(table.rows, texts, len(found) + 1, page.page_number))
-    except Exception:  # noqa: BLE001 - a second opinion that cannot be had is none
+    except Exception:
         return ()
     return tuple(found)
 
@@ -36,7 +36,7 @@ def wide_digits(data: bytes, pages: Collection[int]) -> int:
     try:
         with pdfplumber.open(io.BytesIO(data), pages=sorted(pages)) as document:
             return sum("０" <= char["text"] <= "９" for page in document.pages for char in page.chars)
-    except Exception:  # noqa: BLE001 - a second opinion that cannot be had is none
+    except Exception:
         return 0
 
 

@@ -1,0 +1,156 @@
+"""SlotMaker: the slots of one grid from what was placed, what was solved, and what is lost."""
+
+from decimal import Decimal
+
+from extract.align import Alignment
+from extract.decide import Decision, Solved
+from extract.document import NOWHERE
+from extract.forms import ColumnForm, GridForm, SlotKey
+from extract.grid import ExtraRow, PrintedLabel, Reason, Slot
+from extract.labels import Labels
+from extract.pieces import Piece, Pieces
+from extract.place import OpenRow, PlacedRow, Placement
+from extract.values import money_factor
+
+_MOST = 10**9  # no authority counts so many; a longer figure is several that run together
+
+
+def printed_labels(alignment: Alignment, labels: Labels) -> tuple[PrintedLabel, ...]:
+    """The labels as printed, where a row's or column's words are that label and nothing else."""
+    found: dict[tuple[str, str], PrintedLabel] = {}
+    for band in alignment.bands:
+        if band.key and any(mark.key == band.key for mark in labels.of(band.label)):
+            found.setdefault(("row", band.key), PrintedLabel("row", band.key, _one_line(band.label)))
+    for column in alignment.header:
+        if any(mark.key == column.key and mark.kind == "column" for mark in labels.of(column.piece.text)):
+            key = f"{column.block}/{column.key}" if column.block else column.key
+            found.setdefault(("column", key), PrintedLabel("column", key, _one_line(column.piece.text)))
+    return tuple(found.values())
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "").strip()
+
+
+class SlotMaker:
+    """Makes the slots of one grid from what was placed, solved and lost."""
+
+    def __init__(
+        self, alignment: Alignment, form: GridForm, placement: Placement, solved: Solved, *, ends_file: bool, removed: bool
+    ) -> None:
+        self.alignment, self.form, self.placement = alignment, form, placement
+        self.ends_file, self.removed = ends_file, removed
+        self.name = form.name
+        self.source: Pieces = alignment.source
+        self.decisions = {decision.key: decision for decision in solved.decisions}
+        self.last = self._last_figure()
+        self.units = self._units()
+
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot of the form, in its order."""
+        found: dict[SlotKey, Slot] = {}
+        for row in self.placement.placed:
+            for column, piece in zip(row.row.columns, row.cells, strict=True):
+                found[row.row.key, column.key] = self._placed(row, column, piece)
+        for opened in self.placement.open:
+            for at, key in enumerate(opened.slots):
+                found[key] = self._open(opened, at, key)
+        for row_form in self.placement.lost:
+            for column in row_form.columns:
+                found[row_form.key, column.key] = Slot((row_form.key, column.key), "ambiguous", reason="label_lost")
+        slots = [found.get(key) or self._missing(key) for key in self.form.slots(self.placement.merged)]
+        if self.removed:
+            slots = [Slot(slot.key, "ambiguous", reason="lines_removed") for slot in slots]
+        return tuple(slots)
+
+    def extra(self) -> tuple[ExtraRow, ...]:
+        """The printed rows that the form does not have."""
+        rows = []
+        for row in () if self.removed else self.placement.extra:
+            slots = tuple(
+                self._slot(("", column.key), column, piece, row.block)
+                for column, piece in zip(row.columns, row.cells, strict=True)
+            )
+            rows.append(ExtraRow(row.block, _one_line(row.label), slots))
+        return tuple(rows)
+
+    def _last_figure(self) -> Piece | None:
+        """The figure that the file may break off in."""
+        pieces = self.source.pieces
+        if not (self.ends_file and self.source.open_end and pieces):
+            return None
+        return pieces[-1] if pieces[-1].kind == "figure" else None
+
+    def _units(self) -> dict[tuple[str, str], Decimal]:
+        """Money units that the header prints, by block and column."""
+        found: dict[tuple[str, str], Decimal] = {}
+        for column in self.alignment.header:
+            factor = money_factor(column.piece.text) if self.name == "disclosure" else None
+            if factor is not None:
+                found[column.block, column.key] = factor
+        return found
+
+    def _placed(self, row: PlacedRow, column: ColumnForm, piece: Piece | None) -> Slot:
+        key = (row.row.key, column.key)
+        slot = self._slot(key, column, piece, row.row.key.split("/")[0])
+        if piece is not None and piece is self.last and not self._is_complete(row, column):
+            return Slot(key, "ambiguous", raw=piece.text, reason="cut_off", place=piece.place)
+        return slot
+
+    def _is_complete(self, row: PlacedRow, column: ColumnForm) -> bool:
+        """Whether the file ends with the grid's very last cell, and that cell is the sum of its row."""
+        last = self.form.slots()[-1]
+        numbers = [piece.value.number if piece else None for piece in row.cells]
+        if (row.row.key, column.key) != last or self.name == "disclosure" or None in numbers:
+            return False
+        *addends, total = (number or 0 for number in numbers)
+        return sum(addends) == total
+
+    def _slot(self, key: SlotKey, column: ColumnForm, piece: Piece | None, block: str) -> Slot:
+        if piece is None:
+            return Slot(key, "blank")
+        value = piece.value
+        if value.kind == "blank":
+            return Slot(key, "blank", place=piece.place)
+        if value.kind == "not_applicable":
+            return Slot(key, "not_applicable", raw=piece.text, place=piece.place)
+        number, unit = value.number, value.unit
+        counts = self.name != "disclosure"
+        if number is None or (counts and (not isinstance(number, int) or unit == "万元" or abs(number) > _MOST)):
+            return Slot(key, "text", raw=piece.text, reason="not_one_number", place=piece.place)
+        factor = self.units.get((block, key[1]))
+        if column.money and unit is None and factor is not None:
+            number, unit = float(Decimal(str(number)) * factor), "万元"
+        if self.source.layout == "positions" and piece.place.table_no is not None:
+            return Slot(key, "deduced", number, unit, piece.text, None, (), "position", piece.place)
+        return Slot(key, "number", number, unit, piece.text, place=piece.place)
+
+    def _open(self, row: OpenRow, at: int, key: SlotKey) -> Slot:
+        place = row.pieces[0].place if row.pieces else NOWHERE
+        raw = " ".join(piece.text for piece in row.pieces)
+        decision = self.decisions.get(key) or Decision(key)
+        if not row.pieces and self.ends_file and self._last_label(row):
+            return Slot(key, "ambiguous", reason="cut_off")
+        if any(piece is self.last for piece in row.pieces):
+            return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
+        if decision.blank:
+            loose = self.placement.leftover or self.placement.lost
+            if not row.pieces and loose:
+                return Slot(key, "ambiguous", reason="row_incomplete")
+            return Slot(key, "blank", place=place)
+        if decision.proof and decision.value is not None:
+            return Slot(key, "deduced", decision.value, decision.unit, raw, None, (), decision.proof, place)
+        return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
+
+    def _last_label(self, row: OpenRow) -> bool:
+        return not self.alignment.bands or self.alignment.bands[-1].key == row.slots[0][0]
+
+    def _missing(self, key: SlotKey) -> Slot:
+        reason: Reason = "row_not_found"
+        if self.placement.merged and any(key[0] in merged.stands_for for merged in self.form.merged):
+            reason = "printed_as_one_row"
+        elif not self.alignment.found:
+            reason = "grid_not_found"
+        elif self.ends_file:
+            reason = "cut_off"
+        return Slot(key, "missing", reason=reason)

@@ -1,0 +1,248 @@
+"""solve_rows(placement, form): the open rows of grid 三, by their own sums and by the column equations."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from extract.balance import Balanced, ColumnEquation, Reading, balance
+from extract.cuts import Kind, drops, few_cuts, parts, spreads, summed_cuts
+from extract.decide import (
+    MOST_CANDIDATES,
+    Decision,
+    Solved,
+    agreed,
+    all_counts,
+    at_blanks,
+    could_stand,
+    digits,
+    numbers,
+    run_together,
+)
+from extract.forms import GridForm
+from extract.grid import Proof
+from extract.place import OpenRow, PlacedRow, Placement
+
+_MOST_BROKEN_OF_A_KIND = 2
+_ANY = (0, 10**9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open row of counts with its readings.
+
+    ``every`` one that the figures allow, where they are few; ``summed`` those that keep the row's
+    own sum. ``digits`` are the runs that may be cut. ``fixed`` rows have one reading by their length.
+    """
+
+    row: OpenRow
+    digits: tuple[str, ...]
+    every: tuple[Reading, ...] | None
+    summed: tuple[Reading, ...]
+    fixed: bool
+
+
+def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: bool) -> Solved:
+    """Decisions for the open rows; ``full`` and ``unbounded`` as in `extract.solve.solve`."""
+    opened = [_readings(row, full=full, unbounded=unbounded) for row in placement.open]
+    rows = [row for row in opened if row is not None]
+    failing = [("applications.row_sum", row.row.slots[0][0]) for row in rows if not row.summed and _exhaustive(row)]
+    usable = [row for row in rows if row.summed]
+    broken = [row for row in rows if not row.summed]
+    domains, equations = _domains(usable, broken, placement, form)
+    # lost blanks are read as zeros; a row or column that then does not add up puts that in doubt
+    spread = [row for row in rows if row.every is not None]
+    found = balance(domains, equations) if usable and not (spread and broken) else None
+    if found and spread and (found.hopeless or found.given_up):
+        found = None
+    decisions: list[Decision] = []
+    for row in placement.open:
+        known = next((index for index, item in enumerate(usable) if item.row is row), None)
+        if known is None:
+            decisions += _undecided(row)
+        else:
+            decisions += _decided(usable[known], known, found)
+    if found and all(_exhaustive(row) or not row.row.pieces for row in rows):
+        failing += [_failed(e) for e in found.hopeless if not any(r >= len(usable) for r, _ in e.terms)]
+    return Solved(tuple(decisions), tuple(failing))
+
+
+def _failed(equation: ColumnEquation) -> tuple[str, str]:
+    check, _, scope = equation.name.partition(":")
+    return check, scope
+
+
+def _exhaustive(row: _Open) -> bool:
+    """Whether the readings are all there can be: a glued run that leaves no cell blank."""
+    return bool(row.digits)
+
+
+def _readings(row: OpenRow, *, full: bool, unbounded: bool) -> _Open | None:
+    """The readings of one open row; None where its figures are no plain counts or its case is not one of these."""
+    size = len(row.columns)
+    if not row.pieces:
+        return _Open(row, (), None, ((None,) * size,), True) if row.reason == "row_incomplete" else None
+    if run_together(row, full=full):
+        text = digits(row.pieces)
+        if not full or not text.isdecimal() or len(text) < size:
+            return None
+        runs = [text]
+        if row.numeral and row.pieces[-1].numeral and text.endswith(row.numeral) and len(text) > size:
+            runs.append(text[:-1])
+        if runs == [text] and len(text) == size:
+            return _Open(row, (text,), None, (tuple(int(digit) for digit in text),), True)
+        summed = at_blanks(row.pieces, [cut for run in runs for cut in _summed(run, size)])
+        return _Open(row, tuple(runs), None, tuple(summed), False)
+    if not unbounded or not all_counts(row.pieces):
+        return None
+    figures = numbers(row.pieces)
+    if row.reason == "row_incomplete":
+        every = spreads(figures, size)
+    elif row.reason == "row_overfull" and len(figures) <= size + 2:
+        every = drops(figures, size)
+    else:
+        return None
+    kept = tuple(r for r in every if sum(v or 0 for v in r[:-1]) == (r[-1] or 0))
+    return _Open(row, (), tuple(every), kept, False)
+
+
+def _summed(run: str, size: int) -> list[Reading]:
+    return list(summed_cuts(run, size)) if len(run) >= size else []
+
+
+def _domains(
+    usable: list[_Open], broken: list[_Open], placement: Placement, form: GridForm
+) -> tuple[list[tuple[Reading, ...]], list[ColumnEquation]]:
+    """The readings of the usable rows, then of those broken rows whose readings the rest leaves few; the equations."""
+    domains: list[tuple[Reading, ...]] = [row.summed for row in usable]
+    keys = [row.row.slots[0][0] for row in usable]
+    for row in broken:
+        loose = _equations(placement, form, [*keys, row.row.slots[0][0]])
+        readings = row.every or _loose_cuts(row, domains, loose, len(domains))
+        if readings:
+            domains.append(tuple(readings))
+            keys.append(row.row.slots[0][0])
+    return domains, _equations(placement, form, keys)
+
+
+def _loose_cuts(
+    row: _Open, domains: list[tuple[Reading, ...]], equations: list[ColumnEquation], at: int
+) -> list[tuple[int, ...]] | None:
+    """The cuts of a row whose own sum fails that the column equations allow in all columns but one."""
+    ranges = [_ANY] * len(row.row.columns)
+    for equation in equations:
+        sign = next((s for r, s in equation.terms if r == at), 0)
+        others = [(r, s) for r, s in equation.terms if r != at]
+        if not sign or any(r >= len(domains) for r, _ in others):
+            continue
+        bounds = [[s * (reading[equation.column] or 0) for reading in domains[r]] for r, s in others]
+        low = equation.constant + sum(min(values) for values in bounds)
+        high = equation.constant + sum(max(values) for values in bounds)
+        need = (-high, -low) if sign > 0 else (low, high)
+        before = ranges[equation.column]
+        ranges[equation.column] = (max(before[0], need[0]), min(before[1], need[1]))
+    found: list[tuple[int, ...]] = []
+    for run in row.digits:
+        listed = few_cuts(run, len(row.row.columns), ranges, 1)
+        if listed is None:
+            return None
+        found += listed
+    return found
+
+
+def _equations(placement: Placement, form: GridForm, keys: list[str]) -> list[ColumnEquation]:
+    """The column equations whose every row is placed or among ``keys``."""
+    placed = {row.row.key: row for row in placement.placed}
+    found: list[ColumnEquation] = []
+    columns = [column.key for column in form.rows[0].columns]
+    for equation in form.equations(placement.merged):
+        if equation.scope not in columns or any(key[1] != equation.scope for key in equation.left):
+            continue
+        column = columns.index(equation.scope)
+        constant = 0
+        terms: list[tuple[int, int]] = []
+        for sign, side in ((1, equation.left), (-1, equation.right)):
+            for row_key, _ in side:
+                if row_key in keys:
+                    terms.append((keys.index(row_key), sign))
+                    continue
+                value = _placed_value(placed.get(row_key), column)
+                if value is None:
+                    break
+                constant += sign * value
+            else:
+                continue
+            break
+        else:
+            found.append(ColumnEquation(f"{equation.check}:{equation.scope}", column, tuple(terms), constant))
+    return found
+
+
+def _placed_value(row: PlacedRow | None, column: int) -> int | None:
+    """The count in a placed row's column, 0 for a blank; None where there is no whole count."""
+    if row is None:
+        return None
+    piece = row.cells[column]
+    if piece is None or piece.value.kind in ("blank", "not_applicable"):
+        return 0
+    number = piece.value.number
+    return number if isinstance(number, int) else None
+
+
+def _undecided(row: OpenRow) -> list[Decision]:
+    if row.reason == "bounds_lost" and digits(row.pieces).isdecimal():
+        # a run of many digits has more cuts than anyone would want to see
+        values = parts(digits(row.pieces), [Kind()] * len(row.columns))
+        return [
+            Decision(key, candidates=tuple(sorted(found)) if len(found) <= MOST_CANDIDATES else ())
+            for key, found in zip(row.slots, values, strict=True)
+        ]
+    if row.reason == "row_incomplete" and row.pieces:
+        return [Decision(key, candidates=could_stand(row, at)) for at, key in enumerate(row.slots)]
+    return [Decision(key) for key in row.slots]
+
+
+def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
+    """The decisions for one row: by its length, or by the columns whose equation holds, and what they leave."""
+    if item.fixed:
+        proof: Proof = "length"
+        return [agreed(key, [r[i] for r in item.summed], proof) for i, key in enumerate(item.row.slots)]
+    if found is None:
+        return _undecided(item.row)
+    settled: list[int | None] = [None] * len(item.row.slots)
+    sure = [False] * len(item.row.slots)
+    for equation in _trusted(found):
+        values = {reading[equation.column] for reading in found.readings[at]}
+        if len(values) == 1 and any(row == at for row, _ in equation.terms):
+            settled[equation.column], sure[equation.column] = values.pop(), True
+    left = _consistent(item, settled, sure)
+    if not left:
+        return _undecided(item.row)
+    decided = [agreed(key, [reading[i] for reading in left], "sums") for i, key in enumerate(item.row.slots)]
+    if len(left) > 1 and item.every is not None:
+        # a cell is known to be empty only when every printed figure of its row has its place
+        decided = [Decision(d.key, candidates=d.candidates) if d.blank else d for d in decided]
+    return decided
+
+
+def _trusted(found: Balanced) -> list[ColumnEquation]:
+    """The holding equations of those kinds of which at most two are broken.
+
+    One wrong figure, or one in the wrong column, breaks two equations of a kind. Where more are
+    broken the authority left out whole rows, and an equation that can be made to hold may be one
+    more that it broke.
+    """
+    lost = Counter(e.name.partition(":")[0] for e in (*found.hopeless, *found.given_up))
+    return [e for e in found.holding if lost[e.name.partition(":")[0]] <= _MOST_BROKEN_OF_A_KIND]
+
+
+def _consistent(item: _Open, settled: list[int | None], sure: list[bool]) -> list[Reading]:
+    """Every reading of the digits, whether or not it keeps the row's sum, that has the settled values."""
+    if item.every is not None:
+        return [r for r in item.every if all(not s or r[i] == settled[i] for i, s in enumerate(sure))]
+    ranges = [(settled[i] or 0, settled[i] or 0) if s else _ANY for i, s in enumerate(sure)]
+    found: list[Reading] = []
+    for run in item.digits:
+        listed = few_cuts(run, len(sure), ranges, 0)
+        if listed is None:
+            return []
+        found += listed
+    return found

@@ -1,0 +1,300 @@
+"""Solving: what the arithmetic proves and nothing beyond it, set beside brute force over every placement."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations, product
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.texts import COLUMNS, TITLE, block, counts, outcomes, read_text, report, row, states
+
+from extract.cells import Cell
+from extract.forms import SlotKey, load_forms
+from extract.pipeline import Reading
+
+FORM = load_forms().get("2021").grid("applications")
+ROWS = tuple(row.key for row in FORM.rows)
+RESULTS = ("granted", "denied.law", "unavailable.not_held")
+
+Row = tuple[int, ...]
+Placed = tuple[int | None, ...]
+Figures = Mapping[str, Row]
+
+
+def with_sum(six: tuple[int, ...]) -> Row:
+    return (*six, sum(six))
+
+
+def added(rows: list[Row]) -> Row:
+    return tuple(sum(values) for values in zip(*rows, strict=True))
+
+
+def grid(results: Mapping[str, Row]) -> dict[str, Row]:
+    """A grid that adds up: as many new applications as results, nothing carried over."""
+    total = added(list(results.values()))
+    return {"new": total, **results, "total": total}
+
+
+# ── lost blanks ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_blanks_lost(figures: Figures) -> str:
+    """A report in which every zero of grid 三 was left blank, and every blank is gone."""
+    printed: dict[SlotKey, str] = {}
+    for key in ROWS:
+        values = figures.get(key, (0,) * 7)
+        printed |= counts(key, *(str(value) if value else "" for value in values))
+    return report("2021", applications=printed, layout="cells")
+
+
+def placements(values: Row) -> Iterator[Placed]:
+    """Every order-keeping way to set the figures of a row into its columns."""
+    figures = [value for value in values if value]
+    for chosen in combinations(range(7), len(figures)):
+        placed: list[int | None] = [None] * 7
+        for column, figure in zip(chosen, figures, strict=True):
+            placed[column] = figure
+        yield tuple(placed)
+
+
+def balanced(rows: Mapping[str, Placed]) -> bool:
+    """Whether every row sum and every column equation holds, blanks as 0."""
+    plain = {key: [value or 0 for value in placed] for key, placed in rows.items()}
+    if any(sum(values[:-1]) != values[-1] for values in plain.values()):
+        return False
+    results = [values for key, values in plain.items() if key in RESULTS]
+    sums = [sum(column) for column in zip(*results, strict=True)]
+    return plain["new"] == plain["total"] == sums
+
+
+def every_solution(figures: Figures) -> list[dict[str, Placed]]:
+    """All placements of all rows that satisfy everything, by brute force."""
+    keys = list(figures)
+    rows = [
+        [placed for placed in placements(figures[key]) if sum(v or 0 for v in placed[:-1]) == (placed[-1] or 0)]
+        for key in keys
+    ]
+    every = (dict(zip(keys, chosen, strict=True)) for chosen in product(*rows))
+    return [chosen for chosen in every if balanced(chosen)]
+
+
+SMALL = st.lists(st.sampled_from([0, 0, 0, 0, 1, 2, 5]), min_size=6, max_size=6).map(tuple).map(with_sum)
+
+
+@st.composite
+def small_grids(draw: st.DrawFn) -> dict[str, Row]:
+    names = draw(st.lists(st.sampled_from(RESULTS), min_size=1, max_size=2, unique=True))
+    found = {name: draw(SMALL) for name in names}
+    figures = grid(found)
+    assume(sum(sum(value > 0 for value in values) for values in figures.values()) <= 11)
+    return figures
+
+
+def by_row(reading: Reading) -> dict[str, list[Cell]]:
+    return {key: [cell for cell in reading.applications if cell.row == key] for key in ROWS}
+
+
+@given(small_grids())
+@settings(max_examples=40)
+def test_lost_blanks_are_placed_as_brute_force_places_them_or_not_at_all(figures: dict[str, Row]) -> None:
+    every = every_solution(figures)
+    assert {key: tuple(value or None for value in values) for key, values in figures.items()} in every
+    found = by_row(read_text(with_blanks_lost(figures)))
+    for key, cells in found.items():
+        possible = [{solution[key][at] if key in figures else None for solution in every} for at in range(7)]
+        for cell, values in zip(cells, possible, strict=True):
+            if cell.value is not None:
+                assert values == {cell.value}, cell.path
+            elif cell.state == "blank":
+                assert values == {None}, cell.path
+            else:
+                assert (cell.state, cell.reason) == ("ambiguous", "row_incomplete"), cell.path
+
+
+@given(small_grids())
+@settings(max_examples=40)
+def test_where_one_placement_alone_adds_up_it_is_the_one(figures: dict[str, Row]) -> None:
+    every = every_solution(figures)
+    assume(len(every) == 1)
+    for key, cells in by_row(read_text(with_blanks_lost(figures))).items():
+        for cell, value in zip(cells, every[0].get(key, (None,) * 7), strict=True):
+            assert cell.value == value or cell.state == "ambiguous", cell.path
+
+
+def test_a_grid_with_one_placement_is_read_whole() -> None:
+    figures = grid({"granted": (1, 2, 5, 1, 2, 5, 16), "denied.law": (2, 1, 1, 1, 1, 1, 7)})
+    reading = read_text(with_blanks_lost(figures))
+    for key, values in figures.items():
+        assert row(reading, key) == list(values)
+    assert reading.verdicts.applications == "verified"
+
+
+def test_a_grid_that_does_not_add_up_places_no_lost_blank() -> None:
+    figures = {**grid({"granted": (3, 0, 0, 0, 0, 0, 3)}), "total": (3, 1, 0, 0, 0, 0, 5)}
+    found = by_row(read_text(with_blanks_lost(figures)))
+    for key in figures:
+        assert states(found[key]) == {("ambiguous", "row_incomplete")}, key
+
+
+def test_one_figure_for_seven_columns_is_never_placed() -> None:
+    found = by_row(read_text(with_blanks_lost({"new": (4, 0, 0, 0, 0, 0, 0)})))["new"]
+    assert states(found) == {("ambiguous", "row_incomplete")}
+
+
+# ── glued rows ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def glued(figures: Figures) -> str:
+    """A report with the figures of each row of grid 三 run together, and the rows with their labels."""
+    text = report("2021", applications={k: v for r, vs in figures.items() for k, v in counts(r, *vs).items()})
+    lines = text.split("\n")
+    start, end = (lines.index(heading) for heading in lines if heading.startswith(("三、收到", "四、政府")))
+    region = "".join(lines[start + 1 : end])
+    return "\n".join([*lines[: start + 1], region, *lines[end:]])
+
+
+def row_cuts(digits: str) -> list[Row]:
+    """Every cut of a row's digits into seven counts, by brute force."""
+    found = []
+    for places in combinations(range(1, len(digits)), 6):
+        ends = [0, *places, len(digits)]
+        pieces = [digits[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+        if all(piece == "0" or piece[0] != "0" for piece in pieces):
+            found.append(tuple(map(int, pieces)))
+    return found
+
+
+def every_glued_solution(figures: Figures) -> list[dict[str, Row]]:
+    keys = list(figures)
+    rows = [
+        [cut for cut in row_cuts("".join(map(str, figures[key]))) if sum(cut[:-1]) == cut[-1]] for key in keys
+    ]
+    every = (dict(zip(keys, chosen, strict=True)) for chosen in product(*rows))
+    return [chosen for chosen in every if balanced(chosen)]
+
+
+BUSY = st.lists(st.sampled_from([0, 0, 0, 1, 2, 11, 20]), min_size=6, max_size=6).map(tuple).map(with_sum)
+
+
+@st.composite
+def busy_grids(draw: st.DrawFn) -> dict[str, Row]:
+    names = draw(st.lists(st.sampled_from(RESULTS), min_size=1, max_size=3, unique=True))
+    return grid({name: draw(BUSY) for name in names})
+
+
+@given(busy_grids())
+@settings(max_examples=40)
+def test_glued_rows_are_cut_as_brute_force_cuts_them_or_not_at_all(figures: dict[str, Row]) -> None:
+    every = every_glued_solution(figures)
+    assert figures in every
+    found = by_row(read_text(glued(figures)))
+    for key, cells in found.items():
+        values = figures.get(key, (0,) * 7)
+        for at, (cell, true) in enumerate(zip(cells, values, strict=True)):
+            if cell.value is None:
+                assert (cell.state, cell.reason) == ("ambiguous", "bounds_lost"), cell.path
+                assert not cell.candidates or true in cell.candidates, cell.path
+                continue
+            assert cell.state == "deduced", cell.path
+            possible = {solution[key][at] for solution in every} if key in figures else {0}
+            assert possible == {cell.value}, cell.path
+
+
+@pytest.mark.parametrize(
+    ("results", "proofs"),
+    [
+        ({"granted": (2, 0, 0, 0, 0, 0, 2)}, {"length"}),
+        ({"granted": (22, 0, 0, 0, 0, 3, 25), "denied.law": (1, 0, 0, 0, 0, 0, 1)}, {"length", "sums"}),
+    ],
+)
+def test_how_a_glued_row_was_proved(results: dict[str, Row], proofs: set[str]) -> None:
+    reading = read_text(glued(grid(results)))
+    assert {cell.proof for cell in reading.applications} == proofs
+    assert {cell.state for cell in reading.applications} == {"deduced"}
+    assert row(reading, "granted") == list(results["granted"])
+
+
+def test_a_row_that_keeps_its_sum_in_two_ways_is_settled_by_its_columns() -> None:
+    # 190010121 is 19 0 0 1 0 1 21, or 1 9 0 0 10 1 21
+    results = {"granted": (19, 0, 0, 1, 0, 1, 21), "denied.law": (1, 0, 0, 0, 0, 0, 1)}
+    assert len([cut for cut in row_cuts("190010121") if sum(cut[:-1]) == cut[-1]]) == 2
+    assert row(read_text(glued(grid(results))), "granted") == [19, 0, 0, 1, 0, 1, 21]
+
+
+def test_a_row_too_few_digits_anywhere_takes_the_proof_by_length_from_all() -> None:
+    text = glued(grid({"granted": (2, 0, 0, 0, 0, 0, 2)})).replace("部分公开（区分处理的，只计这一情形，不计其他情形）0000000", "")
+    text = text.replace("1.属于国家秘密0000000", "1.属于国家秘密000000")
+    assert not any(cell.proof == "length" for cell in read_text(text).applications)
+
+
+def test_a_glued_row_whose_own_sum_fails_is_found_out() -> None:
+    figures = {**grid({"granted": (2, 0, 0, 0, 0, 0, 2)}), "denied.law": (0, 1, 0, 0, 0, 0, 2)}
+    reading = read_text(glued(figures))
+    assert ("applications.row_sum", "denied.law") in outcomes(reading, "fails")
+    assert reading.verdicts.applications == "inconsistent"
+
+
+# ── grid 四 ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def glued_appeals(*blocks: tuple[int, ...]) -> str:
+    text = report("2021", layout="rows")
+    lines = text.split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("四、政府")) + 1
+    run = "".join(str(value) for values in blocks for value in values)
+    return "\n".join([*lines[:at], "".join(lines[at : at + 3]).replace(" ", "") + run, *lines[at + 4 :]])
+
+
+def test_fifteen_digits_are_fifteen_figures() -> None:
+    reading = read_text(glued_appeals((1, 0, 2, 0, 3), (1, 0, 0, 0, 1), (0, 0, 0, 0, 0)))
+    assert [cell.value for cell in reading.appeals] == [1, 0, 2, 0, 3, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0]
+    assert {(cell.state, cell.proof) for cell in reading.appeals} == {("deduced", "length")}
+
+
+def test_more_digits_are_cut_where_the_block_sums_leave_one_way() -> None:
+    reading = read_text(glued_appeals((1, 0, 2, 0, 3), (12, 0, 0, 0, 12), (0, 0, 0, 0, 0)))
+    assert [cell.value for cell in reading.appeals] == [1, 0, 2, 0, 3, 12, 0, 0, 0, 12, 0, 0, 0, 0, 0]
+    assert {(cell.state, cell.proof) for cell in reading.appeals} == {("deduced", "sums")}
+
+
+def appeal_cuts(digits: str) -> list[tuple[int, ...]]:
+    """Every cut into three blocks of five that end in their sums, by brute force."""
+    found = []
+    for places in combinations(range(1, len(digits)), 14):
+        ends = [0, *places, len(digits)]
+        pieces = [digits[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+        if all(piece == "0" or piece[0] != "0" for piece in pieces):
+            numbers = tuple(map(int, pieces))
+            if all(sum(numbers[at : at + 4]) == numbers[at + 4] for at in (0, 5, 10)):
+                found.append(numbers)
+    return found
+
+
+FOUR = st.lists(st.sampled_from([0, 0, 0, 1, 11]), min_size=4, max_size=4).map(tuple)
+
+
+@given(st.lists(FOUR, min_size=3, max_size=3))
+@settings(max_examples=25)
+def test_glued_appeals_are_cut_as_brute_force_cuts_them_or_not_at_all(blocks: list[tuple[int, ...]]) -> None:
+    whole = [(*values, sum(values)) for values in blocks]
+    digits = "".join(str(value) for values in whole for value in values)
+    assume(len(digits) <= 19)
+    every = appeal_cuts(digits)
+    for at, cell in enumerate(read_text(glued_appeals(*whole)).appeals):
+        possible = {cut[at] for cut in every}
+        if cell.value is None:
+            assert (cell.state, cell.reason) == ("ambiguous", "bounds_lost")
+            assert len(possible) > 1
+            assert set(cell.candidates) == possible or not cell.candidates
+        else:
+            assert possible == {cell.value}
+
+
+def test_a_report_with_all_its_appeals_is_not_touched_by_the_solver() -> None:
+    reading = read_text(report("2021", title=TITLE, appeals=block("litigation_direct", 1, 2, 0, 0, 4)))
+    assert {(cell.state, cell.proof) for cell in reading.appeals} == {("number", None)}
+    assert outcomes(reading, "fails") == {("appeals.block_sum", "litigation_direct")}
+
+
+def test_columns_are_those_of_the_form() -> None:
+    assert tuple(column.key for column in FORM.rows[0].columns) == COLUMNS
