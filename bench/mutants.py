@@ -99,7 +99,9 @@ def _mutants(job: tuple[int, int]) -> tuple[str, Counter[str], list[str]]:
             continue
         found.update(one)
         if one["silent"]:
-            examples.append(f"seed {seed} number {number} turn {turn}: {layout} {kind} {original.truth.blanks}: {dict(one)}")
+            examples.append(
+                f"seed {seed} number {number} turn {turn}: {layout} {kind} {original.truth.blanks}: {dict(one)}"
+            )
     return layout, found, examples
 
 

@@ -56,7 +56,9 @@ def without_blanks(grids: tuple[Grid, Grid, Grid]) -> tuple[Grid, Grid, Grid]:
         return replace(
             grid,
             slots=tuple(
-                Slot(slot.key, "ambiguous", reason="readers_differ", place=slot.place) if slot.state == "blank" else slot
+                Slot(slot.key, "ambiguous", reason="readers_differ", place=slot.place)
+                if slot.state == "blank"
+                else slot
                 for slot in grid.slots
             ),
         )

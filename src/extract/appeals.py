@@ -34,9 +34,7 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     return Placement((), (_left_open(filled, pieces, form, alignment.source.aside),), (), (), (), (), False)
 
 
-def _left_open(
-    filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, aside: tuple[Piece, ...]
-) -> OpenRow:
+def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, aside: tuple[Piece, ...]) -> OpenRow:
     """The whole grid left open; sentences with digits put aside in it may have held its figures."""
     slots, columns = _all_slots(form)
     reason: Reason = "row_incomplete" if len(pieces) < len(slots) else "row_overfull"
@@ -70,20 +68,32 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
             groups[-1].cells.clear()
             groups[-1].channels += [mark.key for mark in marks if mark.kind == "row"]
             groups[-1].results += [mark.key for mark in marks if mark.kind == "column"]
-        elif piece.kind == "figure" or (piece.kind == "empty" and not (structured and piece.row in headed)) or (piece.kind == "text" and structured and piece.row not in headed and groups[-1].cells):
+        elif _fills(piece, structured=structured, headed=headed, begun=bool(groups[-1].cells)):
             groups[-1].cells.append(piece)
     return groups
 
 
+def _fills(piece: Piece, *, structured: bool, headed: set[int], begun: bool) -> bool:
+    """Whether a piece is a cell of the row of figures: empty cells and words in the header's rows are not."""
+    if piece.kind == "figure":
+        return True
+    if piece.kind == "empty":
+        return not (structured and piece.row in headed)
+    return piece.kind == "text" and structured and piece.row not in headed and begun
+
+
 def _blank_block(group: _Group) -> bool:
-    return bool(group.cells) and len(group.cells) == len(group.results) == len(set(group.results)) and len(set(group.channels)) == 1
+    return (
+        bool(group.cells)
+        and len(group.cells) == len(group.results) == len(set(group.results))
+        and len(set(group.channels)) == 1
+    )
 
 
 def _marks(piece: Piece, labels: Labels) -> list[Mark]:
     whole = labels.of(piece.text)
     if whole:
         return [whole[0]]
-
 
     return [found.marks[0] for found in labels.inside(fold(piece.text))]
 
@@ -104,9 +114,7 @@ def _sound(cells: list[Piece]) -> bool:
 
 def _rows(cells: list[Piece], form: GridForm) -> tuple[PlacedRow, ...]:
     size = len(form.rows[0].columns)
-    return tuple(
-        PlacedRow(row, "", tuple(cells[i * size : (i + 1) * size])) for i, row in enumerate(form.rows)
-    )
+    return tuple(PlacedRow(row, "", tuple(cells[i * size : (i + 1) * size])) for i, row in enumerate(form.rows))
 
 
 def _whole(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
@@ -166,6 +174,4 @@ def _pairs(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
         found[key] = group.cells[0]
     if len(found) != len(form.slots()):
         return ()
-    return tuple(
-        PlacedRow(row, "", tuple(found[row.key, column.key] for column in row.columns)) for row in form.rows
-    )
+    return tuple(PlacedRow(row, "", tuple(found[row.key, column.key] for column in row.columns)) for row in form.rows)

@@ -167,9 +167,7 @@ class ParquetSink:
         self._writer.write_table(whole, row_group_size=max(whole.num_rows, 1))
 
 
-def read_parquet(
-    path: Path, columns: Sequence[str] | None = None, report_id: str | None = None
-) -> ArrowTable:
+def read_parquet(path: Path, columns: Sequence[str] | None = None, report_id: str | None = None) -> ArrowTable:
     """A Parquet file, or only some ``columns`` or one report of it."""
     filters = None if report_id is None else [("report_id", "==", report_id)]
     names = None if columns is None else list(columns)

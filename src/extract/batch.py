@@ -107,9 +107,7 @@ def run(
     return Summary(target, log.counts(), tuple(log.failing), seconds, manifest, path)
 
 
-def _read_all(
-    files: tuple[Found, ...], crew: Crew, merger: Merger, log: "_Log", progress: Progress | None
-) -> None:
+def _read_all(files: tuple[Found, ...], crew: Crew, merger: Merger, log: "_Log", progress: Progress | None) -> None:
     with closing(crew.outcomes(files)) as outcomes:
         for start, outcome in outcomes:
             log.time(start, outcome)

@@ -111,9 +111,7 @@ def evaluate(equation: Equation, slots: Mapping[SlotKey, Slot], grid: GridName, 
     )
 
 
-def check(
-    grids: Sequence[Grid], forms: Forms, failing: Sequence[tuple[str, str]] = ()
-) -> tuple[Check, ...]:
+def check(grids: Sequence[Grid], forms: Forms, failing: Sequence[tuple[str, str]] = ()) -> tuple[Check, ...]:
     """Every stated and implied equation of the forms over the grids that were found.
 
     ``failing`` are (check, scope) pairs that no reading of the undecided cells satisfies.

@@ -186,9 +186,7 @@ def show(file: Path, as_json: bool, patterns: Path | None, lang: "Lang") -> None
 @click.argument("folder", metavar="DIR", type=_folder)
 @click.argument("report")
 @click.argument("cell")
-@click.option(
-    "--raw", type=_folder, metavar="DIR", help="Where the files are now. [default: where the run found them]"
-)
+@click.option("--raw", type=_folder, metavar="DIR", help="Where the files are now. [default: where the run found them]")
 @_lang
 def trace(folder: Path, report: str, cell: str, raw: Path | None, lang: "Lang") -> None:
     """Follow a cell back to the words it was read from.
@@ -219,9 +217,7 @@ def trace(folder: Path, report: str, cell: str, raw: Path | None, lang: "Lang") 
     help="Only this kind, such as arithmetic; may be repeated.",
 )
 @_lang
-def findings(
-    folder: Path, authority: str | None, years: tuple[int, ...], kinds: tuple[str, ...], lang: "Lang"
-) -> None:
+def findings(folder: Path, authority: str | None, years: tuple[int, ...], kinds: tuple[str, ...], lang: "Lang") -> None:
     """List what does not add up and what is undecided, worst first.
 
     DIR holds the tables that `extract run` wrote.

@@ -133,9 +133,7 @@ class DatasetWriter:
             os.replace(self._work / f"{name}.parquet", self._out / f"{name}.parquet")
         for name in stale:
             (self._out / name).unlink(missing_ok=True)
-        return self._write_manifest(
-            {"extractor": extractor_version(), "patterns": patterns, "tables": tables}
-        )
+        return self._write_manifest({"extractor": extractor_version(), "patterns": patterns, "tables": tables})
 
     def _write_manifest(self, manifest: Mapping[str, object]) -> Path:
         draft, path = self._work / MANIFEST, self._out / MANIFEST
@@ -174,9 +172,7 @@ class Dataset:
         """A table as a pandas frame with nullable numbers."""
         return arrow.to_pandas(self.table(name))
 
-    def wide(
-        self, name: str, values: Literal["value", "state", "raw", "unit"] = "value"
-    ) -> "pandas.DataFrame":
+    def wide(self, name: str, values: Literal["value", "state", "raw", "unit"] = "value") -> "pandas.DataFrame":
         """One row per report, one column per cell of ``disclosure``, ``applications`` or ``appeals``.
 
         Columns are ``new__natural_person``, ``denied_state_secret__total``,

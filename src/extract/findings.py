@@ -96,7 +96,10 @@ def _sentence(check: Check, label: str) -> tuple[str, str]:
     left, right = _number(check.left), _number(check.right)
     apart = (f"，相差 {_number(check.difference)}", f", a difference of {_number(check.difference)}")
     if check.difference is None:
-        apart = ("（其中有未定的单元格，但无论如何取值都不能相等）", " (some cells are undecided, but no reading of them makes it hold)")
+        apart = (
+            "（其中有未定的单元格，但无论如何取值都不能相等）",
+            " (some cells are undecided, but no reading of them makes it hold)",
+        )
     if check.check == "applications.balance":
         return (
             f"“{label}”一列不平：第一项加第二项为 {left}，第三项总计加第四项为 {right}{apart[0]}。",
@@ -147,7 +150,9 @@ def _undecided(grid: Grid, forms: Forms) -> Iterator[Finding]:
         printed = next((slot.raw for slot in slots if slot.raw), "")
         shown_zh, shown_en = (f"（原文：{printed}）", f" (printed: {printed})") if printed else ("", "")
         kind = "cut_off" if reason == "cut_off" else "undecided"
-        cell = f"{grid.name}/{row_key}" if not where_zh or len(slots) > 1 else f"{grid.name}/{row_key}/{slots[0].key[1]}"
+        cell = (
+            f"{grid.name}/{row_key}" if not where_zh or len(slots) > 1 else f"{grid.name}/{row_key}/{slots[0].key[1]}"
+        )
         yield Finding(
             kind, "warning", grid.name, cell,
             f"“{label}”一行{where_zh}没有取值：{why[0]}{shown_zh}。",
@@ -159,7 +164,9 @@ def _undecided(grid: Grid, forms: Forms) -> Iterator[Finding]:
 def _whole_grid(name: GridName, slot: Slot) -> Finding:
     zh, en = _GRID[name]
     why = _WHY.get(slot.reason or "row_not_found", ("", ""))
-    return Finding(slot.reason or "undecided", "warning", name, None, f"{zh}：{why[0]}。", f"{_capital(en)} {why[1]}.", slot.place)
+    return Finding(
+        slot.reason or "undecided", "warning", name, None, f"{zh}：{why[0]}。", f"{_capital(en)} {why[1]}.", slot.place
+    )
 
 
 # ── parts ───────────────────────────────────────────────────────────────────────────────────────────

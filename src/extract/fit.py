@@ -49,7 +49,10 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     chosen = [_vote(item) for item in found]
     told = next((vote for vote in (chosen[1], chosen[0], chosen[2]) if vote), None)
     by_year = forms.for_year(report.fiscal_year) if report.fiscal_year else None
-    plans = [_plan(item, forms, own or told or (by_year.id if by_year else None)) for item, own in zip(found, chosen, strict=True)]
+    plans = [
+        _plan(item, forms, own or told or (by_year.id if by_year else None))
+        for item, own in zip(found, chosen, strict=True)
+    ]
     # a cell left blank anywhere in a glued text puts the lengths of all its rows in doubt
     flat = [plan for plan in plans if not plan.item.alignment.source.bounded]
     glued = any(row.reason == "bounds_lost" for plan in flat for row in plan.placement.open)
@@ -70,7 +73,9 @@ def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
     labels = labels_of(forms, grid.name)
     own = _of_grid(tables, forms, grid.name)
     alignment = align(table_pieces(own) if own else NO_PIECES, labels)
-    again, _ = _grid(_plan(_Found(grid.name, labels, alignment, ends_file=False), forms, grid.form), full=False, removed=False)
+    again, _ = _grid(
+        _plan(_Found(grid.name, labels, alignment, ends_file=False), forms, grid.form), full=False, removed=False
+    )
     return replace(again, found=_has_rows(alignment))
 
 
@@ -104,7 +109,8 @@ def _of_grid(tables: Sequence[Table], forms: Forms, name: GridName) -> list[Tabl
     mine = False
     for table in tables:
         named = {
-            grid: sum(bool(labels_of(forms, grid).of(cell.text)) for cell in table.cells if cell.text) for grid in GRID_NAMES
+            grid: sum(bool(labels_of(forms, grid).of(cell.text)) for cell in table.cells if cell.text)
+            for grid in GRID_NAMES
         }
         if any(named.values()):
             mine = named[name] >= 2 and named[name] >= 0.3 * max(named.values())
@@ -195,9 +201,7 @@ def _with_beside(placement: Placement, item: _Found, form: GridForm) -> Placemen
 def _grid(plan: _Plan, *, full: bool, removed: bool) -> tuple[Grid, tuple[tuple[str, str], ...]]:
     item, placement, source = plan.item, plan.placement, plan.item.alignment.source
     solved = Solved() if removed else solve(placement, plan.form, full=full, unbounded=not source.bounded)
-    maker = SlotMaker(
-        item.alignment, plan.form, placement, solved, ends_file=item.ends_file, removed=removed
-    )
+    maker = SlotMaker(item.alignment, plan.form, placement, solved, ends_file=item.ends_file, removed=removed)
     return Grid(
         item.name, plan.form_id, None, item.alignment.found, source.layout, maker.slots(), placement.merged,
         printed_labels(item.alignment, item.labels), maker.extra(),

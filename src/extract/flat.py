@@ -184,9 +184,7 @@ def _piped_cells(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pi
             cell.append(rest)
     if cell:
         found.append(cell_piece("\n".join(cell), where.place, -1))
-    return Pieces(
-        "cell-pipes", tuple(found), structured=False, bounded=True, open_end=bool(cell), aside=tuple(aside)
-    )
+    return Pieces("cell-pipes", tuple(found), structured=False, bounded=True, open_end=bool(cell), aside=tuple(aside))
 
 
 def _tabbed(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
@@ -245,12 +243,13 @@ def _line_pieces(line: Line, text: str) -> Iterator[Piece]:
         if value.kind == "text" or (value.kind == "number" and _DATE.match(text, end)):
             yield from _mixed(word, place, text[end : end + 4])
             continue
+        figure = word
         # a unit may stand apart from its figure: "7111.64 万元"
         if value.kind == "number" and index + 1 < len(words) and start < end:
             both = read_value(f"{word}{words[index + 1][0]}")
             if both.kind == "number" and not words[index + 1][0][0].isdecimal() and both.unit:
-                word, value, skip = f"{word} {words[index + 1][0]}", both, index + 2
-        yield Piece("figure", word, place, -1, value)
+                figure, value, skip = f"{word} {words[index + 1][0]}", both, index + 2
+        yield Piece("figure", figure, place, -1, value)
 
 
 def _mixed(word: str, place: Place, after: str) -> Iterator[Piece]:

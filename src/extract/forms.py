@@ -256,13 +256,13 @@ def _grid(name: GridName, form_id: str, data: dict[str, Any]) -> GridForm:
 def _form(path: Path) -> Form:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
-        parts = tuple(
-            PartForm(p["number"], p["key"], (p["heading"], *p.get("also", ()))) for p in data["parts"]
-        )
+        parts = tuple(PartForm(p["number"], p["key"], (p["heading"], *p.get("also", ()))) for p in data["parts"])
         grids = tuple(_grid(name, data["id"], data[name]) for name in GRID_NAMES)
         return Form(data["id"], data["notice"], data["first_year"], data.get("last_year"), parts, grids)
     except KeyError as lost:
-        raise WrongUse(f"{path}: the key {lost} is missing; docs/adding-a-form.md says what a form file holds") from lost
+        raise WrongUse(
+            f"{path}: the key {lost} is missing; docs/adding-a-form.md says what a form file holds"
+        ) from lost
 
 
 @lru_cache(maxsize=4)

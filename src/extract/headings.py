@@ -12,8 +12,12 @@ from extract.forms import Forms
 from extract.report import Method
 
 NUMERALS = "一二三四五六"
-_START = re.compile(r"^[\s#*>【\ufeff]*(?:\[bookmark:[^\]]*\]\s*)?(?:第?([一二三四五六七八九]|[1-9])(?:部分)?\s*([、.．,，:：]|(?=\s))|([（(])[一二三四五六][）)]|([、.．]))?\s*")
-_INLINE = re.compile(r"([一二三四五六])\s*[、.．]\s*|(?<![\u3400-\u9fff])[、.．]\s*(?=[\u3400-\u9fff])|(?<=\d)\s*(?=[\u3400-\u9fff]{8})")
+_START = re.compile(
+    r"^[\s#*>【\ufeff]*(?:\[bookmark:[^\]]*\]\s*)?(?:第?([一二三四五六七八九]|[1-9])(?:部分)?\s*([、.．,，:：]|(?=\s))|([（(])[一二三四五六][）)]|([、.．]))?\s*"
+)
+_INLINE = re.compile(
+    r"([一二三四五六])\s*[、.．]\s*|(?<![\u3400-\u9fff])[、.．]\s*(?=[\u3400-\u9fff])|(?<=\d)\s*(?=[\u3400-\u9fff]{8})"
+)
 _LONG = 60
 _SIGNS = ("情况", "情況", "事项", "事項", "概述")
 
@@ -108,7 +112,9 @@ def _at_start(block: int, text: str, forms: Forms, start: re.Match[str] | None) 
     if rest and (not numbered or rest[0] in "的是"):
         return None  # without a numeral only a line that is nothing but the heading counts
     method, score = _grade(fit, numeral, below)
-    return Candidate(block, 0, _past_closing(text, offset + offsets[fit.length - 1] + 1), fit.heading.part, method, score)
+    return Candidate(
+        block, 0, _past_closing(text, offset + offsets[fit.length - 1] + 1), fit.heading.part, method, score
+    )
 
 
 def _past_closing(text: str, end: int) -> int:

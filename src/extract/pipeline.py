@@ -108,7 +108,9 @@ def _load(data: bytes, name: str) -> Document:
         return pdf.load(data)
     if kind == "empty":
         raise Unreadable("the file is empty (0 bytes); fetch it again")
-    raise Unsupported(f"it is {_CONVERT.get(kind, 'of no format that is known here; reports come as TXT, DOCX or PDF')}")
+    raise Unsupported(
+        f"it is {_CONVERT.get(kind, 'of no format that is known here; reports come as TXT, DOCX or PDF')}"
+    )
 
 
 def read_bytes(data: bytes, name: str, forms: Forms) -> Reading:

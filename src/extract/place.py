@@ -294,9 +294,7 @@ def _by_lattice(band: Band, row: RowForm, header: Sequence[HeaderColumn]) -> tup
     return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
 
 
-def _beside(
-    bands: list[Band], keys: set[str], form: GridForm
-) -> tuple[tuple[ExtraCells, ...], tuple[Piece, ...]]:
+def _beside(bands: list[Band], keys: set[str], form: GridForm) -> tuple[tuple[ExtraCells, ...], tuple[Piece, ...]]:
     """Rows that the form does not have, and figures that stand by nothing."""
     extra: list[ExtraCells] = []
     leftover: list[Piece] = []

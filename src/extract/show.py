@@ -53,9 +53,7 @@ def _head(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableType
     )
     facts.add_row(
         say(("格式", "Form"), lang),
-        with_details(
-            reading.form or unknown, [notice, word(sentences.EVIDENCE, reading.form_evidence, lang)], lang
-        ),
+        with_details(reading.form or unknown, [notice, word(sentences.EVIDENCE, reading.form_evidence, lang)], lang),
     )
     facts.add_row(say(("结论", "Verdict"), lang), _verdict(reading.verdicts.report, lang))
     yield facts
@@ -83,9 +81,7 @@ def _parts(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableTyp
     for section, part in zip(reading.sections, official, strict=True):
         heading = section.heading or f"[{_NUMERALS[part.number - 1]}、{part.headings[0]}]"
         style = "" if section.heading else "yellow"
-        found = with_details(
-            word(sentences.METHODS, section.method, lang), [where([section.place], lang)], lang
-        )
+        found = with_details(word(sentences.METHODS, section.method, lang), [where([section.place], lang)], lang)
         table.add_row(Text(heading, style=style), found)
     yield _inset(table)
 

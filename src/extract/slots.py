@@ -36,7 +36,14 @@ class SlotMaker:
     """Makes the slots of one grid from what was placed, solved and lost."""
 
     def __init__(
-        self, alignment: Alignment, form: GridForm, placement: Placement, solved: Solved, *, ends_file: bool, removed: bool
+        self,
+        alignment: Alignment,
+        form: GridForm,
+        placement: Placement,
+        solved: Solved,
+        *,
+        ends_file: bool,
+        removed: bool,
     ) -> None:
         self.alignment, self.form, self.placement = alignment, form, placement
         self.ends_file, self.removed = ends_file, removed

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.document import NOWHERE, Block, Document, Line, Place, Table
 from extract.fold import fold
@@ -177,7 +178,7 @@ def _cut(
     bounds = [*starts, Candidate(len(blocks), 0, 0, 7, "missing", 0)]
     preamble = _slice(blocks, 0, 0, bounds[0].block, bounds[0].start)
     found: dict[int, Section] = {}
-    for here, after in zip(bounds, bounds[1:], strict=False):
+    for here, after in pairwise(bounds):
         key = form.parts[here.part - 1].key
         heading, place = _heading(blocks[here.block], here)
         inside = _slice(blocks, here.block, here.end, after.block, after.start)

@@ -122,7 +122,7 @@ def _organ(text: str) -> str | None:
     """The authority in what stands before the title's words, cleaned of the year and of blanks."""
     plain = _YEAR.sub(" ", text, count=1)
     plain = re.sub(r"^\s*(?:关于|度|年度|【[^】]*】)+", "", plain)
-    plain = _BETWEEN_HAN.sub("", plain.strip(" 　\t-—_:：、“”\"*#|"))
+    plain = _BETWEEN_HAN.sub("", plain.strip(' 　\t-—_:：、“”"*#|'))
     plain = re.sub(r"(?:年度|的|度)$", "", plain).strip()
     return plain if re.search(r"[\u3400-\u9fff]{2}", plain) else None
 

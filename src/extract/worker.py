@@ -67,9 +67,7 @@ def failed(file: Found, status: str, message: str) -> Outcome:
     return Outcome((_row(file, status, message, data),))
 
 
-def _read(
-    file: Found, forms: Forms, read: Reader, before: list[SourceRow]
-) -> tuple[SourceRow, Reading | None]:
+def _read(file: Found, forms: Forms, read: Reader, before: list[SourceRow]) -> tuple[SourceRow, Reading | None]:
     if file.trouble is not None:
         return _row(file, *file.trouble), None
     data = None

@@ -47,9 +47,7 @@ def worklist(
     known = sorted({str(finding["kind"]) for finding in findings})
     for kind in kinds:
         if kind not in known:
-            raise WrongUse(
-                f"no finding of kind {kind!r} in {out}; there are {', '.join(known) or 'none at all'}"
-            )
+            raise WrongUse(f"no finding of kind {kind!r} in {out}; there are {', '.join(known) or 'none at all'}")
     paths = {source["report_id"]: str(source["path"]) for source in dataset.table("sources").to_pylist()}
     groups: dict[str, list[dict[str, object]]] = {}
     for finding in findings:

@@ -86,8 +86,7 @@ OBJECT: Final = _W + "object"
 ALT_CHUNK: Final = _W + "altChunk"
 
 FORMER: Final = tuple(
-    f"{_W}{name}Change"
-    for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr", "tblPrEx", "tblGrid", "sectPr", "numbering")
+    f"{_W}{name}Change" for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr", "tblPrEx", "tblGrid", "sectPr", "numbering")
 )
 """Elements that keep the properties from before a tracked change."""
 

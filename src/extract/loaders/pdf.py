@@ -166,9 +166,7 @@ def _in_order(
 
 def _table(part: Part) -> Table:
     pieces = sorted(part.pieces, key=lambda piece: (piece.row, piece.column))
-    cells = tuple(
-        TableCell(p.text, p.row, p.column, p.row_span, p.column_span, p.page, p.bbox) for p in pieces
-    )
+    cells = tuple(TableCell(p.text, p.row, p.column, p.row_span, p.column_span, p.page, p.bbox) for p in pieces)
     return Table(cells, part.rows, part.columns, number=0, page=min(p.page for p in pieces))
 
 

@@ -166,11 +166,7 @@ def _between(free: Sequence[Label], out: Sequence[_Entry], at: int) -> list[Labe
     """The labels without figures that could stand between two rows with figures."""
     above = out[at - 1].label.y if at else 0.0
     below = out[at].label.y if at < len(out) else 1e12
-    return [
-        label
-        for label in free
-        if above < label.y < below and not _HEADS_ROWS.match(label.text)
-    ]
+    return [label for label in free if above < label.y < below and not _HEADS_ROWS.match(label.text)]
 
 
 def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:
@@ -214,9 +210,7 @@ def _groups_of(run: Sequence[_Entry], groups: Sequence[_Entry]) -> list[_Entry]:
     return [g for g in groups if first.words[0].y - 12 <= g.label.y <= last.words[-1].y + 12]
 
 
-def _label_cell(
-    found: Sequence[_Entry], scans: Sequence[PageScan], at: tuple[int, int], height: int
-) -> TableCell:
+def _label_cell(found: Sequence[_Entry], scans: Sequence[PageScan], at: tuple[int, int], height: int) -> TableCell:
     if not found:
         return cell_of("", (), scans, at, (height, 1))
     return cell_of(found[0].label.text, found[0].label.words, scans, at, (height, 1))

@@ -33,9 +33,7 @@ def chars_to_cells(
     return contents, bytes(min(home // _MOST_CELLS, 255) for home in homes)
 
 
-def _homes(
-    text: str, glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]
-) -> tuple[list[int], list[int]]:
+def _homes(text: str, glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]) -> tuple[list[int], list[int]]:
     """Each character's lattice and cell as one number, and where the cell changes within a word."""
     known = [
         (number * _MOST_CELLS, *cells.bbox, cells.xs, cells.ys, cells.owners())
@@ -61,9 +59,7 @@ def _homes(
     return homes, broken
 
 
-def _keep_whole(
-    index: int, homes: list[int], glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]
-) -> None:
+def _keep_whole(index: int, homes: list[int], glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]) -> None:
     """Give a word whose cell changes at ``index`` to the cell of its middle, if it is set across the line.
 
     Words of two cells may follow each other without a gap, but then no character lies on the line.

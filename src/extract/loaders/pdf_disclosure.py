@@ -136,9 +136,7 @@ def _header_cells(
 ) -> list[TableCell]:
     cells = []
     if title:
-        cells.append(
-            cell_of("".join(word.text for word in title), title, scans, (0, 0), (1, 1 + len(columns)))
-        )
+        cells.append(cell_of("".join(word.text for word in title), title, scans, (0, 0), (1, 1 + len(columns))))
     row = len(cells)
     cells.append(cell_of(key.text, [key], scans, (row, 0)))
     for index, column in enumerate(columns, 1):

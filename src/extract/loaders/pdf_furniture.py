@@ -62,9 +62,7 @@ def _page_numbers(scan: PageScan) -> set[int]:
     out = set()
     for index, line in enumerate(scan.lines):
         text = line.text.strip()
-        if not _edge(line.bbox, scan.frame.height) or not (
-            _DECORATED.fullmatch(text) or _PLAIN.fullmatch(text)
-        ):
+        if not _edge(line.bbox, scan.frame.height) or not (_DECORATED.fullmatch(text) or _PLAIN.fullmatch(text)):
             continue
         others = [top for number, top in enumerate(tops) if number != index and number not in out]
         beyond = all(top > line.bbox[1] for top in others) or all(top < line.bbox[1] for top in others)
@@ -139,9 +137,7 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
             box = (row[0].x0, row[0].top, row[-1].x1, row[-1].bottom)
             if not _edge(box, height):
                 continue
-            if _DECORATED.fullmatch(text) or (
-                _PLAIN.fullmatch(text) and _known(text, box, scan, numbers, width)
-            ):
+            if _DECORATED.fullmatch(text) or (_PLAIN.fullmatch(text) and _known(text, box, scan, numbers, width)):
                 kept = tuple(glyph for glyph in kept if glyph not in row)
         glyphs.append(kept)
     return replace(table, glyphs=tuple(glyphs))

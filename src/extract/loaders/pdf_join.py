@@ -108,8 +108,7 @@ def _on_lattice(part: Part, xs: tuple[float, ...]) -> Part:
         return Part(xs, part.rows, part.pieces)
     places = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in part.xs]  # type: ignore[misc]
     pieces = tuple(
-        _moved(p, p.row, places[p.column], places[p.column + p.column_span] - places[p.column])
-        for p in part.pieces
+        _moved(p, p.row, places[p.column], places[p.column + p.column_span] - places[p.column]) for p in part.pieces
     )
     return Part(xs, part.rows, pieces)
 
@@ -149,9 +148,7 @@ def _mended(upper: Part, lower: Part) -> Part:
     starts = {(p.column, p.column_span): p for p in lower.pieces if p.row == 0}
     pairs = [(ends[key], starts[key]) for key in ends if key in starts]
     whole_row = len(pairs) == len(ends) == len(starts) and _one_row(pairs, (*upper.pieces, *lower.pieces))
-    cut = (
-        pairs if whole_row else [p for p in pairs if _one_cell(p, list(ends.values()), list(starts.values()))]
-    )
+    cut = pairs if whole_row else [p for p in pairs if _one_cell(p, list(ends.values()), list(starts.values()))]
     offset = upper.rows - whole_row
     joined = {id(end): _whole(end, start, whole_row) for end, start in cut}
     gone = {id(start) for _, start in cut}

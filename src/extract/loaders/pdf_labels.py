@@ -67,9 +67,7 @@ def words_to_labels(words: Sequence[Word]) -> list[Label] | None:
     """
     deeper = [word.x0 for word in words if _depth(word) in (GROUP, LEAF)]
     edge = min(deeper, default=0.0)
-    upright = [
-        word for word in words if word.x1 <= edge and len(word.text) <= 2 and set(word.text) <= _UPRIGHT
-    ]
+    upright = [word for word in words if word.x1 <= edge and len(word.text) <= 2 and set(word.text) <= _UPRIGHT]
     labels = [Label(TOP, tuple(upright))] if len(upright) > 2 else []
     taken = set(upright) if labels else set()
     gathered: list[list[Word]] = []

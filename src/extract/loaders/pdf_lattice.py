@@ -217,9 +217,7 @@ def _drawn(lines: Sequence[Span], at: float, stops: Sequence[float]) -> tuple[bo
         if -WIDEST_BORDER / 2 <= line_at - at <= WIDEST_BORDER / 2:
             start = stops[0]
             for index, end in enumerate(stops[1:]):
-                covered = (line_end if line_end < end else end) - (
-                    line_start if line_start > start else start
-                )
+                covered = (line_end if line_end < end else end) - (line_start if line_start > start else start)
                 if covered >= COVERED * (end - start):
                     out[index] = True
                 start = end
@@ -277,6 +275,4 @@ def _on_used_lines(fields: Fields, found: Sequence[tuple[int, int, int, int]]) -
                 open_bottom=True not in fields.walls_below[below][column:right],
             )
         )
-    return Cells(
-        tuple(fields.xs[c] for c in used_columns), tuple(fields.ys[r] for r in used_rows), tuple(cells)
-    )
+    return Cells(tuple(fields.xs[c] for c in used_columns), tuple(fields.ys[r] for r in used_rows), tuple(cells))

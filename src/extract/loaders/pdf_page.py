@@ -127,9 +127,7 @@ def open_pdf(data: bytes) -> Iterator[OpenPdf]:
 
 def _refuse(code: int) -> NoReturn:
     if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-        raise Encrypted(
-            "The PDF asks for a password (tried: none). Save a copy without protection and read that."
-        )
+        raise Encrypted("The PDF asks for a password (tried: none). Save a copy without protection and read that.")
     raise Unreadable(
         f"PDFium could not open the PDF (its error {code}): the page tree is damaged or cut off. "
         "Download it again, or print it to a new PDF from a viewer that still opens it."
@@ -138,15 +136,12 @@ def _refuse(code: int) -> NoReturn:
 
 def _refuse_broken(handle: object, pages: int, data: bytes) -> None:
     if pages > MAX_PAGES:
-        raise TooLarge(
-            f"The PDF has {pages} pages, over the limit of {MAX_PAGES}. Split the volume into its reports."
-        )
+        raise TooLarge(f"The PDF has {pages} pages, over the limit of {MAX_PAGES}. Split the volume into its reports.")
     # A table of objects rebuilt by PDFium is fine when the file is whole, but in a cut file the
     # fonts and pages after the cut are lost and the rest may decode to wrong characters.
     if b"%%EOF" not in data[-2048:] and not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle):
         raise Unreadable(
-            f"The PDF breaks off after {len(data)} bytes: its object table and %%EOF are missing. "
-            "Download it again."
+            f"The PDF breaks off after {len(data)} bytes: its object table and %%EOF are missing. Download it again."
         )
 
 
@@ -202,12 +197,9 @@ class PdfPage:
 
     def _text_turn(self, view: int) -> int:
         """The turn in which most sampled characters stand upright; the page's own where none tells."""
-        marks = [
-            i for i in range(0, self._count, max(1, self._count // _ANGLE_SAMPLES)) if self.text[i] > " "
-        ]
+        marks = [i for i in range(0, self._count, max(1, self._count // _ANGLE_SAMPLES)) if self.text[i] > " "]
         angles = Counter(
-            90 * round(-math.degrees(pdfium.FPDFText_GetCharAngle(self._text_page, i)) / 90) % 360
-            for i in marks
+            90 * round(-math.degrees(pdfium.FPDFText_GetCharAngle(self._text_page, i)) / 90) % 360 for i in marks
         )
         return angles.most_common(1)[0][0] if angles else view
 

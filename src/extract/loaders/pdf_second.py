@@ -54,7 +54,9 @@ def _table(rows: Sequence[object], texts: Sequence[Sequence[str | None]], number
         column, after = _nearest(lefts, box[0]), _nearest(lefts, box[2])
         row_no, below = _nearest(tops, box[1]), _nearest(tops, box[3])
         cells.append(
-            TableCell(text, row_no, column, max(1, below - row_no), max(1, after - column), page, tuple(map(float, box)))  # type: ignore[arg-type]
+            TableCell(
+                text, row_no, column, max(1, below - row_no), max(1, after - column), page, tuple(map(float, box))
+            )  # type: ignore[arg-type]
         )
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(tuple(cells), max(len(tops) - 1, 1), max(len(lefts) - 1, 1), number, page)

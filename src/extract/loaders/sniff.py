@@ -45,9 +45,7 @@ _FRAGMENT: Final = re.compile(
     _LEAD + r"(?:script|style|link|base|table|tbody|div|span|p|center|font|h[1-6]|ul|ol|br|img|a|form)[\s>/]",
     re.I | re.S,
 )
-_WEB_ARCHIVE: Final = re.compile(
-    r"(?:From|MIME-Version|Date|Subject):.{0,2000}multipart/related", re.I | re.S
-)
+_WEB_ARCHIVE: Final = re.compile(r"(?:From|MIME-Version|Date|Subject):.{0,2000}multipart/related", re.I | re.S)
 _PLAIN_NAMES: Final = (".txt", ".md", ".markdown", ".csv", ".tsv")
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -56,8 +54,7 @@ _CONTROL: Final = bytes(sorted({*range(0x20), 0x7F} - {*range(0x09, 0x0E), 0x1A,
 _MOST_CONTROLS: Final = 0.02
 # What Chinese text consists of: Latin, punctuation, figures in circles, CJK signs and characters.
 _USUAL: Final = re.compile(
-    "[\t-\r\x1a\x1b -~\xa0-\xff\u2000-\u206f\u2190-\u25ff"
-    "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]"
+    "[\t-\r\x1a\x1b -~\xa0-\xff\u2000-\u206f\u2190-\u25ff\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]"
 )
 
 
