@@ -83,39 +83,47 @@ def _cells(report: Generated, reading: Reading, found: Score) -> None:
         if check.outcome == "fails"
         for row, column in check.cells
     }
-    read = {cell.path: cell for name in ("disclosure", "applications", "appeals") for cell in reading.cells(name)}  # type: ignore[arg-type]
+    read = {cell.path: cell for cell in (*reading.disclosure, *reading.applications, *reading.appeals)}
     wrong: set[str] = set()
     for path, true in truth.cells.items():
         cell = read.get(path)
         gone = path in truth.lost_cells
-        if cell is None or not cell.state or cell.state in ("ambiguous", "missing", "text"):
+        if cell is None or cell.state in ("ambiguous", "missing", "text"):
             found.cells["refused"] += 1
             if truth.bounds_kept and not gone and path != truth.cut_cell:
                 state = f"{cell.state}/{cell.reason}" if cell else "no cell"
                 found.examples.append(f"{_name(report)}: {path} is {true.printed!r}, refused as {state}")
             continue
-        if cell.state == "deduced":
-            found.proofs[str(cell.proof)] += 1
-        same = not gone and (true.value is None) == (cell.value is None)
-        if same and true.value is not None and cell.value is not None:
-            same = abs(float(true.value) - float(cell.value)) < 1e-9 * max(1.0, abs(float(true.value)))
-        if same:
+        if cell.proof:
+            found.proofs[cell.proof] += 1
+        if not gone and _same(true.value, cell.value):
             found.cells[cell.state if cell.state in ("number", "deduced") else "empty"] += 1
             continue
         wrong.add(path)
-        if cell.state == "deduced":
-            found.wrong_proofs[str(cell.proof)] += 1
         kind = "warned" if path in failing else "silent"
         found.cells[kind] += 1
+        if cell.proof:
+            found.wrong_proofs[cell.proof] += 1
+        by = f" by {cell.proof}" if cell.proof else ""
         found.examples.append(
-            f"{_name(report)}: {path} {kind}: {true.printed!r} read as {cell.state} {cell.value!r}"
-            f"{f' by {cell.proof}' if cell.proof else ''}"
+            f"{_name(report)}: {path} {kind}: {true.printed!r} read as {cell.state} {cell.value!r}{by}"
         )
-    if reading.verdicts.report == "verified" and (
-        any(not path.startswith("disclosure") for path in wrong) or truth.failing_checks
-    ):
+    _verdict(report, reading, wrong, found)
+
+
+def _same(true: float | None, read: float | None) -> bool:
+    if true is None or read is None:
+        return true is read
+    return abs(true - read) < 1e-9 * max(1.0, abs(true))
+
+
+def _verdict(report: Generated, reading: Reading, wrong: set[str], found: Score) -> None:
+    if reading.verdicts.report != "verified":
+        return
+    failing = report.truth.failing_checks
+    if failing or any(not path.startswith("disclosure") for path in wrong):
         found.untrue_verified += 1
-        found.examples.append(f"{_name(report)}: verified, and is not: {truth.failing_checks}")
+        found.examples.append(f"{_name(report)}: verified, and is not: {failing}")
 
 
 def _errors(report: Generated, reading: Reading, found: Score) -> None:

@@ -136,9 +136,7 @@ def test_both_languages_say_the_same() -> None:
         for name in READMES
     )
     assert [kind for kind, _ in one] == [kind for kind, _ in other]
-    assert [code for kind, code in one if kind == "console"] == [
-        code for kind, code in other if kind == "console"
-    ]
+    assert [code for kind, code in one if kind == "console"] == [code for kind, code in other if kind == "console"]
 
 
 def test_a_new_form_is_one_file(tmp_path: Path) -> None:
@@ -147,14 +145,10 @@ def test_a_new_form_is_one_file(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "patterns", patterns)
     before = patterns / "forms" / "2021.toml"
     text = before.read_text(encoding="utf-8")
-    before.write_text(
-        text.replace("first_year = 2021", "first_year = 2021\nlast_year = 2025"), encoding="utf-8"
-    )
+    before.write_text(text.replace("first_year = 2021", "first_year = 2021\nlast_year = 2025"), encoding="utf-8")
     row = '{ key = "transferred", label = "（七）移送其他机关办理", path = ["三、本年度办理结果"] },\n'
     text = text.replace('id = "2021"', 'id = "2026"').replace("first_year = 2021", "first_year = 2026")
-    text = text.replace(
-        '{ key = "total", label = "（七）总计"', row + '{ key = "total", label = "（八）总计"'
-    )
+    text = text.replace('{ key = "total", label = "（七）总计"', row + '{ key = "total", label = "（八）总计"')
     text = text.replace('"other.rest",\n]\nright', '"other.rest", "transferred",\n]\nright')
     (patterns / "forms" / "2026.toml").write_text(text, encoding="utf-8")
     assert [form.id for form in load_forms(patterns).all] == ["2019", "2021", "2026"]

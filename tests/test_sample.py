@@ -67,9 +67,7 @@ def test_the_files_are_what_the_generator_writes(tmp_path: Path) -> None:
     advice = "run `make sample`; files in data/raw are never edited by hand"
     assert set(there) == set(written), advice
     for name, path in written.items():
-        assert content(name, there[name].read_bytes()) == content(name, path.read_bytes()), (
-            f"{name}: {advice}"
-        )
+        assert content(name, there[name].read_bytes()) == content(name, path.read_bytes()), f"{name}: {advice}"
 
 
 def test_it_has_what_a_first_look_needs(truths: Mapping[str, Truth]) -> None:
@@ -86,9 +84,7 @@ def test_it_has_what_a_first_look_needs(truths: Mapping[str, Truth]) -> None:
 # ── what comes of them ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_file_comes_to_what_it_should(
-    done: Summary, tables: Dataset, truths: Mapping[str, Truth]
-) -> None:
+def test_every_file_comes_to_what_it_should(done: Summary, tables: Dataset, truths: Mapping[str, Truth]) -> None:
     expected = dict.fromkeys(truths, "extracted") | {
         NOTICE_PATH: "not_a_report", "README.md": "not_a_report", "divisions.csv": "not_a_report",
         UNREADABLE_PATH: "unreadable",
@@ -112,9 +108,7 @@ def with_paths(tables: Dataset, name: str) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("grid", GRIDS)
-def test_no_figure_is_other_than_the_report_printed(
-    grid: str, tables: Dataset, truths: Mapping[str, Truth]
-) -> None:
+def test_no_figure_is_other_than_the_report_printed(grid: str, tables: Dataset, truths: Mapping[str, Truth]) -> None:
     cells = with_paths(tables, grid)
     if grid == "disclosure":
         cells = cells[cells["item"].notna()]

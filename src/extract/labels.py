@@ -37,7 +37,7 @@ class Found:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Labels:
     """All labels of one grid, over all forms and wordings, ready for looking up.
 

@@ -4,14 +4,14 @@ The second of two steps. A row whose bounds are all there is placed; any other s
 with its pieces, for `solve`. Nothing is placed by counting from the top of a grid.
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.align import Alignment, Band, HeaderColumn
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.grid import Reason
+from extract.lattice import by_lattice
 from extract.pieces import Piece
 from extract.regroup import regrouped
 
@@ -160,7 +160,7 @@ def _one_row(
     size = len(row.columns)
     source = alignment.source
     if source.structured and len(band.cells) != size:
-        cells = _by_lattice(band, row, _same_width(band, alignment))
+        cells = by_lattice(band, row, alignment)
         if cells is not None:
             return PlacedRow(row, band.label, cells)
     if not band.cells:
@@ -177,17 +177,6 @@ def _strayed(band: Band, alignment: Alignment) -> bool:
     at = next((i for i, other in enumerate(alignment.bands) if other.label == band.label and other.key == band.key), -1)
     after = alignment.bands[at + 1 : at + 2]
     return band.broken or (bool(after) and after[0].key is None and bool(after[0].cells))
-
-
-def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:
-    """The header's columns that stand on the same lattice as the band: in text, rows of as many cells."""
-    source = alignment.source
-    if source.layout in ("table", "positions"):
-        return alignment.header
-    if not band.cells:
-        return ()
-    width = Counter(piece.row for piece in source.pieces)
-    return [h for h in alignment.header if width[h.piece.row] == width[band.cells[0].row]]
 
 
 def _texts(band: Band) -> list[str]:
@@ -266,32 +255,6 @@ def _in_printed_order(
 ) -> tuple[Piece | None, ...]:
     printed = _printed_order(row, header)
     return tuple(cells[printed.index(column.key)] for column in row.columns)
-
-
-def _by_lattice(band: Band, row: RowForm, header: Sequence[HeaderColumn]) -> tuple[Piece | None, ...] | None:
-    """The row's cells by the lattice columns of the header's labels; None where they do not settle it."""
-    block = row.key.split("/")[0] if "/" in row.key else ""
-    spans = {
-        h.key: (h.piece.column, h.piece.column + h.piece.column_span)
-        for h in reversed(header)
-        if h.block == block and h.piece.column >= 0
-    }
-    found: list[Piece | None] = []
-    for column in row.columns:
-        if column.key not in spans:
-            return None
-        low, high = spans[column.key]
-        over = [c for c in band.cells if c.column < high and c.column + c.column_span > low]
-        if len(over) != 1:
-            return None
-        cell = over[0]
-        wide = sum(lo < cell.column + cell.column_span and hi > cell.column for lo, hi in spans.values())
-        if wide > 1 and cell.kind != "empty":
-            return None
-        found.append(cell)
-    placed = {id(cell) for cell in found}
-    rest = [cell for cell in band.cells if id(cell) not in placed]
-    return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
 
 
 def _beside(bands: list[Band], keys: set[str], form: GridForm) -> tuple[tuple[ExtraCells, ...], tuple[Piece, ...]]:

@@ -11,7 +11,7 @@ _ALIKE = 0.62  # below this a damaged label is called lost rather than guessed
 _CLEARLY = 0.08  # and the next best label must be this much less alike
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tags:
     """For each piece the labels that begin in it, whether its words are explained, and where its label ends."""
 

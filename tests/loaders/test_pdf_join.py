@@ -99,8 +99,7 @@ def test_blocks_with_columns_of_their_own_join_on_the_common_lattice() -> None:
 def _without_columns(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
     """The same boxes on a lattice of two columns."""
     return tuple(
-        replace(b, column=min(b.column, 1), column_span=2 - b.column if b.column_span > 1 else 1)
-        for b in boxes
+        replace(b, column=min(b.column, 1), column_span=2 - b.column if b.column_span > 1 else 1) for b in boxes
     )
 
 
@@ -131,8 +130,7 @@ def _halves(values_above: bool) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
         if not (box.row == ROW and box.column < 2)
     )
     lower = tuple(
-        replace(box, text=_half(box, above=False, values_above=values_above)) if box.row == 0 else box
-        for box in lower
+        replace(box, text=_half(box, above=False, values_above=values_above)) if box.row == 0 else box for box in lower
     )
     return upper, lower
 
@@ -225,9 +223,7 @@ def test_header_repeated_on_the_next_page_is_dropped() -> None:
     assert read(only(on_two_pages(sheet_of(upper), sheet_of(again)))) == known(GRID)
 
 
-@pytest.mark.parametrize(
-    "number", ["- 1 -", "— 1 —", "1", "第1页", "第 1 页 共 2 页", "1/2", "-1-", "\u30001"]
-)
+@pytest.mark.parametrize("number", ["- 1 -", "— 1 —", "1", "第1页", "第 1 页 共 2 页", "1/2", "-1-", "\u30001"])
 def test_page_numbers_are_dropped(number: str) -> None:
     upper, lower = cut(GRID, 14)
     assert read(only(on_two_pages(sheet_of(upper), sheet_of(lower), number=number))) == known(GRID)

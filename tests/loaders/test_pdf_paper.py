@@ -251,9 +251,7 @@ def applications() -> tuple[Box, ...]:
         row += max(1, len(leaves))
     boxes.append(Box("四、结转下年度继续办理", row, 0, 1, 3))
     boxes.extend(
-        Box(value, FIRST_VALUE_ROW + i, 3 + column)
-        for i in range(VALUE_ROWS)
-        for column, value in enumerate(values(i))
+        Box(value, FIRST_VALUE_ROW + i, 3 + column) for i in range(VALUE_ROWS) for column, value in enumerate(values(i))
     )
     return tuple(sorted(boxes, key=lambda box: (box.row, box.column)))
 

@@ -168,9 +168,7 @@ def _with_shading(c: Pen) -> None:
 def test_shading_is_no_table() -> None:
     document = load(paper(_with_shading))
     assert [read(table) for table in document.tables] == [known(disclosure())]
-    assert [line.text for line in document.lines] == [
-        f"这是第{i}行带底色的正文，它不是表格。" for i in range(4)
-    ]
+    assert [line.text for line in document.lines] == [f"这是第{i}行带底色的正文，它不是表格。" for i in range(4)]
 
 
 PROSE = [

@@ -9,9 +9,7 @@ from extract.loaders.pdf_text import Run, chars_to_text, runs_to_lines, text_to_
 
 
 def row(text: str, x: float, y: float, size: float = 10, pitch: float = 10) -> list[Glyph]:
-    return [
-        Glyph(char, x + i * pitch, y, x + i * pitch + size, y + size, False) for i, char in enumerate(text)
-    ]
+    return [Glyph(char, x + i * pitch, y, x + i * pitch + size, y + size, False) for i, char in enumerate(text)]
 
 
 def test_rows_from_the_top_whatever_order_they_were_drawn_in() -> None:
@@ -35,9 +33,7 @@ def test_two_columns_of_vertical_writing_read_from_the_right() -> None:
 
 
 def test_two_characters_a_line_are_not_vertical_writing() -> None:
-    glyphs = [
-        glyph for i, pair in enumerate(("三、", "本年", "度办", "理结")) for glyph in row(pair, 0, 12 * i)
-    ]
+    glyphs = [glyph for i, pair in enumerate(("三、", "本年", "度办", "理结")) for glyph in row(pair, 0, 12 * i)]
     assert chars_to_text(glyphs) == "三、\n本年\n度办\n理结"
 
 

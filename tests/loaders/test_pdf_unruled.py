@@ -98,8 +98,7 @@ def test_header_repeated_on_the_second_page_is_no_row() -> None:
 def test_blank_figures_leave_their_cells_empty() -> None:
     """Only the first and last columns are filled: position alone tells which they are."""
     sparse = tuple(
-        replace(box, text="") if box.row > 2 and 3 < box.column < 9 and box.text.isdigit() else box
-        for box in GRID
+        replace(box, text="") if box.row > 2 and 3 < box.column < 9 and box.text.isdigit() else box for box in GRID
     )
     assert folded(read(only(drawn(sheet_of(sparse))))) == folded(known(sparse))
 

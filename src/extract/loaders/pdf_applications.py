@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from extract.document import TableCell
 from extract.loaders.pdf_labels import GROUP, LEAF, TOP, Label, words_to_labels
@@ -27,9 +28,8 @@ COLUMNS = LABEL_COLUMNS + len(APPLICANTS)
 
 _SPANNING = {"申请人情况": (0, 3, 1, 7), "法人或其他组织": (1, 4, 1, 5)}
 _ENDS = re.compile(r"行政复议|行政诉讼|主要问题|第二十条|收到和处理")
-_HEADS_ROWS = re.compile(r"[（(][三四五][）)]")
-"""Labels of groups whose rows are 1., 2., …: a figure beside one would be another row's."""
-
+_HEADS = re.compile(r"[（(][三四五][）)]")
+_HEADS_OF_2021 = re.compile(r"[（(][三四五六][）)]")
 _LAST = re.compile(r"四[、，.．]?结转")
 
 
@@ -126,29 +126,35 @@ def _entries(body: Sequence[WordRow], columns: Sequence[Column]) -> list[_Entry]
 
 
 def _matched(placed: Sequence[tuple[float, dict[int, Word]]], labels: Sequence[Label]) -> list[_Entry] | None:
-    """Each row of figures with the label beside it; None where one has no label, or only a group's."""
+    """Each row of figures with the label beside it, or the only one that can be meant; None where none is."""
     out: list[_Entry] = []
     pending: list[tuple[int, dict[int, Word]]] = []
-    free = [label for label in labels if not _is_result(label)]
+    heads = _heads(labels)
+    free = [label for label in labels if not _is_result(label) and label not in heads]
     for y, figures in placed:
         beside = [label for label in free if label.stands_at(y)]
-        own = any(label.depth != GROUP for label in beside)
-        if not own and out and out[-1].label.stands_at(y) and not out[-1].figures.keys() & figures.keys():
-            out[-1] = _Entry(out[-1].label, out[-1].figures | figures)  # set higher or lower in the same row
-        elif beside:
-            label = _nearest(beside, y)
+        if beside:
+            label = min(beside, key=lambda label: (label.depth != LEAF, abs(label.y - y)))
             free.remove(label)
             out.append(_Entry(label, figures))
+        elif out and out[-1].label.stands_at(y) and not out[-1].figures.keys() & figures.keys():
+            out[-1] = _Entry(out[-1].label, out[-1].figures | figures)  # set higher or lower in the same row
         else:
             pending.append((len(out), figures))
-    for at, figures in reversed(pending):
+    for at, found in reversed([(at, list(group)) for at, group in groupby(pending, key=itemgetter(0))]):
         between = _between(free, out, at)
-        if len(between) != 1:
+        if len(between) != len(found):
             return None
-        free.remove(between[0])
-        out.insert(at, _Entry(between[0], figures))
+        out[at:at] = [_Entry(label, figures) for label, (_, figures) in zip(between, found, strict=True)]
     in_order = all(above.label.y < below.label.y for above, below in pairwise(out))
-    return out if in_order and not any(_HEADS_ROWS.match(entry.label.text) for entry in out) else None
+    return out if in_order else None
+
+
+def _heads(labels: Sequence[Label]) -> list[Label]:
+    """The groups that have rows of their own: （三）, （四）, （五）, and （六） where a fourth 1. follows."""
+    fourth = sum(label.depth == LEAF and label.number == 1 for label in labels) > 3
+    pattern = _HEADS_OF_2021 if fourth else _HEADS
+    return [label for label in labels if label.depth == GROUP and pattern.match(label.text)]
 
 
 def _is_result(label: Label) -> bool:
@@ -156,17 +162,11 @@ def _is_result(label: Label) -> bool:
     return label.depth == TOP and label.text.startswith("三")
 
 
-def _nearest(beside: Sequence[Label], y: float) -> Label:
-    """The label of the row itself before that of its group."""
-    rank = {LEAF: 0, TOP: 1, GROUP: 2}
-    return min(beside, key=lambda label: (rank[label.depth], abs(label.y - y)))
-
-
 def _between(free: Sequence[Label], out: Sequence[_Entry], at: int) -> list[Label]:
     """The labels without figures that could stand between two rows with figures."""
     above = out[at - 1].label.y if at else 0.0
     below = out[at].label.y if at < len(out) else 1e12
-    return [label for label in free if above < label.y < below and not _HEADS_ROWS.match(label.text)]
+    return [label for label in free if above < label.y < below]
 
 
 def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:
@@ -191,7 +191,7 @@ def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCe
     clear = all(len(over) < 2 for _, over in runs) and len(result) < 2 and not twice
     if not clear or not inner or inner != list(range(inner[0], inner[-1] + 1)):
         return None
-    if any(_HEADS_ROWS.match(entry.label.text) for entry in rows):
+    if any(label in [entry.label for entry in rows] for label in _heads([entry.label for entry in entries])):
         return None
     cells = [_label_cell(result[:1], scans, (HEADER_ROWS + inner[0], 0), len(inner))]
     for run, over in runs:

@@ -70,11 +70,9 @@ def words_to_labels(words: Sequence[Word]) -> list[Label] | None:
     upright = [word for word in words if word.x1 <= edge and len(word.text) <= 2 and set(word.text) <= _UPRIGHT]
     labels = [Label(TOP, tuple(upright))] if len(upright) > 2 else []
     taken = set(upright) if labels else set()
-    gathered: list[list[Word]] = []
-    for word in (word for word in words if word not in taken):
-        if _depth(word) is not None:
-            gathered.append([word])
-            continue
+    rest = [word for word in words if word not in taken]
+    gathered = [[word] for word in rest if _depth(word) is not None]
+    for word in (word for word in rest if _depth(word) is None):
         home = _home(word, gathered)
         if home is None:
             return None
@@ -92,22 +90,19 @@ def _depth(word: Word) -> int | None:
 def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
     """The label that a word without numbering continues.
 
-    First one on the line above that begins at the same place, then one on the same line to the left,
-    then any on the line above; on a new page the last one before it that begins at the same place.
+    First one that begins at the same place on the line above, or else on the page before; then one
+    on the same line to the left; then any on the line above.
     """
     height = word.bottom - word.top
     found: list[tuple[int, float, float, list[Word]]] = []
     for lines in gathered:
         last = lines[-1]
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-        down = word.y - last.y
+        down, aligned = word.y - last.y, abs(word.x0 - left) < ALIGNED
         if height / 2 <= down < LINE_PITCH * height:
-            aligned = abs(word.x0 - left) < ALIGNED
-            found.append((0 if aligned else 2, max(0.0, word.x0 - right, left - word.x1), down, lines))
-        elif abs(down) < height / 2 and 0 <= word.x0 - last.x1 < 2 * height:
+            found.append((0 if aligned else 3, max(0.0, word.x0 - right, left - word.x1), down, lines))
+        elif aligned and last.page == word.page - 1:
             found.append((1, 0.0, down, lines))
-    if found:
-        return min(found, key=itemgetter(0, 1, 2))[3]
-    over = [lines for lines in gathered if lines[-1].page == word.page - 1]
-    over = [lines for lines in over if abs(word.x0 - min(line.x0 for line in lines)) < ALIGNED]
-    return max(over, key=lambda lines: lines[-1].y, default=None)
+        elif abs(down) < height / 2 and 0 <= word.x0 - last.x1 < 2 * height:
+            found.append((2, 0.0, down, lines))
+    return min(found, key=itemgetter(0, 1, 2))[3] if found else None

@@ -53,11 +53,9 @@ def _table(rows: Sequence[object], texts: Sequence[Sequence[str | None]], number
     for box, text in placed:
         column, after = _nearest(lefts, box[0]), _nearest(lefts, box[2])
         row_no, below = _nearest(tops, box[1]), _nearest(tops, box[3])
-        cells.append(
-            TableCell(
-                text, row_no, column, max(1, below - row_no), max(1, after - column), page, tuple(map(float, box))
-            )  # type: ignore[arg-type]
-        )
+        x0, top, x1, bottom = (float(edge) for edge in box)
+        spans = max(1, below - row_no), max(1, after - column)
+        cells.append(TableCell(text, row_no, column, *spans, page, (x0, top, x1, bottom)))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(tuple(cells), max(len(tops) - 1, 1), max(len(lefts) - 1, 1), number, page)
 

@@ -23,6 +23,7 @@ _FIRST_WIDE = "\u2e80"
 NEAR = 0.4
 """A figure belongs to a column when its middle is nearer than this part of the distance between columns."""
 
+_NUMBER = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七][）)]|[一二三四]、")
 FIGURE = re.compile(r"[-−–—+＋]|[-−–—+＋减增]?[\d０-９][\d０-９.,，．]*(?:万元|元|件)?")
 
 
@@ -169,13 +170,20 @@ def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
         if glyph.char.isspace():
             continue
         last = words[-1] if words else None
-        wide = 1.5 if last is not None and last.text + glyph.char == "总计" else WORD_GAP
+        wide = WORD_GAP if last is None else _allowed_gap(last.text, glyph.char)
         if last is not None and glyph.x0 - last.x1 <= wide * (glyph.bottom - glyph.top):
             top, bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
             words[-1] = Word(last.text + glyph.char, page, last.x0, top, glyph.x1, bottom)
         else:
             words.append(Word(glyph.char, page, glyph.x0, glyph.top, glyph.x1, glyph.bottom))
     return words
+
+
+def _allowed_gap(text: str, char: str) -> float:
+    """How wide a gap may be, in heights, before it ends a word: wider after a number, and within 总计."""
+    if text + char in ("总计", "合计"):
+        return 1.5
+    return 1.0 if _NUMBER.fullmatch(text) else WORD_GAP
 
 
 def words_to_columns(words: Iterable[Word], names: Sequence[str]) -> tuple[Column, ...] | None:

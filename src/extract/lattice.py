@@ -1,0 +1,46 @@
+"""by_lattice(band, row, alignment): a row's cells by the lattice columns of the header's labels, through spans."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extract.align import Alignment, Band, HeaderColumn
+from extract.forms import RowForm
+from extract.pieces import Piece
+
+
+def by_lattice(band: Band, row: RowForm, alignment: Alignment) -> tuple[Piece | None, ...] | None:
+    """The row's cells by the lattice columns of the header's labels; None where they do not settle it."""
+    header = _same_width(band, alignment)
+    block = row.key.split("/")[0] if "/" in row.key else ""
+    spans = {
+        h.key: (h.piece.column, h.piece.column + h.piece.column_span)
+        for h in reversed(header)
+        if h.block == block and h.piece.column >= 0
+    }
+    found: list[Piece | None] = []
+    for column in row.columns:
+        if column.key not in spans:
+            return None
+        low, high = spans[column.key]
+        over = [c for c in band.cells if c.column < high and c.column + c.column_span > low]
+        if len(over) != 1:
+            return None
+        cell = over[0]
+        wide = sum(lo < cell.column + cell.column_span and hi > cell.column for lo, hi in spans.values())
+        if wide > 1 and cell.kind != "empty":
+            return None
+        found.append(cell)
+    placed = {id(cell) for cell in found}
+    rest = [cell for cell in band.cells if id(cell) not in placed]
+    return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
+
+
+def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:
+    """The header's columns that stand on the same lattice as the band: in text, rows of as many cells."""
+    source = alignment.source
+    if source.layout in ("table", "positions"):
+        return alignment.header
+    if not band.cells:
+        return ()
+    width = Counter(piece.row for piece in source.pieces)
+    return [h for h in alignment.header if width[h.piece.row] == width[band.cells[0].row]]
