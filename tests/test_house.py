@@ -20,7 +20,7 @@ KEEPS_WHAT_IT_LOOKED_UP = ("Labels",)
 # from a document to findings: no disk, no clock, no log (the patterns come in through forms, fold and values)
 PURE = (
     "agree", "align", "appeals", "balance", "cells", "checks", "cuts", "decide", "document", "findings", "fit",
-    "flat", "grid", "headings", "labels", "pieces", "place", "regroup", "report", "slots", "solve", "solve_rows",
+    "flat", "grid", "headings", "labels", "lattice", "pieces", "place", "regroup", "report", "slots", "solve", "solve_rows",
     "split", "tag", "title",
 )  # fmt: skip
 OUTSIDE = (

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     pass
 
 
+if TYPE_CHECKING:
+    import pandas
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a reading comes from: the path as given, its hash, size and true format."""
@@ -70,6 +74,15 @@ class Reading:
     def sections(self) -> tuple[Section, ...]:
         """The six parts."""
         return self.report.sections
+
+    def frame(self, table: str) -> "pandas.DataFrame":
+        """One table of this report alone (``applications``, ``checks`` …) as a pandas frame.
+
+        Columns and dtypes are those of the dataset; raises `WrongUse` for a table that is not there.
+        """
+        from extract.dataset import frame  # noqa: PLC0415 - pandas comes in only when a frame is asked for
+
+        return frame(self, table)
 
     def cells(self, grid: GridName) -> tuple[Cell, ...]:
         """The cells of one grid."""

@@ -36,7 +36,7 @@ class PageNumber:
 
 def without_furniture(scans: Sequence[PageScan]) -> tuple[PageScan, ...]:
     """The pages without page numbers, wherever they stand, and with each running head only once."""
-    found = [_page_numbers(scan) for scan in scans]
+    found = _in_sequence([_page_numbers(scan) for scan in scans], scans)
     numbers = [
         number
         for scan, lines in zip(scans, found, strict=True)
@@ -68,6 +68,23 @@ def _page_numbers(scan: PageScan) -> set[int]:
         beyond = all(top > line.bbox[1] for top in others) or all(top < line.bbox[1] for top in others)
         if beyond or _DECORATED.fullmatch(text):
             out.add(index)
+    return out
+
+
+def _in_sequence(found: Sequence[set[int]], scans: Sequence[PageScan]) -> list[set[int]]:
+    """Without bare figures that count no pages: they may be values that stand alone on their line."""
+    bare: dict[tuple[int, int], PageNumber] = {}
+    for page, (scan, lines) in enumerate(zip(scans, found, strict=True)):
+        for index in lines:
+            number = _as_number(scan.lines[index], scan.number)
+            if number is not None and _PLAIN.fullmatch(scan.lines[index].text.strip()):
+                bare[page, index] = number
+    out = [set(lines) for lines in found]
+    for (page, index), number in bare.items():
+        others = [other for key, other in bare.items() if key[0] != page]
+        follows = any(other.ahead == number.ahead and abs(other.y - number.y) < 4 for other in others)
+        if number.ahead and not follows:
+            out[page].discard(index)
     return out
 
 
