@@ -92,7 +92,7 @@ def parts(printed: str) -> list[str]:
     return [part for part in found if part]
 
 
-def workplace(folder: Path) -> Path:
+def fresh_clone(folder: Path) -> Path:
     """A folder that looks like a fresh clone to the examples."""
     shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
     return folder
@@ -100,7 +100,7 @@ def workplace(folder: Path) -> Path:
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_examples_print_what_is_said(name: str, tmp_path: Path) -> None:
-    cwd = workplace(tmp_path)
+    cwd = fresh_clone(tmp_path)
     found = list(examples((ROOT / name).read_text(encoding="utf-8")))
     assert {"console", "python"} <= {example.kind for example in found}
     for example in found:
@@ -182,7 +182,7 @@ def renewed(example: Example, real: str) -> str | None:
 
 def rewrite(name: str, folder: Path) -> None:
     """Puts what the examples really print in place of what stands there."""
-    path, cwd = ROOT / name, workplace(folder)
+    path, cwd = ROOT / name, fresh_clone(folder)
     text = path.read_text(encoding="utf-8")
     found = [(example, printed_by(example, cwd, READMES[name])) for example in examples(text)]
     for example, real in reversed(found):

@@ -34,11 +34,16 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class HeaderColumn:
-    """A column's label where it is printed; ``block`` as in `Band`."""
+    """A column's label where it is printed; ``block`` as in `Band`.
+
+    ``whole`` labels fill their piece: only they tell the order of the columns, since a broken
+    header's words are put together from several lines.
+    """
 
     key: str
     block: str
     piece: Piece
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +238,7 @@ class _Walk:
             self.last_row = mark.key
             self.open_until = self.tags.ends[index]
         elif mark.kind == "column":
-            self.header.append(HeaderColumn(mark.key, self.block, piece))
+            whole = bool(self.labels.of(piece.text))
+            self.header.append(HeaderColumn(mark.key, self.block, piece, whole))
         elif mark.kind == "block":
             self.block = mark.key

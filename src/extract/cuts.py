@@ -10,6 +10,7 @@ from extract.grid import Number
 
 LONGEST = 9  # no count of a report has more digits
 MOST_CUTS = 6000
+_MINUS = frozenset("-−减減负負")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def part_value(part: str, kind: Kind) -> Number | None:
     >>> part_value("0", Kind()), part_value("07", Kind()), part_value("-18", Kind(signed=True))
     (0, None, -18)
     """
-    negative = part[:1] in ("-", "−", "减", "负")
+    negative = part[:1] in _MINUS
     body = part[1:] if negative else part
     if negative and not kind.signed:
         return None

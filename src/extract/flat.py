@@ -25,7 +25,7 @@ _LETTER = r"[^\W\d_]"
 _NUMERAL = re.compile(rf"\d\s*[.、:)]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s*{_LETTER})")
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _REMARK = r"(?:\((?![一二三四五六七八九十\d]\))[^()]*[^\W\d_][^()]*\))?"
-_DIGITS = re.compile(rf"(?:[-−减负])?{_AMOUNT}(?:[-−减负]{_AMOUNT})*(?:亿元|万元|元)?{_REMARK}")
+_DIGITS = re.compile(rf"(?:[-−减減负負])?{_AMOUNT}(?:[-−减減负負]{_AMOUNT})*(?:亿元|万元|元)?{_REMARK}")
 _DATE = re.compile(r"\s*[年月日号条页期]")
 
 

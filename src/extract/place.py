@@ -173,10 +173,11 @@ def _one_row(
 
 
 def _strayed(band: Band, alignment: Alignment) -> bool:
-    """Whether the figures of a band without cells may stand after it: by words of their own, or beyond a break."""
-    at = next((i for i, other in enumerate(alignment.bands) if other.label == band.label and other.key == band.key), -1)
-    after = alignment.bands[at + 1 : at + 2]
-    return band.broken or (bool(after) and after[0].key is None and bool(after[0].cells))
+    """Whether a band without cells may have lost them to its neighbours: figures by other words, or beyond a break."""
+    bands = alignment.bands
+    at = next((i for i, other in enumerate(bands) if other.label == band.label and other.key == band.key), 0)
+    beside = (*bands[max(at - 1, 0) : at], *bands[at + 1 : at + 2])
+    return band.broken or any(other.key is None and other.cells for other in beside)
 
 
 def _texts(band: Band) -> list[str]:
@@ -239,7 +240,7 @@ def _printed_order(row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, .
     block = row.key.split("/")[0] if "/" in row.key else ""
     printed: list[str] = []
     for column in header:
-        if column.block == block and column.key in keys and column.key not in printed:
+        if column.whole and column.block == block and column.key in keys and column.key not in printed:
             printed.append(column.key)
     if len(printed) != len(keys):
         return keys

@@ -90,8 +90,8 @@ def _depth(word: Word) -> int | None:
 def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
     """The label that a word without numbering continues.
 
-    First one that begins at the same place on the line above, or else on the page before; then one
-    on the same line to the left; then any on the line above.
+    First one on the line above that begins at the same place; at the top of a page one that ends the
+    page before; then one on the same line to the left; then any on the line above.
     """
     height = word.bottom - word.top
     found: list[tuple[int, float, float, list[Word]]] = []
@@ -100,9 +100,12 @@ def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
         down, aligned = word.y - last.y, abs(word.x0 - left) < ALIGNED
         if height / 2 <= down < LINE_PITCH * height:
-            found.append((0 if aligned else 3, max(0.0, word.x0 - right, left - word.x1), down, lines))
+            aside = max(0.0, word.x0 - right, left - word.x1)
+            found.append((0 if aligned else 4 if aside else 3, aside, down, lines))
         elif aligned and last.page == word.page - 1:
             found.append((1, 0.0, down, lines))
         elif abs(down) < height / 2 and 0 <= word.x0 - last.x1 < 2 * height:
             found.append((2, 0.0, down, lines))
+    if any(rank in (0, 3) for rank, *_ in found):
+        found = [choice for choice in found if choice[0] != 1]
     return min(found, key=itemgetter(0, 1, 2))[3] if found else None
