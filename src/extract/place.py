@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.align import Alignment, Band, HeaderColumn
+from extract.document import Place
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.grid import Reason
 from extract.lattice import by_lattice
@@ -235,20 +236,26 @@ def _leaning(bands: list[Band], form: GridForm) -> str | None:
 
 
 def _printed_order(row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, ...]:
-    """The row's column keys in the order the header prints them; the form's own where the header says nothing else."""
+    """The row's column keys in the order the header prints them; the form's own where the header says nothing else.
+
+    Labels that stand partly in one line and partly alone are no order: a label of two lines is
+    printed higher than its neighbours.
+    """
     keys = tuple(column.key for column in row.columns)
     block = row.key.split("/")[0] if "/" in row.key else ""
-    printed: list[str] = []
+    printed: dict[str, Place] = {}
     for column in header:
-        if column.whole and column.block == block and column.key in keys and column.key not in printed:
-            printed.append(column.key)
-    if len(printed) != len(keys):
-        return keys
+        if column.whole and column.block == block and column.key in keys:
+            printed.setdefault(column.key, column.piece.place)
     # the header of two lines prints 总计 before the five columns under 法人或其他组织
     inner = [column.key for column in row.columns if column.path]
-    if inner:
-        printed = [keys[0], *(key for key in printed if key in inner), keys[-1]]
-    return tuple(printed) if sorted(printed) == sorted(keys) else keys
+    told = [key for key in printed if not inner or key in inner]
+    if sorted(told) != sorted(inner or keys):
+        return keys
+    lines = len({printed[key].line for key in told})
+    if lines not in (1, len(told)):
+        return keys
+    return (keys[0], *told, keys[-1]) if inner else tuple(told)
 
 
 def _in_printed_order(

@@ -1,0 +1,126 @@
+"""Grid 四: fifteen figures in one row or block by block, and never in an order that is not told."""
+
+import pytest
+from tests.texts import HEADINGS, read_text, report, states
+
+from extract.pipeline import Reading
+
+VALUES = (1, 2, 0, 1, 4, 0, 3, 0, 0, 3, 5, 0, 0, 0, 5)
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+DIRECT, AFTER = "未经复议直接起诉", "复议后起诉"
+TOP = f"行政复议 行政诉讼\n{DIRECT} {AFTER}\n"
+HEADER = TOP + " ".join(RESULTS * 3)
+LINE = " ".join(map(str, VALUES))
+NONE = (None,) * 15
+
+
+def reading(grid: str) -> Reading:
+    """A report whose part 四 is this text."""
+    text = report("2021")
+    start, end = text.index(HEADINGS[3]), text.index(HEADINGS[4])
+    return read_text(f"{text[:start]}{HEADINGS[3]}\n{grid}\n{text[end:]}")
+
+
+def values(found: Reading) -> tuple[int | float | None, ...]:
+    return tuple(cell.value for cell in found.appeals)
+
+
+def block(*labels: str, at: int, gap: str = " ") -> str:
+    return gap.join([*labels, *RESULTS, *map(str, VALUES[5 * at : 5 * at + 5])])
+
+
+WHOLE = {
+    "one row": f"{HEADER}\n{LINE}",
+    "a cell a line": "\n".join(
+        ["行政复议", "行政诉讼", *RESULTS, DIRECT, AFTER, *RESULTS, *RESULTS, *map(str, VALUES)]
+    ),
+    "pipes": f"行政复议 | 行政诉讼 |\n{' | '.join([*RESULTS, DIRECT, AFTER])} |\n{' | '.join(RESULTS * 2)} |\n"
+    + " | ".join(map(str, VALUES))
+    + " |",
+    "labels broken in two": f"{TOP}{'结果 结果 其他 尚未 总计 ' * 3}\n{'维持 纠正 结果 审结 ' * 3}\n{LINE}",
+    "labels printed downwards": (
+        f"{TOP}结 结 其 尚\n结 结 其 尚 结 结 其 尚\n果 果 他 未\n总计 果 果 他 未 总 果 果 他 未 总\n"
+        f"维 纠 结 审\n维 纠 结 审 计 维 纠 结 审 计\n持 正 果 结\n持 正 果 结 持 正 果 结\n{LINE}"
+    ),
+    "a footnote between": f"{HEADER}\n注:本表统计口径为本机关作为被申请人、被告的案件。\n{LINE}",
+    "a sentence before": f"2023年,我单位被申请行政复议4件,均依法办理。\n{HEADER}\n{LINE}",
+    "a page number between": f"{HEADER}\n- 5 -\n{LINE}",
+    "block by block": "\n".join(
+        [block("行政复议", at=0), block("行政诉讼", DIRECT, at=1), block(AFTER, at=2)]
+    ),
+    "blocks in another order": "\n".join(
+        [block("行政诉讼", DIRECT, at=1), block(AFTER, at=2), block("行政复议", at=0)]
+    ),
+    "a row a channel": f"{' '.join(RESULTS)}\n行政复议 1 2 0 1 4\n{DIRECT} 0 3 0 0 3\n{AFTER} 5 0 0 0 5",
+    "a figure behind each label": "\n".join(
+        line
+        for channel, five in (("行政复议", VALUES[:5]), (DIRECT, VALUES[5:10]), (AFTER, VALUES[10:]))
+        for line in (channel, *(f"{label} {value}" for label, value in zip(RESULTS, five, strict=True)))
+    ),
+}
+
+
+@pytest.mark.parametrize("grid", WHOLE.values(), ids=WHOLE)
+def test_fifteen_figures_in_their_places(grid: str) -> None:
+    found = reading(grid)
+    assert values(found) == VALUES
+    assert states(found.appeals) == {("number", None)}
+    assert found.verdicts.appeals == "verified"
+
+
+OPEN = {
+    "a figure too few": (f"{HEADER}\n{LINE[:-2]}", "row_incomplete"),
+    "a figure too many": (f"{HEADER}\n{LINE} 0", "row_overfull"),
+    "one figure": (f"{HEADER}\n1", "row_incomplete"),
+    "channels in another order": (
+        f"行政诉讼 行政复议\n{AFTER} {DIRECT}\n{' '.join(RESULTS * 3)}\n{LINE}",
+        "order_unclear",
+    ),
+    "totals first": (f"{TOP}{' '.join((RESULTS[4], *RESULTS[:4]) * 3)}\n{LINE}", "order_unclear"),
+    "column by column": (
+        f"行政复议\n{DIRECT}\n{AFTER}\n"
+        + "\n".join(f"{label}\n" + "\n".join(map(str, VALUES[at::5])) for at, label in enumerate(RESULTS)),
+        "order_unclear",
+    ),
+}
+
+
+@pytest.mark.parametrize(("grid", "reason"), OPEN.values(), ids=OPEN)
+def test_an_order_that_is_not_told_leaves_the_grid_open(grid: str, reason: str) -> None:
+    found = reading(grid)
+    assert values(found) == NONE
+    assert states(found.appeals) == {("ambiguous", reason)}
+    assert found.verdicts.appeals == found.verdicts.report == "doubtful"
+
+
+def test_figures_that_stand_in_another_order_are_never_shifted() -> None:
+    found = reading(OPEN["column by column"][0])
+    assert not {cell.value for cell in found.appeals} - {None}
+
+
+def test_blank_cells_that_are_seen() -> None:
+    grid = WHOLE["pipes"].rsplit("\n", 1)[0] + "\n1 | | | | 1 | | | | | | | | | | |"
+    found = reading(grid)
+    assert values(found) == (1, None, None, None, 1, *(None,) * 10)
+    assert {cell.state for cell in found.appeals} == {"number", "blank"}
+
+
+@pytest.mark.parametrize("sign", ["无", "/", "—"])
+def test_marks_that_nothing_applies(sign: str) -> None:
+    found = reading(f"{HEADER}\n{' '.join([sign] * 15)}")
+    assert states(found.appeals) == {("not_applicable", None)}
+    assert found.verdicts.appeals == "vacuous"
+
+
+def test_a_total_that_does_not_add_up_is_a_finding_and_stays() -> None:
+    found = reading(f"{HEADER}\n{LINE[:8]}9{LINE[9:]}")
+    assert values(found)[:5] == (1, 2, 0, 1, 9)
+    assert [(c.scope, c.left, c.right) for c in found.checks if c.outcome == "fails"] == [
+        ("reconsideration", 4, 9)
+    ]
+    assert found.verdicts.appeals == "inconsistent"
+
+
+def test_prose_in_place_of_the_grid() -> None:
+    found = reading("本年度未发生行政复议、行政诉讼案件。")
+    assert states(found.appeals) == {("missing", "grid_not_found")}

@@ -1,0 +1,249 @@
+"""Fitting: each grid on its own form, every cell with its value or the reason why it has none."""
+
+import pytest
+from tests.texts import HEADINGS, NOTE, TITLE, block, cells, counts, read_text, report, row, states
+
+from extract.cells import Cell
+from extract.pipeline import Reading
+
+HEADER = "自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他"
+NEW, CARRIED = "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"
+ZEROS = "\n".join("0" * 7)
+
+
+def titled(year: int | None) -> str:
+    return TITLE.replace("2023年", "" if year is None else f"{year}年")
+
+
+def part_three(text: str, year: int | None = 2023) -> Reading:
+    """A report of a single part."""
+    prose = "公开内容还不够丰富。"
+    return read_text(f"{titled(year)}\n{HEADINGS[2]}\n{NOTE}\n申请人情况\n{HEADER}\n{text}\n{HEADINGS[4]}\n{prose}")
+
+
+def of_row(reading: Reading, key: str) -> list[Cell]:
+    return [cell for cell in reading.applications if cell.row == key]
+
+
+# ── which form ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("year", [2019, 2020, 2023, 2024, None])
+def test_the_cells_tell_the_form_whatever_the_year(form: str, year: int | None) -> None:
+    found = read_text(report(form, title=titled(year)))
+    assert (found.form, found.form_evidence) == (form, "cells")
+    assert [grid.form for grid in found.grids] == [form] * 3
+
+
+def test_each_grid_is_recognised_alone() -> None:
+    old, new = report("2019"), report("2021")
+    mixed = old[: old.index(HEADINGS[2])] + new[new.index(HEADINGS[2]) :]
+    found = read_text(mixed)
+    assert [grid.form for grid in found.grids[:2]] == ["2019", "2021"]
+    assert (len(found.disclosure), len(found.applications)) == (22, 175)
+
+
+@pytest.mark.parametrize(("year", "form"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2024, "2021")])
+def test_the_year_decides_where_the_cells_fit_both_forms(year: int, form: str) -> None:
+    found = part_three(f"{NEW}\n{ZEROS}\n{CARRIED}\n{ZEROS}", year)
+    assert (found.form, found.form_evidence) == (form, "year")
+    assert len(found.applications) == (161 if form == "2019" else 175)
+
+
+@pytest.mark.parametrize("year", [None, 2018])
+def test_where_the_year_fails_too_the_form_is_not_told(year: int | None) -> None:
+    found = part_three(f"{NEW}\n{ZEROS}\n{CARRIED}\n{ZEROS}", year)
+    assert (found.form, found.form_evidence) == (None, None)
+    rows = {cell.row for cell in found.applications}
+    assert {"new", "denied.law", "total", "carried_out"} <= rows
+    assert not {"other.uncorrected", "other.unpaid", "other.rest"} & rows
+    assert {(cell.row, cell.column) for cell in found.disclosure} == {
+        ("20.5/licences", "decisions"),
+        ("20.6/penalties", "decisions"),
+        ("20.6/coercive_measures", "decisions"),
+    }
+    assert row(found, "new") == [0] * 7
+
+
+def test_other_outcomes_in_one_row_make_182_cells() -> None:
+    found = read_text(report("2021", merged=True, applications=counts("other", 1, 0, 0, 0, 0, 0, 1)))
+    assert len(found.applications) == 182
+    assert row(found, "other") == [1, 0, 0, 0, 0, 0, 1]
+    for key in ("other.uncorrected", "other.unpaid", "other.rest"):
+        assert states(of_row(found, key)) == {("missing", "printed_as_one_row")}
+    assert found.verdicts.applications == "inconsistent"  # the total is 0
+
+
+# ── cells without a value ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_row_that_is_not_printed_is_missing() -> None:
+    found = part_three(f"{NEW}\n{ZEROS}\n{CARRIED}\n{ZEROS}")
+    assert states(of_row(found, "granted")) == {("missing", "row_not_found")}
+
+
+def test_a_grid_that_is_not_there_is_missing() -> None:
+    found = part_three(f"{NEW}\n{ZEROS}\n{CARRIED}\n{ZEROS}")
+    assert states(found.appeals) == states(found.disclosure) == {("missing", "grid_not_found")}
+
+
+def test_a_row_printed_twice_with_other_figures_is_open() -> None:
+    found = part_three(f"{NEW}\n{ZEROS}\n{CARRIED}\n{ZEROS}\n{NEW}\n1\n0\n0\n0\n0\n0\n1")
+    assert states(of_row(found, "new")) == {("ambiguous", "repeated")}
+
+
+def test_a_word_in_a_cell_is_text_there_and_nowhere_else() -> None:
+    found = read_text(report("2021", applications=counts("granted", "三", 0, 0, 0, 0, 0, 3), layout="pipes"))
+    cell = of_row(found, "granted")[0]
+    assert (cell.state, cell.reason, cell.value, cell.raw) == ("text", "not_one_number", None, "三")
+    assert row(found, "granted") == [None, 0, 0, 0, 0, 0, 3]
+    assert found.verdicts.applications == "doubtful"
+
+
+@pytest.mark.parametrize("printed", ["2.5", "3万元"])
+def test_a_count_is_a_whole_number(printed: str) -> None:
+    found = read_text(report("2021", applications=counts("granted", printed, 0, 0, 0, 0, 0, 3), layout="pipes"))
+    assert (of_row(found, "granted")[0].state, of_row(found, "granted")[0].raw) == ("text", printed)
+
+
+def test_blank_and_not_applicable_cells() -> None:
+    printed = counts("granted", 3, "", "/", "—", "无", "", 3)
+    found = of_row(read_text(report("2021", applications=printed, layout="pipes")), "granted")
+    assert [cell.state for cell in found] == [
+        "number",
+        "blank",
+        "not_applicable",
+        "not_applicable",
+        "not_applicable",
+        "blank",
+        "number",
+    ]
+    assert [cell.raw for cell in found] == ["3", "", "/", "—", "无", "", "3"]
+
+
+# ── files that break off ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("layout", ["cells", "rows", "tika"])
+def test_the_last_figure_of_a_file_that_breaks_off_is_not_taken(layout: str) -> None:
+    text = report("2021", applications=counts("granted", 1, 2, 3, 4, 5, 6, 21), layout=layout)  # type: ignore[arg-type]
+    cut = text[: text.index("21", text.index("予以公开")) + 2]
+    found = read_text(cut)
+    assert row(found, "granted") == [1, 2, 3, 4, 5, 6, None]
+    last = of_row(found, "granted")[-1]
+    assert (last.state, last.reason, last.raw) == ("ambiguous", "cut_off", "21")
+    assert states(of_row(found, "total")) == {("missing", "cut_off")}
+    assert states(found.appeals) == {("missing", "grid_not_found")}
+
+
+def test_a_bound_after_the_last_figure_says_that_it_is_whole() -> None:
+    text = report("2021", applications=counts("granted", 1, 2, 3, 4, 5, 6, 21), layout="pipes")
+    cut = text[: text.index("21 |", text.index("予以公开")) + 4]
+    assert row(read_text(cut), "granted") == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_a_row_that_the_end_of_the_file_leaves_short_is_open_as_a_whole() -> None:
+    text = report("2021", applications=counts("granted", 1, 2, 3, 4, 5, 6, 21), layout="pipes")
+    cut = text[: text.index("21 |", text.index("予以公开"))].rstrip()
+    assert states(of_row(read_text(cut), "granted")) == {("ambiguous", "row_incomplete")}
+
+
+def test_a_file_that_ends_in_a_label() -> None:
+    text = report("2021")
+    found = read_text(text[: text.index("予以公开") + 1])
+    assert row(found, "carried_in") == [0] * 7
+    assert {cell.reason for cell in of_row(found, "granted")} == {"cut_off"}
+    assert {cell.value for cell in of_row(found, "granted")} == {None}
+
+
+def test_a_file_that_ends_with_its_last_grid_is_whole() -> None:
+    text = report("2021", appeals=block("litigation_after", 1, 0, 0, 0, 1))
+    found = read_text(text[: text.index(HEADINGS[4])].rstrip())
+    assert states(found.appeals) == {("number", None)}
+    assert found.verdicts.appeals == "verified"
+
+
+# ── lines removed ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_text_whose_repeated_lines_were_removed_is_refused(form: str) -> None:
+    figures = counts("new", 5, 2, 0, 0, 0, 0, 7) | counts("granted", 5, 2, 0, 0, 0, 0, 7)
+    text = report(form, applications=figures)
+    found = read_text("\n".join(dict.fromkeys(text.split("\n"))))
+    assert states(cells(found).values()) == {("ambiguous", "lines_removed")}
+    assert found.verdicts.report == "doubtful"
+
+
+@pytest.mark.parametrize("layout", ["cells", "rows", "pipes", "tika"])
+def test_a_whole_report_is_not_taken_for_one_with_lines_removed(layout: str) -> None:
+    found = read_text(report("2019", layout=layout))  # type: ignore[arg-type]
+    assert states(cells(found).values()) == {("number", None)}
+
+
+# ── money ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("printed", "header", "value", "unit"),
+    [
+        ("7111.64万元", "采购总金额", 7111.64, "万元"),
+        ("251000元", "采购总金额", 25.1, "万元"),
+        ("52.15", "采购总金额", 52.15, None),
+        ("52.15", "采购总金额（万元）", 52.15, "万元"),
+        ("251000", "采购总金额（元）", 25.1, "万元"),
+        ("251000元", "采购总金额（万元）", 25.1, "万元"),
+    ],
+)
+def test_money_is_in_wan_whatever_is_printed(
+    printed: str, header: str, value: float, unit: str | None
+) -> None:
+    text = report("2019", disclosure={("20.9/procurement", "amount"): printed}, layout="pipes")
+    cell = cells(read_text(text.replace("采购总金额", header)))["disclosure/20.9/procurement/amount"]
+    assert (cell.value, cell.unit, cell.state) == (value, unit, "number")
+
+
+def test_the_header_of_the_form_names_the_unit_of_fees() -> None:
+    found = cells(read_text(report("2021", disclosure={("20.8/fees", "fees_charged"): "24252.311082"})))
+    cell = found["disclosure/20.8/fees/fees_charged"]
+    assert (cell.value, cell.unit) == (24252.311082, "万元")
+
+
+# ── order, additions, places ────────────────────────────────────────────────────────────────────────
+
+
+def test_an_added_row_is_kept_outside_the_form() -> None:
+    text = report("2021", layout="pipes").replace("第二十条第（五）项", "其他主动公开文件 | 9 | 8 | 7 |\n第二十条第（五）项")
+    found = read_text(text)
+    added = [cell for cell in found.disclosure if not cell.in_form]
+    assert [(cell.row, cell.row_label, cell.column, cell.value) for cell in added] == [
+        ("20.1/", "其他主动公开文件", "issued", 9),
+        ("20.1/", "其他主动公开文件", "repealed", 8),
+        ("20.1/", "其他主动公开文件", "in_force", 7),
+    ]
+    assert len(found.disclosure) == 10 + 3
+    assert found.verdicts.disclosure == "read"
+
+
+@pytest.mark.parametrize("label", ["规章(县级无此项)", "规章"])
+def test_labels_are_kept_as_printed(label: str) -> None:
+    found = cells(read_text(report("2021").replace("规章\n", f"{label}\n")))
+    assert found["disclosure/20.1/rules/issued"].row_label == label
+
+
+def test_every_value_has_the_line_it_was_read_from() -> None:
+    text = report("2021", applications=counts("granted", 12, 0, 0, 0, 0, 0, 12))
+    lines = text.split("\n")
+    for cell in cells(read_text(text)).values():
+        assert cell.place.line is not None
+        assert lines[cell.place.line - 1] == cell.raw
+
+
+def test_the_cells_stand_in_the_order_of_the_form() -> None:
+    found = read_text(report("2021"))
+    assert [cell.path for cell in found.applications][:8] == [
+        *(f"applications/new/{column}" for column in (
+            "natural_person", "enterprise", "research", "public_interest", "legal_service", "other", "total")),
+        "applications/carried_in/natural_person",
+    ]  # fmt: skip

@@ -1,0 +1,149 @@
+"""Placing: a figure has its column only where the bounds say so; nothing is placed by counting on."""
+
+import pytest
+from tests.texts import document
+
+from extract.align import align
+from extract.document import Table, TableCell
+from extract.flat import lines_to_pieces
+from extract.forms import GridName, load_forms
+from extract.labels import labels_of
+from extract.pieces import table_pieces
+from extract.place import Placement, place
+
+FORMS = load_forms()
+ZEROS = "0 0 0 0 0 0 0"
+NEW, CARRIED = "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"
+ONE = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n"
+
+
+def placed(text: str, form: str = "2021", grid: GridName = "applications") -> Placement:
+    labels = labels_of(FORMS, grid)
+    alignment = align(lines_to_pieces(document(text).lines, labels.is_prose), labels)
+    return place(alignment, FORMS.get(form).grid(grid))
+
+
+def values(found: Placement) -> dict[str, str]:
+    """The figures of every placed row, - for a cell that is known to be empty."""
+    return {
+        one.row.key: " ".join(cell.text or "-" if cell else "-" for cell in one.cells) for one in found.placed
+    }
+
+
+def reasons(found: Placement) -> dict[str, str]:
+    """Why each open row is open."""
+    return {one.slots[0][0]: one.reason for one in found.open}
+
+
+def test_as_many_figures_as_columns_are_in_their_places() -> None:
+    found = placed(f"{NEW} 1 0 0 0 2 0 3\n{CARRIED} {ZEROS}")
+    assert values(found) == {"new": "1 0 0 0 2 0 3", "carried_in": ZEROS}
+    assert found.open == ()
+
+
+@pytest.mark.parametrize(
+    ("figures", "reason"),
+    [
+        ("1 0 0 0 0 1", "row_incomplete"),
+        ("1", "row_incomplete"),
+        ("", "row_incomplete"),
+        ("1 0 0 0 0 0 1 5", "row_overfull"),
+        ("1 0 0 0 0 0 1 0 0 0 0 0 0 0", "row_overfull"),
+    ],
+)
+def test_any_other_number_of_figures_leaves_the_row_open(figures: str, reason: str) -> None:
+    found = placed(f"{NEW} {figures}\n{CARRIED} {ZEROS}")
+    assert values(found) == {"carried_in": ZEROS}
+    assert reasons(found) == {"new": reason}
+
+
+def test_glued_figures_leave_the_row_open() -> None:
+    found = placed(f"1.本机关不掌握相关政府信息2200003252.没有现成信息需要另行制作0000000（七）总计{ZEROS}")
+    assert reasons(found)["unavailable.not_held"] == "bounds_lost"
+
+
+def test_a_row_printed_twice_counts_once_where_it_says_the_same() -> None:
+    assert values(placed(f"{NEW} 1 0 0 0 0 0 1\n{NEW} 1 0 0 0 0 0 1")) == {"new": "1 0 0 0 0 0 1"}
+    assert reasons(placed(f"{NEW} 1 0 0 0 0 0 1\n{NEW} 2 0 0 0 0 0 2")) == {"new": "repeated"}
+
+
+def test_rows_that_are_not_printed_are_absent() -> None:
+    found = placed(f"{NEW} {ZEROS}")
+    assert len(found.absent) == 24
+    assert found.lost == ()
+
+
+def test_figures_without_labels_are_lost_rows_and_left_over() -> None:
+    partly = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+    found = placed(f"{partly} {ZEROS}\n（三）不予公开\n{ZEROS}\n{ZEROS}\n（四）无法提供 1.本机关不掌握相关政府信息 {ZEROS}")
+    assert [row.key for row in found.lost] == ["denied.state_secret", "denied.law"]
+    assert len(found.leftover) == 14
+    assert set(values(found)) == {"partly_granted", "unavailable.not_held"}
+
+
+def test_empty_cells_that_are_seen_keep_their_places() -> None:
+    found = placed(f"{NEW} | 3 | | | | | | 3 |\n{CARRIED} | | | | | | | |")
+    assert values(found) == {"new": "3 - - - - - 3", "carried_in": "- - - - - - -"}
+
+
+def test_empty_cells_beyond_the_columns_are_spans() -> None:
+    found = placed(f"{NEW} | 2 | 0 | 0 | 0 | 0 | 0 | 2 | ||\n{CARRIED} | {' | '.join(ZEROS.split())} | ||")
+    assert values(found) == {"new": "2 0 0 0 0 0 2", "carried_in": ZEROS}
+
+
+def test_a_row_that_a_page_break_cuts_in_two_is_joined() -> None:
+    found = placed(f"{NEW}\n1\n0\n0\n- 3 -\n0\n0\n0\n1\n{CARRIED}\n" + "0\n" * 7)
+    assert values(found) == {"new": "1 0 0 0 0 0 1", "carried_in": ZEROS}
+
+
+@pytest.mark.parametrize("form", ["2021", "2019"])
+def test_other_outcomes_as_one_row(form: str) -> None:
+    found = placed(f"2.重复申请 {ZEROS}\n（六）其他处理 1 0 0 0 0 0 1\n（七）总计 1 0 0 0 0 0 1", form)
+    assert values(found)["other"] == "1 0 0 0 0 0 1"
+    assert found.merged == (form == "2021")
+    assert not {"other.uncorrected", "other.unpaid", "other.rest"} & {row.key for row in found.absent}
+
+
+def test_other_outcomes_in_their_rows_are_not_merged() -> None:
+    text = (
+        f"（六）其他处理 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 {ZEROS}\n"
+        f"2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 {ZEROS}\n3.其他 1 0 0 0 0 0 1"
+    )
+    found = placed(text)
+    assert not found.merged
+    assert values(found)["other.rest"] == "1 0 0 0 0 0 1"
+
+
+# ── grid 二 ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_columns_go_by_the_header_that_is_printed() -> None:
+    text = "第二十条第（一）项 |\n信息内容 | 现行有效件数 | 本年制发件数 | 本年废止件数 |\n规章 | 9 | 1 | 2 |\n行政规范性文件 | 8 | 3 | 4 |"
+    found = placed(text, grid="disclosure")
+    assert values(found) == {"20.1/rules": "1 2 9", "20.1/normative_documents": "3 4 8"}
+
+
+def test_a_row_that_the_form_does_not_have_stands_beside_it() -> None:
+    found = placed(f"{ONE}规章 0 0 0\n其他主动公开文件 7 8 9\n行政规范性文件 1 0 3", grid="disclosure")
+    assert values(found) == {"20.1/rules": "0 0 0", "20.1/normative_documents": "1 0 3"}
+    assert [(extra.label, extra.block) for extra in found.extra] == [("其他主动公开文件", "20.1")]
+    assert [cell.text for cell in found.extra[0].cells if cell] == ["7", "8", "9"]
+
+
+def test_blocks_in_another_order() -> None:
+    text = "第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n行政事业性收费 12.5\n" + ONE + "规章 0 0 0"
+    assert values(placed(text, grid="disclosure")) == {"20.1/rules": "0 0 0", "20.8/fees": "12.5"}
+
+
+# ── real tables ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_figure_in_a_spanned_cell_has_its_column_by_the_lattice() -> None:
+    header = ["信息内容", "采购项目数量", "采购总金额"]
+    cells = [TableCell("第二十条第（九）项", 0, 0, 1, 4)]
+    for row, texts in ((1, header), (2, ["政府集中采购", "5", "40.15"])):
+        cells += [TableCell(texts[0], row, 0), TableCell(texts[1], row, 1), TableCell(texts[2], row, 2, 1, 2)]
+    labels = labels_of(FORMS, "disclosure")
+    alignment = align(table_pieces([Table(tuple(cells), 3, 4, 1)]), labels)
+    found = place(alignment, FORMS.get("2019").grid("disclosure"))
+    assert values(found) == {"20.9/procurement": "5 40.15"}
