@@ -23,15 +23,14 @@ def split(document: Document, forms: Forms) -> Report:
     blocks = document.blocks
     every = [c for i, block in enumerate(blocks) if isinstance(block, Line) for c in candidates(i, block, forms)]
     every = _without_contents(every, blocks)
-    chain = _best_chain(every)
-    second = _second_report(every, chain, blocks, forms)
+    second = _second_report(every, blocks, forms)
     if second is not None:
         blocks = blocks[:second]
-        chain = [c for c in chain if c.block < second]
+        every = [c for c in every if c.block < second]
         place: Place | None = _place(document.blocks[second])
     else:
         place = None
-    starts = _with_inferred(chain, blocks, forms)
+    starts = _with_inferred(_best_chain(every), blocks, forms)
     preamble, sections = _cut(blocks, starts, forms.all[0])
     front = front_matter(preamble if starts else blocks[:60], blocks, forms)
     return Report(
@@ -97,9 +96,7 @@ def _best_chain(every: list[Candidate]) -> list[Candidate]:
     return max(best, key=lambda item: item[0])[1] if best else []
 
 
-def _second_report(
-    every: list[Candidate], chain: list[Candidate], blocks: tuple[Block, ...], forms: Forms
-) -> int | None:
+def _second_report(every: list[Candidate], blocks: tuple[Block, ...], forms: Forms) -> int | None:
     """The block where a second report begins, or None.
 
     A second one shows by three sure headings again, rising from part 一 or 二, after a sure

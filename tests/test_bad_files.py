@@ -1,0 +1,144 @@
+"""Files that are no readable report: the status of each, and a sentence that says what to do."""
+
+import io
+import struct
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from tests.loaders.test_docx_made import TYPES, document_xml, made, p, zipped
+from tests.loaders.test_pdf_paper import Pen, paper, text_at
+from tests.texts import report
+
+from bench.generator import make
+from extract.errors import Encrypted, NotAReport, NoText, SourceError, Unreadable, Unsupported
+from extract.forms import load_forms
+from extract.pipeline import read, read_bytes
+
+DOCX = make(3, layout="docx", damage=(), errors=()).data
+PDF = make(3, layout="pdf-ruled", damage=(), errors=()).data
+TEXT = report().encode()
+PAGE = "<html><head><title>年度报告</title></head><body><p>一、总体情况</p></body></html>".encode()
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def compound(*streams: str) -> bytes:
+    """The start of an OLE file with these streams: what binary .doc and encrypted .docx begin with."""
+    return OLE + b"".join(
+        (name + "\0").encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 2 * len(name) + 2) + bytes(62)
+        for name in ("Root Entry", *streams)
+    )
+
+
+def picture() -> bytes:
+    made_of = io.BytesIO()
+    Image.new("L", (40, 60), 200).save(made_of, "PNG")
+    return made_of.getvalue()
+
+
+def scanned_pdf() -> bytes:
+    def page(c: Pen) -> None:
+        c.drawInlineImage(Image.new("L", (40, 60), 200), 50, 50, 400, 600)
+
+    return paper(page, page)
+
+
+def scanned_docx() -> bytes:
+    drawing = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
+    return zipped(
+        {"[Content_Types].xml": TYPES, "word/document.xml": document_xml(drawing), "word/media/1.png": picture()}
+    )
+
+
+def encrypted_pdf() -> bytes:
+    key = StandardEncryption("secret", ownerPassword="owner", strength=128)  # type: ignore[no-untyped-call]
+    return paper(lambda c: text_at(c, 90, 100, "示例县人民政府"), encrypt=key)
+
+
+BAD = {
+    "zero bytes.txt": (b"", Unreadable, "fetch it again"),
+    "zero bytes.docx": (b"", Unreadable, "fetch it again"),
+    "zero bytes.pdf": (b"", Unreadable, "fetch it again"),
+    "blanks.txt": (b" \r\n\t", Unreadable, "fetch it again"),
+    "password.pdf": (encrypted_pdf(), Encrypted, "Save a copy without"),
+    "password.docx": (compound("EncryptionInfo", "EncryptedPackage"), Encrypted, "password"),
+    "half.pdf": (PDF[: len(PDF) // 2], Unreadable, "Download it again"),
+    "last bytes gone.pdf": (PDF[:-300], Unreadable, "Download it again"),
+    "header alone.pdf": (b"%PDF-1.7\n", Unreadable, "Download it again"),
+    "half.docx": (DOCX[: len(DOCX) // 2], Unreadable, "cut off"),
+    "last bytes gone.docx": (DOCX[:-10], Unreadable, "cut off"),
+    "no document.docx": (zipped({"[Content_Types].xml": TYPES, "word/x.xml": "<x/>"}), Unreadable, "no word/document"),
+    "broken xml.docx": (zipped({"word/document.xml": "<w:document"}), Unreadable, "damaged"),
+    "scan.pdf": (scanned_pdf(), NoText, "OCR"),
+    "scan.docx": (scanned_docx(), NoText, "no text"),
+    "picture.png": (picture(), Unsupported, "character recognition"),
+    "picture.pdf": (picture(), Unsupported, "character recognition"),
+    "web page.docx": (PAGE, Unsupported, "save its text"),
+    "web page.doc": (PAGE, Unsupported, "save its text"),
+    "web page.pdf": (PAGE, Unsupported, "save its text"),
+    "old Word.doc": (compound("WordDocument"), Unsupported, "--convert-to docx"),
+    "old Word.docx": (compound("WordDocument"), Unsupported, "--convert-to docx"),
+    "rich text.doc": (b"{\\rtf1\\ansi\\ansicpg936 abc}", Unsupported, "save it as .docx"),
+    "spreadsheet.docx": (zipped({"xl/workbook.xml": "<x/>"}), Unsupported, "spreadsheet"),
+    "OFD.pdf": (zipped({"OFD.xml": "<x/>"}), Unsupported, "print it to PDF"),
+    "archive.docx": (zipped({"年度报告.docx": DOCX}), Unsupported, "unpack it"),
+    "bytes.docx": (bytes(range(256)) * 8, Unsupported, "TXT, DOCX or PDF"),
+    "notice.docx": (made(p("关于召开政务公开工作会议的通知")), NotAReport, "notice"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_ends_with_its_status_and_what_to_do(name: str) -> None:
+    data, kind, advice = BAD[name]
+    with pytest.raises(SourceError) as caught:
+        read_bytes(data, name, load_forms())
+    assert type(caught.value) is kind
+    assert caught.value.status == kind.status
+    assert advice in str(caught.value)
+    # a sentence, not the words of a library
+    assert len(str(caught.value).split()) >= 5
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "form"),
+    [
+        ("report.pdf", DOCX, "docx"),
+        ("report.doc", DOCX, "docx"),
+        ("report.txt", DOCX, "docx"),
+        ("report.docx", PDF, "pdf"),
+        ("report.txt", PDF, "pdf"),
+        ("report.docx", TEXT, "txt"),
+        ("report.pdf", TEXT, "txt"),
+    ],
+)
+def test_an_extension_that_lies_changes_nothing(name: str, data: bytes, form: str) -> None:
+    true = read_bytes(data, f"report.{form}", load_forms())
+    found = read_bytes(data, name, load_forms())
+    assert found.source.format == form
+    assert (found.disclosure, found.applications, found.appeals) == (
+        true.disclosure,
+        true.applications,
+        true.appeals,
+    )
+
+
+@pytest.mark.parametrize(
+    "cells", [made(p("")), zipped({"[Content_Types].xml": TYPES, "word/document.xml": document_xml("")})]
+)
+def test_an_empty_document_is_not_a_report(cells: bytes) -> None:
+    with pytest.raises(NotAReport):
+        read_bytes(cells, "empty.docx", load_forms())
+
+
+def test_the_error_names_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(PDF[:500])
+    with pytest.raises(Unreadable) as caught:
+        read(file)
+    assert caught.value.__notes__ == [f"while reading {file}"]
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="check the path"):
+        read(tmp_path / "none.pdf")
