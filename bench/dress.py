@@ -95,6 +95,7 @@ class Dress:
     size: int = 21
     own_borders: bool = False
     upright: bool = False
+    padding: int = 60
     font: str = "Noto Serif CJK SC"
     latin: str = "Liberation Serif"
 
@@ -113,6 +114,7 @@ def any_dress(seed: int, *, ruled: bool = True) -> Dress:
         size=rng.choice((15, 18, 21, 24)),
         own_borders=rng.random() < 0.3,
         upright=rng.random() < 0.2,
+        padding=rng.choice((10, 40, 40, 108)),
         font=rng.choice(("Noto Serif CJK SC", "Noto Sans CJK SC")),
     )
 
@@ -171,6 +173,9 @@ def _dress_table(grid: etree._Element, dress: Dress, width: int) -> None:
     kind, thickness = dress.border
     borders = next(grid.iter(f"{W}tblBorders"))
     borders[:] = [_element(side, val=kind, sz=thickness, space=0, color="000000") for side in _SIDES]
+    inside = _element("tblCellMar")
+    inside.extend(_element(side, w=dress.padding, type="dxa") for side in ("left", "right"))
+    borders.addnext(inside)
     columns = list(grid.iter(f"{W}gridCol"))
     # label columns of the official form are wider than those of figures
     shares = [2.2 if dress.wide_labels and 4 < len(columns) < 12 and i < 3 else 1.0 for i in range(len(columns))]

@@ -5,13 +5,13 @@ import struct
 from pathlib import Path
 
 import pytest
+from bench.generator import make
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from tests.loaders.test_docx_made import TYPES, document_xml, made, p, zipped
 from tests.loaders.test_pdf_paper import Pen, paper, text_at
 from tests.texts import report
 
-from bench.generator import make
 from extract.errors import Encrypted, NotAReport, NoText, SourceError, Unreadable, Unsupported
 from extract.forms import load_forms
 from extract.pipeline import read, read_bytes

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from bench.generator import make
 from tests.loaders.test_docx_made import SHARED
 from tests.texts import COLUMNS, RESULTS, cells, outcomes, states
 
-from bench.generator import make
 from extract.document import Table
 from extract.forms import load_forms
 from extract.loaders import docx_second, pdf_second
@@ -40,7 +40,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, kind: str, change: Change) -> list[o
 
     def tables(*given: object) -> tuple[Table, ...]:
         calls.append(given[1:])
-        return change(true(*given))  # type: ignore[arg-type]
+        return change(true(*given))
 
     monkeypatch.setattr(MODULES[kind], "tables", tables)
     return calls

@@ -8,12 +8,12 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 from .figures import Figures
 from .make import compose, draw_figures
 from .panel import draw_next
 from .plan import Names, Plan, stream
+from .printing import suffix
 from .sample_texts import DIVISIONS, NOTICE, README
 from .truth import Generated
 
@@ -91,6 +91,10 @@ SAMPLES = (
     ),
     Sample("乙川市/申酉区", "乙川市申酉区民政局", 2022, _FORM_2021, "deduplicated"),
     Sample("乙川市/申酉区", "乙川市申酉区审计局", 2019, _FORM_2019, "rows", damages=("traditional",)),
+    Sample("丁山市/戌亥自治县", "丁山市戌亥自治县人民政府", 2023, _FORM_2021, "docx", "medium"),
+    Sample("甲河市/寅卯县", "甲河市寅卯县教育局", 2020, _FORM_2019, "docx", "medium", blanks="zeros"),
+    Sample("丙原市", "示例省丙原市人民政府", 2022, _FORM_2021, "pdf-ruled", "busy"),
+    Sample("乙川市/申酉区", "乙川市申酉区人民政府", 2023, _FORM_2021, "pdf-cut", "medium"),
 )
 
 
@@ -104,7 +108,7 @@ def sample_reports() -> tuple[tuple[str, Generated], ...]:
             before = draw_next(stream(plan.seed, "figures"), plan.form, plan.scale, before)
         else:
             before = draw_figures(plan)
-        name = f"{sample.authority}{sample.year}年政府信息公开工作年度报告.txt"
+        name = f"{sample.authority}{sample.year}年政府信息公开工作年度报告{suffix(sample.layout)}"
         found.append((f"示例省/{sample.folder}/{name}", compose(plan, before)))
     return tuple(found)
 
@@ -125,11 +129,10 @@ def _plan(place: int, sample: Sample) -> Plan:
 
 
 def unreadable_bytes() -> bytes:
-    """Bytes that are no text in UTF-8, UTF-16, GB18030 or Big5."""
-    rng = Random(99)
-    # 0xFF ends every multi-byte encoding, 0xD8 0x00 and 0x00 0xD8 are half characters of UTF-16.
-    pieces = (b"\xff", b"\xd8\x00", b"\x00\xd8", b"\x81\x8d", b"\x80\xff", b"\x00\x01")
-    return b"".join(rng.choice(pieces) for _ in range(600)) + b"\xff\x00\xd8\x00\xd8\x80\xff"
+    """A text in GB18030 with a byte lost to 0xFF here and there, so that no encoding fits all of it."""
+    data = bytearray(NOTICE.encode("gb18030"))
+    data[60::97] = b"\xff" * len(data[60::97])
+    return bytes(data)
 
 
 def write_sample(folder: Path | str) -> tuple[Path, ...]:

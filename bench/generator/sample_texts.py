@@ -42,10 +42,10 @@ README = """# 示例文集 · Sample collection
 `bench/generator` 按固定的种子生成，不取自任何真实报告，也不能用于任何结论。
 行政区划代码（`divisions.csv`）以 99 开头，同样是虚构的。
 
-- `示例省/市/县/`：{count} 份政府信息公开工作年度报告，两种格式（2019、2021），版式各不相同。
+- `示例省/市/县/`：{count} 份政府信息公开工作年度报告，两种格式（2019、2021），TXT、DOCX、PDF 都有，版式各不相同。
 - 三个机关各有连续两年的报告，上一年结转数与下一年接收数相符。
 - 一份报告的数字自相矛盾，一份报告没有单元格边界（数字连在一起），一份报告的重复行已被删去。
-- 另有一份不是报告（会议通知），一份无法读取（不是任何编码的文字）。
+- 另有一份不是报告（会议通知），一份无法读取（字节已损坏，不合任何编码）。
 
 重新生成：`python -m bench.generator.collection data/raw`
 
@@ -56,10 +56,12 @@ the words and figures of the reports come from `bench/generator` with fixed seed
 from a real report, and nothing can be concluded from it. The division codes (`divisions.csv`) begin
 with 99 and are invented too.
 
-- `示例省/city/county/`: {count} annual open-government reports of both forms (2019, 2021) in many layouts.
+- `示例省/city/county/`: {count} annual open-government reports of both forms (2019, 2021) in many layouts,
+  as TXT, DOCX and PDF.
 - Three authorities have two consecutive years; what one year carries over is what the next one takes in.
 - One report contradicts itself, one has lost all bounds between cells, one has lost its repeated lines.
-- One file is not a report (a notice of a meeting), and one cannot be read (its bytes are no text).
+- One file is not a report (a notice of a meeting), and one cannot be read (its bytes are damaged, so that
+  no encoding fits).
 
 To write it again: `python -m bench.generator.collection data/raw`
 """

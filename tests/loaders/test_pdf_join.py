@@ -216,6 +216,39 @@ def test_header_on_one_page_and_figures_on_the_next(bottom: bool) -> None:
     assert read(only(on_two_pages(*sheets, bottom=bottom, top=bottom))) == known(boxes)
 
 
+def test_header_cut_through_the_names_of_its_columns() -> None:
+    """商业 and 企业 on two pages are one name; lines drawn on both sides do not make them two rows."""
+    upper, lower = cut(GRID, 3)
+    halves = {
+        name: name.split("\n", 1) for name in ("商业\n企业", "科研\n机构", "社会\n公益\n组织", "法律\n服务\n机构")
+    }
+    wide = {box.text: halves.get(box.text, [box.text, ""]) for box in upper if box.row + box.row_span == 3}
+    above = tuple(replace(b, text=wide[b.text][0]) if b.row + b.row_span == 3 else b for b in upper)
+    below = tuple(
+        replace(b, row=0, row_span=1, text=wide[b.text][1]) for b in upper if b.row + b.row_span == 3
+    ) + tuple(replace(b, row=b.row + 1) for b in lower)
+    table = only(on_two_pages(sheet_of(above, top=500), sheet_of(below)))
+    assert read(table) == known(GRID)
+
+
+def test_name_in_a_tall_header_cell_cut_in_two() -> None:
+    upper, lower = cut(GRID, 2)
+    upper = tuple(replace(b, text="自然") if b.text == "自然人" else b for b in upper)
+    lower = tuple(replace(b, text="人") if (b.row, b.column) == (0, 3) else b for b in lower)
+    table = only(on_two_pages(sheet_of(upper, top=500), sheet_of(lower)))
+    cell = next(cell for cell in table.cells if (cell.row, cell.column) == (1, 3))
+    assert (cell.text, cell.row_span) == ("自然\n人", 2)
+
+
+def test_text_in_brackets_cut_in_two() -> None:
+    upper, lower = cut(GRID, 2)
+    note = GRID[0].text.split("\n")
+    upper = tuple(replace(b, text=note[0]) if b.text == GRID[0].text else b for b in upper)
+    lower = tuple(replace(b, text=note[1]) if (b.row, b.column) == (0, 0) else b for b in lower)
+    table = only(on_two_pages(sheet_of(upper, top=500), sheet_of(lower)))
+    assert (table.cells[0].text, table.cells[0].row_span) == (GRID[0].text, 3)
+
+
 def test_header_repeated_on_the_next_page_is_dropped() -> None:
     upper, lower = cut(GRID, 14)
     header = tuple(box for box in GRID if box.row < 3)
@@ -286,3 +319,16 @@ def test_a_number_in_the_text_is_no_page_number() -> None:
         text_at(c, 90, 160, "件。")
 
     assert [line.text for line in load(paper(page)).lines] == ["本机关全年收到申请", "21", "件。"]
+
+
+def test_bare_figures_out_of_sequence_are_no_page_numbers() -> None:
+    """A value may stand alone on the first line of a page."""
+
+    def page(c: Pen, figure: str) -> None:
+        text_at(c, 300, 85, figure)
+        text_at(c, 90, 130, "青禾县人民政府")
+
+    document = load(paper(*(lambda c, f=f: page(c, f) for f in ("118", "1178", "36"))))
+    assert [line.text for line in document.lines][::2] == ["118", "1178", "36"]
+    counted = load(paper(*(lambda c, f=f: page(c, f) for f in ("36", "37", "38"))))
+    assert {line.text for line in counted.lines} == {"青禾县人民政府"}

@@ -86,6 +86,16 @@ def double(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
             c.line(xa + shift, ya, xb + shift, yb)
 
 
+def thick_double(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
+    """Two lines of two points each: the ends of other lines meet only the nearer one."""
+    c.setLineWidth(2)
+    for shift in (-2.4, 2.4):
+        if ya == yb:
+            c.line(xa - 3.4, ya + shift, xb + 3.4, yb + shift)
+        else:
+            c.line(xa + shift, ya + 3.4, xb + shift, yb - 3.4)
+
+
 def _strewn(c: Pen, ends: tuple[float, float, float, float], piece: float, gap: float) -> None:
     xa, ya, xb, yb = ends
     length = max(abs(xb - xa), abs(yb - ya))

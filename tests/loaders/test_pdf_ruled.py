@@ -26,6 +26,7 @@ from tests.loaders.test_pdf_paper import (
     sheet_of,
     single,
     text_at,
+    thick_double,
     thin_boxes,
     unruled,
 )
@@ -43,7 +44,7 @@ def only_table(data: bytes) -> Table:
 
 @pytest.mark.parametrize(
     "rule",
-    [single, thin_boxes, double, dotted, dashed, double_dashed, dash_pattern],
+    [single, thin_boxes, double, thick_double, dotted, dashed, double_dashed, dash_pattern],
     ids=lambda r: r.__name__,
 )
 def test_every_border_gives_the_same_cells(rule: Rule) -> None:

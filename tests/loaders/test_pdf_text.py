@@ -3,8 +3,9 @@
 from tests.loaders.test_pdf_paper import Pen, paper
 
 from extract.loaders.pdf import load
+from extract.loaders.pdf_frame import Frame
 from extract.loaders.pdf_furniture import without_furniture
-from extract.loaders.pdf_page import Frame, Glyph
+from extract.loaders.pdf_page import Glyph
 from extract.loaders.pdf_text import Run, chars_to_text, runs_to_lines, text_to_runs
 
 

@@ -159,6 +159,26 @@ def test_grid_two_of_2019_with_broken_labels_and_negative_change() -> None:
     ]
 
 
+def test_labels_at_the_top_of_tall_rows() -> None:
+    """Figures stand in the middle of their rows, half a row below the labels: only the order tells."""
+    sheet = sheet_of(GRID, top=60, pitch=27)
+    labels = tuple(box for box in GRID if box.row > 2 and (box.column == 2 or box.column_span > 1))
+    rest = tuple(box for box in GRID if box not in labels)
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, replace(sheet, boxes=rest), unruled)
+        raised = tuple(y - 8 for y in sheet.ys)
+        draw_sheet(c, replace(sheet, ys=raised, boxes=labels), unruled)
+
+    assert folded(read(only(load(paper(page))))) == folded(known(GRID))
+
+
+def test_figure_beside_nothing_but_a_group_leaves_the_grid_as_lines() -> None:
+    """Without the label 2.没有现成信息… its figures stand beside （四）无法提供 alone, which has none."""
+    lost = tuple(box for box in GRID if box.text != "2.没有现成信息需要另行制作")
+    assert not drawn(sheet_of(lost)).tables
+
+
 def _moved_figure(boxes: tuple[Box, ...]) -> Sheet:
     sheet = sheet_of(boxes)
     return replace(sheet, xs=tuple(x + (13 if index in (5, 6) else 0) for index, x in enumerate(sheet.xs)))

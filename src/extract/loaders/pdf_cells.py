@@ -1,7 +1,8 @@
-"""Chars to cells: which cell of a ruled table each character stands in."""
+"""Words to cells: which cell of a ruled table each word stands in."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from extract.document import Box
 from extract.loaders.pdf_lattice import Cells
@@ -14,83 +15,77 @@ _OUTSIDE = 0
 _MOST_CELLS = 1 << 20
 
 
-def chars_to_cells(
-    text: str, glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]
+def words_to_cells(
+    text: str, words: Sequence[Glyph], lattices: Sequence[Cells], chars_of: Callable[[int, int], list[Glyph]]
 ) -> tuple[list[list[list[Glyph]]], bytes]:
-    """For each lattice and cell the characters that stand in it; and a mark for each character.
+    """For each lattice and cell the words that stand in it; and a mark for each character of the page.
 
-    A character stands where its middle does, but a word too long for its cell stays whole. The mark
-    is 0 outside all lattices, else the lattice's number from 1 (255 at most). What has no box takes
-    the mark of the character before it on its line.
+    A word stands where its ends do. One whose ends stand in different cells is taken apart by
+    ``chars_of``. The mark is 0 outside all lattices, else the lattice's number from 1 (255 at
+    most); the blanks after a word take the word's.
     """
-    homes, broken = _homes(text, glyphs, lattices)
-    for index in broken:
-        _keep_whole(index, homes, glyphs, lattices)
     contents: list[list[list[Glyph]]] = [[[] for _ in cells.cells] for cells in lattices]
-    for glyph, home in zip(glyphs, homes, strict=True):
-        if home and glyph is not None:
-            contents[home // _MOST_CELLS - 1][home % _MOST_CELLS].append(glyph)
-    return contents, bytes(min(home // _MOST_CELLS, 255) for home in homes)
+    finder = _Finder(lattices)
+    marks = bytearray(len(text))
+    marked = 0
+    for word in words:
+        parts = _homes(word, finder, chars_of)
+        if marked and text.find("\n", marked, word.start) < 0:
+            marks[marked : word.start] = marks[marked - 1 : marked] * (word.start - marked)
+        for part, home in parts:
+            if home:
+                contents[home // _MOST_CELLS - 1][home % _MOST_CELLS].append(part)
+                mark = min(home // _MOST_CELLS, 255)
+                marks[part.start : part.start + len(part.text)] = bytes([mark]) * len(part.text)
+        marked = word.start + len(word.text)
+    return contents, bytes(marks)
 
 
-def _homes(text: str, glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]) -> tuple[list[int], list[int]]:
-    """Each character's lattice and cell as one number, and where the cell changes within a word."""
-    known = [
-        (number * _MOST_CELLS, *cells.bbox, cells.xs, cells.ys, cells.owners())
-        for number, cells in enumerate(lattices, 1)
-    ]
-    homes: list[int] = []
-    broken: list[int] = []
-    home = _OUTSIDE
-    for index, glyph in enumerate(glyphs):
-        if glyph is not None:
-            _, x0, top, x1, bottom, spaced = glyph
-            x, y = (x0 + x1) / 2, (top + bottom) / 2
-            before, home = home, _OUTSIDE
-            for number, left, up, right, down, xs, ys, fields in known:
-                if left < x < right and up < y < down:
-                    home = number + fields[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
-                    break
-            if home != before and not spaced:
-                broken.append(index)
-        elif text[index] == "\n":
-            home = _OUTSIDE
-        homes.append(home)
-    return homes, broken
+class _Finder:
+    """Finds the lattice and cell of a point, as one number."""
+
+    def __init__(self, lattices: Sequence[Cells]) -> None:
+        self._lattices = lattices
+        self._known = [
+            (number * _MOST_CELLS, *cells.bbox, cells.xs, cells.ys, cells.owners())
+            for number, cells in enumerate(lattices, 1)
+        ]
+
+    def at(self, x: float, y: float) -> int:
+        for number, left, up, right, down, xs, ys, fields in self._known:
+            if left < x < right and up < y < down:
+                return number + fields[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
+        return _OUTSIDE
+
+    def box(self, home: int) -> Box | None:
+        return self._lattices[home // _MOST_CELLS - 1].cells[home % _MOST_CELLS].bbox if home else None
 
 
-def _keep_whole(index: int, homes: list[int], glyphs: Sequence[Glyph | None], lattices: Sequence[Cells]) -> None:
-    """Give a word whose cell changes at ``index`` to the cell of its middle, if it is set across the line.
+def _homes(word: Glyph, finder: _Finder, chars_of: Callable[[int, int], list[Glyph]]) -> Sequence[tuple[Glyph, int]]:
+    """The word with its cell, or its characters with theirs."""
+    text, x0, top, x1, bottom, _, start = word
+    half, y = (x1 - x0) / (2 * len(text)), (top + bottom) / 2
+    home = finder.at(x0 + half, y)
+    if len(text) == 1 or home == finder.at(x1 - half, y):
+        return ((word, home),)
+    chars = chars_of(start, start + len(text))
+    homes = [finder.at((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2) for char in chars]
+    if any(_astride(finder, *pair) for pair in pairwise(zip(chars, homes, strict=True))):
+        middle = (x0 + x1) / 2
+        whole = next((home for char, home in zip(chars, homes, strict=True) if char.x1 >= middle), home)
+        return ((word, whole),)
+    return tuple(zip(chars, homes, strict=True))
 
-    Words of two cells may follow each other without a gap, but then no character lies on the line.
+
+def _astride(finder: _Finder, before: tuple[Glyph, int], after: tuple[Glyph, int]) -> bool:
+    """Whether one of two neighbours in different cells lies across the line between them.
+
+    Words of two cells may follow each other without a gap, but then no character lies on the line;
+    else it is one word too long for its cell, and its ends would change other cells' figures.
     """
-    before, after = glyphs[index - 1], glyphs[index]
-    box = _box(homes[index - 1], lattices) or _box(homes[index], lattices)
-    if before is None or after is None or box is None:
-        return
-    line = box[2] if homes[index - 1] else box[0]
-    over = max(before.x1 - line, line - after.x0)
-    if over <= ASTRIDE * (after.x1 - after.x0) or after.top > before.bottom or before.top > after.bottom:
-        return
-    start, end = index, index + 1
-    while start > 0 and _goes_on(glyphs[start], glyphs[start - 1]):
-        start -= 1
-    while end < len(glyphs) and _goes_on(glyphs[end], glyphs[end - 1]):
-        end += 1
-    first, last = glyphs[start], glyphs[end - 1]
-    if first is not None and last is not None:
-        middle = (first.x0 + last.x1) / 2
-        inner = (i for i in range(start, end) if (g := glyphs[i]) and g.x0 <= middle <= g.x1)
-        home = homes[next(inner, index)]
-        homes[start:end] = [home] * (end - start)
-
-
-def _goes_on(glyph: Glyph | None, before: Glyph | None) -> bool:
-    """Whether a character belongs to the word of the one before it."""
-    if glyph is None or before is None or glyph.spaced or glyph.char.isspace() or before.char.isspace():
+    (one, home), (other, next_home) = before, after
+    box, next_box = finder.box(home), finder.box(next_home)
+    line = box[2] if box else next_box[0] if next_box else None
+    if home == next_home or line is None:
         return False
-    return -0.5 < (glyph.x0 - before.x1) / (glyph.bottom - glyph.top) < 0.5
-
-
-def _box(home: int, lattices: Sequence[Cells]) -> Box | None:
-    return lattices[home // _MOST_CELLS - 1].cells[home % _MOST_CELLS].bbox if home else None
+    return max(one.x1 - line, line - other.x0) > ASTRIDE * (other.x1 - other.x0)

@@ -1,13 +1,14 @@
 """Drawing: the straight pieces that may be ruling lines, and the pictures, of a page as PDFium holds them."""
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 from extract.document import Box
 from extract.errors import TooLarge
+from extract.loaders.pdf_frame import Frame
 from extract.loaders.pdf_handles import HANDLE, INT, CFunction, handle_of, pdfium, plain
 
 THICKEST_LINE = 3.5
@@ -47,14 +48,14 @@ class Drawing:
     objects: int
 
 
-def read_drawing(page: object, place: Callable[[float, float, float, float], Box]) -> Drawing:
-    """Walk a page's objects and its forms; ``place`` turns stored rectangles into boxes.
+def read_drawing(page: object, frame: Frame) -> Drawing:
+    """Walk a page's objects and its forms; the boxes are those of the reading frame.
 
     Raises TooLarge beyond MAX_OBJECTS objects, forms counted as often as they are drawn.
     """
     walk = _Walk()
     pieces = walk.pieces(handle_of(page), _page_size, _page_object, 0)
-    return Drawing(tuple([place(*piece) for piece in pieces]), walk.pictures, walk.objects)
+    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects)
 
 
 class _Walk:

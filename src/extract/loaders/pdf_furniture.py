@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Box
+from extract.loaders.pdf_page import Glyph
 from extract.loaders.pdf_scan import PageScan, ScannedTable
 from extract.loaders.pdf_text import Run, glyphs_to_rows, row_to_text
 
@@ -147,9 +148,10 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
         kept = cell
         _, top, _, bottom = place.bbox
         at_edge = cell and (top < TOP_ZONE * height or bottom > BOTTOM_ZONE * height)
-        # What is shorter than "- 1" can only be known by the places of other pages' numbers.
-        suspect = at_edge and (len(cell) > 2 or any(top - 4 < y < bottom + 4 for y in heights))
-        for row in glyphs_to_rows(cell) if suspect and any(glyph.char.isdigit() for glyph in cell) else ():
+        # What is shorter than "-1-" can only be known by the places of other pages' numbers.
+        long = at_edge and sum(len(glyph.text) for glyph in cell) > 2
+        suspect = long or (at_edge and any(top - 4 < y < bottom + 4 for y in heights))
+        for row in glyphs_to_rows(cell) if suspect and any(map(_has_digit, cell)) else ():
             text = row_to_text(row).strip()
             box = (row[0].x0, row[0].top, row[-1].x1, row[-1].bottom)
             if not _edge(box, height):
@@ -158,6 +160,10 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
                 kept = tuple(glyph for glyph in kept if glyph not in row)
         glyphs.append(kept)
     return replace(table, glyphs=tuple(glyphs))
+
+
+def _has_digit(glyph: Glyph) -> bool:
+    return any(map(str.isdigit, glyph.text))
 
 
 def _known(text: str, box: Box, scan: PageScan, numbers: Sequence[PageNumber], width: float) -> bool:

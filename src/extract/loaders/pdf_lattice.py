@@ -102,12 +102,14 @@ def paths_to_spans(pieces: Iterable[Box]) -> Spans:
     """Thin boxes (x0, top, x1, bottom) as lines; a dot counts both ways, since dots make dotted borders."""
     level: list[Span] = []
     upright: list[Span] = []
+    new = tuple.__new__  # there may be a thousand dots and dashes
     for x0, top, x1, bottom in pieces:
         width, height = x1 - x0, bottom - top
-        if width >= height or width <= SNAP >= height:
-            level.append(Span((top + bottom) / 2, x0, x1, height / 2))
-        if height > width or width <= SNAP >= height:
-            upright.append(Span((x0 + x1) / 2, top, bottom, width / 2))
+        dot = width <= SNAP >= height
+        if width >= height or dot:
+            level.append(new(Span, ((top + bottom) / 2, x0, x1, height / 2)))
+        if height > width or dot:
+            upright.append(new(Span, ((x0 + x1) / 2, top, bottom, width / 2)))
     return Spans(tuple(level), tuple(upright))
 
 
@@ -119,15 +121,16 @@ def spans_to_merged(spans: Spans) -> Spans:
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     out: list[Span] = []
     for bundle in _bundles(spans):
-        run: list[Span] = []
-        end = 0.0
-        for span in sorted(bundle, key=_START):
-            if run and span.start - end > DASH_GAP:
-                out.append(_one(run, end))
-                run = []
-            end = span.end if not run else max(end, span.end)
-            run.append(span)
-        out.append(_one(run, end))
+        if len(bundle) > 1:
+            bundle.sort(key=_START)
+        begin, run_end = 0, bundle[0].end
+        for index, (_, start, end, _) in enumerate(bundle):
+            if start - run_end > DASH_GAP:
+                out.append(_one(bundle[begin:index], run_end))
+                begin, run_end = index, end
+            elif end > run_end:
+                run_end = end
+        out.append(_one(bundle[begin:], run_end))
     return tuple(span for span in out if span.end - span.start >= SHORTEST_RULE)
 
 
@@ -136,19 +139,26 @@ def _bundles(spans: Sequence[Span]) -> list[list[Span]]:
     bundles: list[list[Span]] = []
     first = edge = -1e9
     for span in sorted(spans, key=_AT):
-        if span.at - span.half - edge <= SNAP and span.at - first <= WIDEST_BORDER:
+        at, _, _, half = span
+        if at - half - edge <= SNAP and at - first <= WIDEST_BORDER:
             bundles[-1].append(span)
+            edge = max(edge, at + half)
         else:
             bundles.append([span])
-            first, edge = span.at, -1e9
-        edge = max(edge, span.at + span.half)
+            first, edge = at, at + half
     return bundles
 
 
 def _one(run: Sequence[Span], end: float) -> Span:
-    weights = [span.end - span.start + 0.01 for span in run]
-    at = sum(span.at * weight for span, weight in zip(run, weights, strict=True)) / sum(weights)
-    return Span(at, run[0].start, end, max(abs(span.at - at) + span.half for span in run))
+    if len(run) == 1:
+        return run[0]
+    total = weights = 0.0
+    for at, start, stop, _ in run:
+        weight = stop - start + 0.01
+        total += at * weight
+        weights += weight
+    middle = total / weights
+    return Span(middle, run[0].start, end, max([abs(at - middle) + half for at, _, _, half in run]))
 
 
 def merged_to_meshes(spans: Spans) -> tuple[Spans, ...]:
@@ -229,13 +239,18 @@ def fields_to_cells(fields: Fields) -> Cells:
     rows, columns = len(fields.ys) - 1, len(fields.xs) - 1
     taken = [[False] * columns for _ in range(rows)]
     found: list[tuple[int, int, int, int]] = []
-    for row in range(rows):
+    for row, taken_row in enumerate(taken):
+        right, below = (*fields.walls_right[row], True), fields.walls_below[row + 1]
         for column in range(columns):
-            if not taken[row][column]:
-                height, width = _grown(fields, taken, row, column)
-                found.append((row, column, height, width))
-                for r in range(row, row + height):
-                    taken[r][column : column + width] = [True] * width
+            if taken_row[column]:
+                continue
+            if right[column] and below[column]:  # by far the most cells are of one field
+                found.append((row, column, 1, 1))
+                continue
+            height, width = _grown(fields, taken, row, column)
+            found.append((row, column, height, width))
+            for r in range(row, row + height):
+                taken[r][column : column + width] = [True] * width
     return _on_used_lines(fields, found)
 
 
@@ -261,18 +276,12 @@ def _on_used_lines(fields: Fields, found: Sequence[tuple[int, int, int, int]]) -
     used_columns = sorted({c for _, column, _, width in found for c in (column, column + width)})
     rows = {line: number for number, line in enumerate(used_rows)}
     columns = {line: number for number, line in enumerate(used_columns)}
+    xs, ys, walls = fields.xs, fields.ys, fields.walls_below
     cells = []
     for row, column, height, width in found:
         below, right = row + height, column + width
-        cells.append(
-            Cell(
-                row=rows[row],
-                column=columns[column],
-                row_span=rows[below] - rows[row],
-                column_span=columns[right] - columns[column],
-                bbox=(fields.xs[column], fields.ys[row], fields.xs[right], fields.ys[below]),
-                open_top=True not in fields.walls_below[row][column:right],
-                open_bottom=True not in fields.walls_below[below][column:right],
-            )
-        )
-    return Cells(tuple(fields.xs[c] for c in used_columns), tuple(fields.ys[r] for r in used_rows), tuple(cells))
+        top, left, box = rows[row], columns[column], (xs[column], ys[row], xs[right], ys[below])
+        open_top = True not in walls[row][column:right]
+        open_bottom = True not in walls[below][column:right]
+        cells.append(Cell(top, left, rows[below] - top, columns[right] - left, box, open_top, open_bottom))
+    return Cells(tuple(xs[c] for c in used_columns), tuple(ys[r] for r in used_rows), tuple(cells))

@@ -7,8 +7,9 @@ whatever ``/Rotate`` or the producer's own matrix says.
 
 import ctypes
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple, NoReturn
@@ -16,6 +17,7 @@ from typing import NamedTuple, NoReturn
 from extract.document import Box
 from extract.errors import Encrypted, TooLarge, Unreadable
 from extract.loaders.pdf_drawing import Drawing, read_drawing
+from extract.loaders.pdf_frame import Frame
 from extract.loaders.pdf_handles import HANDLE, INT, handle_of, pdfium, plain
 
 MAX_PAGES = 2_000
@@ -24,6 +26,10 @@ MAX_CHARACTERS = 1_000_000
 HYPHEN = "\ufffe"
 """What PDFium writes for a hyphen that ends a line; no line end follows it."""
 
+LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
+"""A line of the page's text as PDFium ends it."""
+
+_WORD = re.compile(rf"[^\r\n\0 {HYPHEN}]+|{HYPHEN}")
 _ANGLE_SAMPLES = 15
 
 _loose_box = plain(pdfium.FPDFText_GetLooseCharBox, INT, INT, HANDLE)
@@ -31,67 +37,19 @@ _is_generated = plain(pdfium.FPDFText_IsGenerated, INT, INT)
 
 
 class Glyph(NamedTuple):
-    """One drawn character with its loose box in the reading frame.
+    """A character, or a word of several without a blank, with its loose box in the reading frame.
 
-    ``spaced`` is True where PDFium saw a gap before it that no space character fills.
+    ``spaced`` is True where PDFium saw a gap before it, or a line begins with it; ``start`` is its
+    index in the page's text.
     """
 
-    char: str
+    text: str
     x0: float
     top: float
     x1: float
     bottom: float
     spaced: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How a page's stored coordinates become reading coordinates, and those the displayed page's."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turn: int = 0
-    view: int = 0
-
-    @property
-    def height(self) -> float:
-        """The page's height in the reading frame."""
-        return self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
-
-    @property
-    def width(self) -> float:
-        """The page's width in the reading frame."""
-        return self.top - self.bottom if self.turn in (90, 270) else self.right - self.left
-
-    def place(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A stored rectangle as a box of the reading frame."""
-        return self._turned(self.turn, left, bottom, right, top)
-
-    def shown(self, box: Box) -> Box:
-        """A box of the reading frame as a box of the page as it is displayed."""
-        if self.turn == self.view:
-            return box
-        x0, top, x1, bottom = box
-        if self.turn == 0:
-            stored = (self.left + x0, self.top - bottom, self.left + x1, self.top - top)
-        elif self.turn == 90:
-            stored = (self.left + top, self.bottom + x0, self.left + bottom, self.bottom + x1)
-        elif self.turn == 180:
-            stored = (self.right - x1, self.bottom + top, self.right - x0, self.bottom + bottom)
-        else:
-            stored = (self.right - bottom, self.top - x1, self.right - top, self.top - x0)
-        return self._turned(self.view, *stored)
-
-    def _turned(self, turn: int, left: float, bottom: float, right: float, top: float) -> Box:
-        if turn == 0:
-            return (left - self.left, self.top - top, right - self.left, self.top - bottom)
-        if turn == 90:
-            return (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
-        if turn == 180:
-            return (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
-        return (self.top - top, self.right - right, self.top - bottom, self.right - left)
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,55 +167,70 @@ class PdfPage:
         pdfium.FPDFText_GetLooseCharBox(self._text_page, index, rect)
         return self.frame.place(rect.left, rect.bottom, rect.right, rect.top)
 
-    def glyphs(self, stretches: Iterable[tuple[int, int]]) -> list[Glyph | None]:
-        """The characters of the given stretches of ``text``, each at its index.
+    def words(self, heights: Sequence[tuple[float, float]]) -> list[Glyph]:
+        """The words on lines at the given heights (top, bottom), boxed by their first and last characters.
 
-        None stands for those outside, and for spaces and line ends that PDFium made up.
+        This is the hottest loop of all: upright pages are placed right here.
         """
-        # The hottest loop of all: upright pages are placed here, and made-up characters told by one look.
-        text_page, text, box_at = handle_of(self._text_page), self.text.replace(HYPHEN, "-"), _loose_box
-        frame, upright, new = self.frame, self.frame.turn == 0, tuple.__new__
-        x_left, y_top = frame.left, frame.top
-        rect = (ctypes.c_float * 4)()
-        rect_at = ctypes.addressof(rect)
-        out: list[Glyph | None] = [None] * len(text)
-        for start, end in stretches:
-            spaced = True
-            for index in range(start, end):
-                char = text[index]
-                if char <= " " and (char != " " or _is_generated(text_page, index) == 1):
-                    spaced = True
-                    continue
-                box_at(text_page, index, rect_at)
+        text, box_at, frame = self.text, _loose_box, self.frame
+        page, (rect, rect_at) = handle_of(self._text_page), _float_cells(4)
+        upright, x_left, y_top, new = frame.turn == 0, frame.left, frame.top, tuple.__new__
+        out: list[Glyph] = []
+        for line in LINE.finditer(text):
+            wanted = False
+            for match in _WORD.finditer(text, *line.span()):
+                start, end = match.span()
+                box_at(page, start, rect_at)
                 left, top, right, bottom = rect
-                if upright:
-                    box = (char, left - x_left, y_top - top, right - x_left, y_top - bottom, spaced)
-                else:
-                    box = (char, *frame.place(left, bottom, right, top), spaced)
-                out[index] = new(Glyph, box)
-                spaced = False
-        self._mend_upright(out)
-        return out
+                if end - start > 1:
+                    box_at(page, end - 1, rect_at)
+                    left, top = min(left, rect[0]), max(top, rect[1])
+                    right, bottom = max(right, rect[2]), min(bottom, rect[3])
+                box = (left - x_left, y_top - top, right - x_left, y_top - bottom)
+                if not upright:
+                    box = frame.place(left, bottom, right, top)
+                _, up, _, down = box
+                if not wanted and not any(a - (down - up) < (up + down) / 2 < b + down - up for a, b in heights):
+                    break
+                wanted = True
+                out.append(new(Glyph, (match[0], *box, True, start)))
+        return self._with_upright(out)
 
-    def _mend_upright(self, glyphs: list[Glyph | None]) -> None:
+    def glyphs(self, start: int = 0, end: int | None = None) -> list[Glyph]:
+        """The characters of a stretch of ``text`` one by one, without the spaces that PDFium made up."""
+        text, place = self.text, self.frame.place
+        page, (rect, rect_at) = handle_of(self._text_page), _float_cells(4)
+        out: list[Glyph] = []
+        spaced = True
+        for index in range(start, len(text) if end is None else end):
+            char = text[index]
+            if char <= " " and (char != " " or _is_generated(page, index) == 1):
+                spaced = True
+                continue
+            _loose_box(page, index, rect_at)
+            left, top, right, bottom = rect
+            out.append(Glyph(char.replace(HYPHEN, "-"), *place(left, bottom, right, top), spaced, index))
+            spaced = False
+        return self._with_upright(out)
+
+    def _with_upright(self, glyphs: list[Glyph]) -> list[Glyph]:
         """Correct the boxes of vertical writing, which PDFium gives in the font's size before any scaling.
 
         Only square boxes straight under each other can be such, so few characters are asked again.
         """
         doubtful: set[int] = set()
         before, x_before = -1, math.inf
-        for index, glyph in enumerate(glyphs):
-            if glyph is not None:
-                _, x0, top, x1, bottom, _ = glyph
-                if -0.01 < x1 - x0 - bottom + top < 0.01:
-                    if -0.5 < x0 - x_before < 0.5:
-                        doubtful |= {before, index}
-                    before, x_before = index, x0
+        for index, (_, x0, top, x1, bottom, _, _) in enumerate(glyphs):
+            if -0.01 < x1 - x0 - bottom + top < 0.01:
+                if -0.5 < x0 - x_before < 0.5:
+                    doubtful |= {before, index}
+                before, x_before = index, x0
         for index in doubtful:
             glyph = glyphs[index]
-            box = self._upright_box(index)
-            if glyph is not None and box is not None:
-                glyphs[index] = Glyph(glyph.char, *box, glyph.spaced)
+            box = self._upright_box(glyph.start)
+            if box is not None:
+                glyphs[index] = Glyph(glyph.text, *box, glyph.spaced, glyph.start)
+        return glyphs
 
     def _upright_box(self, index: int) -> Box | None:
         """The box of a character set in vertical writing and scaled, from its origin; None for others."""
@@ -275,7 +248,13 @@ class PdfPage:
 
     def drawing(self) -> Drawing:
         """The page's lines and pictures, in the reading frame."""
-        return read_drawing(self._page, self.frame.place)
+        return read_drawing(self._page, self.frame)
+
+
+def _float_cells(count: int) -> tuple[list[float], int]:
+    """C floats that read like a list, and their address."""
+    cells = (ctypes.c_float * count)()
+    return cells, ctypes.addressof(cells)  # type: ignore[return-value]
 
 
 def _character(code: int) -> str:

@@ -1,12 +1,13 @@
 """PageScan: one page taken apart into ruled tables with their characters, and the lines around them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extract.document import Box
-from extract.loaders.pdf_cells import chars_to_cells
+from extract.loaders.pdf_cells import words_to_cells
 from extract.loaders.pdf_drawing import Drawing
+from extract.loaders.pdf_frame import Frame
 from extract.loaders.pdf_lattice import (
     Cells,
     fields_to_cells,
@@ -15,14 +16,11 @@ from extract.loaders.pdf_lattice import (
     spans_to_fields,
     spans_to_merged,
 )
-from extract.loaders.pdf_page import Frame, Glyph, PdfPage
-from extract.loaders.pdf_text import LINE, Run, runs_to_lines, text_to_runs
+from extract.loaders.pdf_page import Glyph, PdfPage
+from extract.loaders.pdf_text import Run, runs_to_lines, text_to_runs
 
 LONGEST_LABEL = 80
 """A one-column box with more characters in one cell is prose with a frame around it."""
-
-SHORT_LINE = 8
-"""Lines up to this long are read with all their boxes: asking where they stand costs as much."""
 
 _UNMAPPED = re.compile("[\0\ufffd\ue000-\uf8ff]")
 
@@ -62,41 +60,22 @@ def scan_page(page: PdfPage, number: int, *, wants_glyphs: Callable[[str], bool]
     drawing = page.drawing()
     text = page.text
     lattices = drawing_to_cells(drawing)
-    glyphs = page.glyphs(_lines_beside(lattices, page)) if lattices else []
-    contents, marks = chars_to_cells(text, glyphs, lattices)
+    words = page.words([(cells.ys[0], cells.ys[-1]) for cells in lattices]) if lattices else []
+    contents, marks = words_to_cells(text, words, lattices, page.glyphs)
     kept = _tables(lattices, contents)
     if len(kept) < len(lattices):
-        contents, marks = chars_to_cells(text, glyphs, kept)
-
-    def box_of(index: int) -> Box:
-        glyph = glyphs[index] if glyphs else None
-        return page.box_of(index) if glyph is None else glyph[1:5]
-
+        contents, marks = words_to_cells(text, words, kept, page.glyphs)
     tables = []
     for mark, (cells, content) in enumerate(zip(kept, contents, strict=True), 1):
-        inner = runs_to_lines(text_to_runs(text, box_of, marks, min(mark, 255))) if len(cells.xs) == 2 else []
-        tables.append(ScannedTable(cells, tuple(map(tuple, content)), tuple(inner)))
-    lines = runs_to_lines(text_to_runs(text, box_of, marks))
+        inner = text_to_runs(text, page.box_of, marks, min(mark, 255)) if len(cells.xs) == 2 else []
+        tables.append(ScannedTable(cells, tuple(map(tuple, content)), tuple(runs_to_lines(inner))))
+    lines = runs_to_lines(text_to_runs(text, page.box_of, marks))
     outside: tuple[Glyph, ...] = ()
     if wants_glyphs("\n".join(line.text for line in lines)):
-        everything = page.glyphs([(0, len(text))])
-        outside = tuple(g for i, g in enumerate(everything) if g is not None and not (marks and marks[i]))
+        outside = tuple(glyph for glyph in page.glyphs() if not marks[glyph.start])
     letters = len(text) - sum(map(text.count, " \r\n"))
     unmapped = len(_UNMAPPED.findall(text))
     return PageScan(number, page.frame, tuple(lines), tuple(tables), letters, unmapped, drawing, outside)
-
-
-def _lines_beside(lattices: Sequence[Cells], page: PdfPage) -> Iterator[tuple[int, int]]:
-    """The stretches of text on the height of a lattice: the rest of the page needs no character boxes."""
-    heights = [(cells.ys[0], cells.ys[-1]) for cells in lattices]
-    for match in LINE.finditer(page.text):
-        if match.end() - match.start() <= SHORT_LINE:
-            yield match.span()
-            continue
-        _, top, _, bottom = page.box_of(match.start())
-        middle = (top + bottom) / 2
-        if any(up - bottom + top < middle < down + bottom - top for up, down in heights):
-            yield match.span()
 
 
 def drawing_to_cells(drawing: Drawing) -> tuple[Cells, ...]:
@@ -115,10 +94,14 @@ def _tables(lattices: Sequence[Cells], contents: Sequence[Sequence[Sequence[Glyp
     kept = []
     for index, (cells, content) in enumerate(zip(lattices, contents, strict=True)):
         framed = any(_inside(other.bbox, cells.bbox) for other in lattices[:index])
-        prose = len(cells.xs) == 2 and (framed or max(map(len, content)) > LONGEST_LABEL)
+        prose = len(cells.xs) == 2 and (framed or max(map(_letters, content)) > LONGEST_LABEL)
         if any(content) and not prose:
             kept.append(cells)
     return kept
+
+
+def _letters(content: Sequence[Glyph]) -> int:
+    return sum(len(glyph.text) for glyph in content)
 
 
 def _inside(inner: Box, outer: Box) -> bool:

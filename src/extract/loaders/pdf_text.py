@@ -1,13 +1,12 @@
 """Text by position: characters become rows, columns of vertical writing, and the lines of a page."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from extract.document import Box
-from extract.loaders.pdf_page import HYPHEN, Glyph
+from extract.loaders.pdf_page import HYPHEN, LINE, Glyph
 
 SAME_ROW = 0.5
 """Two boxes stand in one row when they share this part of the lower one's height."""
@@ -19,7 +18,6 @@ PRINTED_TWICE = 0.3
 """The same character again within this part of its width is bold type made by printing twice."""
 
 _LEFT = itemgetter(1)
-LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 
 
 class Run(NamedTuple):
@@ -36,10 +34,10 @@ def chars_to_text(glyphs: Sequence[Glyph]) -> str:
     more than one column, the columns are read from the right, as vertical writing is.
     """
     if len(glyphs) == 1:
-        return glyphs[0].char.strip()
+        return glyphs[0].text.strip()
     rows = glyphs_to_rows(glyphs)
     if len(rows) > 2 and max(map(len, rows)) > 1 and _runs_downwards(glyphs):
-        return "\n".join("".join(glyph.char for glyph in column) for column in _columns(glyphs))
+        return "\n".join("".join(glyph.text for glyph in column) for column in _columns(glyphs))
     lines = (row_to_text(row).strip() for row in rows)
     return "\n".join(line for line in lines if line)
 
@@ -69,17 +67,18 @@ def _middle(glyph: Glyph) -> float:
 
 def row_to_text(row: Sequence[Glyph]) -> str:
     """A row's characters with a space at each gap, and without what bold type printed twice."""
-    out = [row[0].char]
+    out = [row[0].text]
     before = row[0]
     for glyph in row[1:]:
         gap = glyph.x0 - before.x1
-        if glyph.char == before.char and glyph.x0 - before.x0 < PRINTED_TWICE * (glyph.x1 - glyph.x0):
+        width = (glyph.x1 - glyph.x0) / len(glyph.text)
+        if glyph.text == before.text and glyph.x0 - before.x0 < PRINTED_TWICE * width:
             continue
         height = glyph.bottom - glyph.top
         wide = gap > height or (glyph.spaced and gap > NARROWEST_SPACE * height)
-        if wide and " " not in (before.char, glyph.char):
+        if wide and " " not in (before.text, glyph.text):
             out.append(" ")
-        out.append(glyph.char)
+        out.append(glyph.text)
         before = glyph
     return "".join(out)
 

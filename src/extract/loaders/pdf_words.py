@@ -158,7 +158,7 @@ def _squared(glyph: Glyph) -> Glyph:
     """
     height = glyph.bottom - glyph.top
     spare = height - max(glyph.x1 - glyph.x0, SQUAREST * height)
-    if spare <= 0 or glyph.char < _FIRST_WIDE:
+    if spare <= 0 or glyph.text < _FIRST_WIDE:
         return glyph
     return glyph._replace(top=glyph.top + spare / 2, bottom=glyph.bottom - spare / 2)
 
@@ -167,15 +167,15 @@ def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
     """One row's characters as words; blanks are gaps, and 总 计 is one word however wide it is set."""
     words: list[Word] = []
     for glyph in row:
-        if glyph.char.isspace():
+        if glyph.text.isspace():
             continue
         last = words[-1] if words else None
-        wide = WORD_GAP if last is None else _allowed_gap(last.text, glyph.char)
+        wide = WORD_GAP if last is None else _allowed_gap(last.text, glyph.text)
         if last is not None and glyph.x0 - last.x1 <= wide * (glyph.bottom - glyph.top):
             top, bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
-            words[-1] = Word(last.text + glyph.char, page, last.x0, top, glyph.x1, bottom)
+            words[-1] = Word(last.text + glyph.text, page, last.x0, top, glyph.x1, bottom)
         else:
-            words.append(Word(glyph.char, page, glyph.x0, glyph.top, glyph.x1, glyph.bottom))
+            words.append(Word(glyph.text, page, glyph.x0, glyph.top, glyph.x1, glyph.bottom))
     return words
 
 
