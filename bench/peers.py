@@ -192,10 +192,12 @@ def _by_office(reports: int, seed: int) -> Iterable[tuple[str, Generated]]:
             file = Path(folder) / f"{number}.docx"
             file.write_bytes(dressed(report.data, any_dress(number)))
             files[file] = report
-        (Path(folder) / "out").mkdir()
-        for file, pdf in convert(list(files), "pdf", Path(folder) / "out").items():
-            one = files[file]
-            yield "pdf of LibreOffice", Generated(one.seed, pdf.name, pdf.read_bytes(), one.truth)
+        out = Path(folder) / "out"
+        out.mkdir()
+        for kind in ("docx", "pdf"):
+            for file, made in convert(list(files), kind, out).items():
+                one = files[file]
+                yield f"{kind} of LibreOffice", Generated(one.seed, made.name, made.read_bytes(), one.truth)
 
 
 def measure(files: Iterable[tuple[str, Generated]]) -> dict[tuple[str, str], tuple[Counter[str], list[float]]]:
@@ -236,7 +238,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--reports", type=int, default=20, help="how many reports of each kind")
-    parser.add_argument("--office", action="store_true", help="PDFs of LibreOffice as well")
+    parser.add_argument("--office", action="store_true", help="files of LibreOffice as well")
     chosen = parser.parse_args()
     warnings.simplefilter("ignore")
     found = measure(_files(chosen.reports, chosen.seed, chosen.office))

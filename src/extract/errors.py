@@ -17,9 +17,13 @@ class WrongUse(ExtractError):
 
 
 class SourceError(ExtractError):
-    """A file could not be read; ``status`` is its row's status in ``sources``."""
+    """A file could not be read; ``status`` is its row's status in ``sources``.
+
+    ``format`` is what the file's bytes are, where that was told before it failed.
+    """
 
     status: ClassVar[str] = "unreadable"
+    format: str | None = None
 
 
 class Unreadable(SourceError):

@@ -10,7 +10,7 @@ from extract.agree import overall as both
 from extract.cells import Cell, tidy
 from extract.checks import Check, Finding, Verdict, check, overall, verdict
 from extract.document import Document
-from extract.errors import NotAReport, Unreadable, Unsupported
+from extract.errors import NotAReport, SourceError, Unreadable, Unsupported
 from extract.findings import find
 from extract.fit import fit, refit
 from extract.forms import Forms, GridName, load_forms
@@ -102,11 +102,8 @@ _CONVERT = {
 }
 
 
-def _load(data: bytes, name: str) -> Document:
+def _load(data: bytes, kind: str) -> Document:
     """The Document that the loader of the file's true format makes; loaders come in only when they are needed."""
-    from extract.loaders import sniff  # noqa: PLC0415
-
-    kind = sniff.sniff(data, name)
     if kind == "txt":
         from extract.loaders import txt  # noqa: PLC0415
 
@@ -132,7 +129,18 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Reading:
     Raises a `SourceError` whose ``status`` names what is wrong with the file; doubt about
     single cells never raises.
     """
-    document = _load(data, name)
+    from extract.loaders import sniff  # noqa: PLC0415
+
+    kind = sniff.sniff(data, name)
+    try:
+        return _read(data, name, kind, forms)
+    except SourceError as error:
+        error.format = kind
+        raise
+
+
+def _read(data: bytes, name: str, kind: str, forms: Forms) -> Reading:
+    document = _load(data, kind)
     report = split(document, forms)
     fitted = fit(report, document, forms)
     if not _is_report(report, fitted.grids):

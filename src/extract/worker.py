@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -80,7 +80,7 @@ def _read(file: Found, forms: Forms, read: Reader, before: list[SourceRow]) -> t
         reading = read(data, file.name, forms)
         return source_of(reading), reading
     except SourceError as error:
-        return _row(file, error.status, str(error), data), None
+        return replace(_row(file, error.status, str(error), data), format=error.format), None
     except Exception as error:
         if data is None and isinstance(error, OSError):
             return _row(file, Unreadable.status, f"the file cannot be opened: {error.strerror}"), None

@@ -1,6 +1,7 @@
 """Drawing: the straight pieces that may be ruling lines, and the pictures, of a page as PDFium holds them."""
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +18,6 @@ THICKEST_LINE = 3.5
 MAX_OBJECTS = 200_000
 
 _MAX_FORM_DEPTH = 8
-_LINE_SEGMENTS = 2
 _RECTANGLE_SEGMENTS = 5
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -30,6 +30,7 @@ _object_bounds = plain(pdfium.FPDFPageObj_GetBounds, INT, HANDLE, HANDLE, HANDLE
 _object_matrix = plain(pdfium.FPDFPageObj_GetMatrix, INT, HANDLE)
 _path_mode = plain(pdfium.FPDFPath_GetDrawMode, INT, HANDLE, HANDLE)
 _path_size = plain(pdfium.FPDFPath_CountSegments, INT)
+_stroke_width = plain(pdfium.FPDFPageObj_GetStrokeWidth, INT, HANDLE)
 _path_segment = plain(pdfium.FPDFPath_GetPathSegment, HANDLE, INT)
 _segment_kind = plain(pdfium.FPDFPathSegment_GetType, INT)
 _segment_point = plain(pdfium.FPDFPathSegment_GetPoint, INT, HANDLE, HANDLE)
@@ -93,39 +94,39 @@ class _Walk:
         return out
 
     def _path_pieces(self, path: int) -> list[Box]:
-        """A path's bounds where they tell all (a filled box, one thin line); else its segments one by one."""
+        """A path's bounds where they tell all, as those of a filled box; else its segments one by one."""
         _path_mode(path, *self._mode_at)
         fill, stroke = self._mode
         if not stroke and not fill:
             return []
-        segments = _path_size(path)
-        if not stroke or segments == _LINE_SEGMENTS:
+        if not stroke:
             _object_bounds(path, *self._bounds_at)
             left, bottom, right, top = self._bounds
             if right - left <= THICKEST_LINE or top - bottom <= THICKEST_LINE:
-                # The bounds of a stroked line are twice as thick as the line.
-                spare = min(right - left, top - bottom) / 4 if stroke else 0.0
-                if right - left < top - bottom:
-                    return [(left + spare, bottom, right - spare, top)]
-                return [(left, bottom + spare, right, top - spare)]
-            if segments <= _RECTANGLE_SEGMENTS and not stroke:
-                return []
+                return [(left, bottom, right, top)]
+        segments = _path_size(path)
+        if not stroke and segments <= _RECTANGLE_SEGMENTS:
+            return []
         matrix = _matrix(path)
         runs = ([_moved(p, matrix) for p in run] for run in _subpaths(path, segments, straight=bool(stroke)))
-        if stroke:
-            return [piece for run in runs for piece in _straight(run)]
-        return [box for box in map(_around, runs) if _is_thin(box)]
+        if not stroke:
+            return [box for box in map(_around, runs) if _is_thin(box)]
+        _stroke_width(path, self._bounds_at[0])
+        half = self._bounds[0] * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])) / 2
+        return [piece for run in runs for piece in _straight(run, half)]
 
 
 def _is_thin(box: Box) -> bool:
     return box[2] - box[0] <= THICKEST_LINE or box[3] - box[1] <= THICKEST_LINE
 
 
-def _straight(points: list[Point]) -> Iterator[Box]:
-    """The upright and level segments of a stroked line; slanted ones rule nothing."""
+def _straight(points: list[Point], half: float) -> Iterator[Box]:
+    """The upright and level segments of a stroked line in its thickness; slanted ones rule nothing."""
     for (xa, ya), (xb, yb) in pairwise(points):
-        if abs(xa - xb) < 0.5 or abs(ya - yb) < 0.5:
-            yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+        if abs(xa - xb) < 0.5:
+            yield min(xa, xb) - half, min(ya, yb), max(xa, xb) + half, max(ya, yb)
+        elif abs(ya - yb) < 0.5:
+            yield min(xa, xb), min(ya, yb) - half, max(xa, xb), max(ya, yb) + half
 
 
 def _subpaths(path: int, segments: int, *, straight: bool) -> Iterator[list[Point]]:

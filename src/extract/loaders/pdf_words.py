@@ -145,9 +145,25 @@ def scan_to_rows(scan: PageScan, index: int) -> list[WordRow]:
     """The words of a page outside ruled tables, without what was taken for page furniture."""
     bands = [(line.bbox[1], line.bbox[3]) for line in scan.lines]
     kept = [g for g in scan.glyphs if any(top <= (g.top + g.bottom) / 2 <= bottom for top, bottom in bands)]
-    rows = glyphs_to_rows([_squared(glyph) for glyph in kept], SAME_WORD_ROW) if kept else []
+    rows = glyphs_to_rows(_levelled(kept), SAME_WORD_ROW) if kept else []
     found = (glyphs_to_words(row, index) for row in rows)
     return [WordRow(tuple(words)) for words in found if words]
+
+
+def _levelled(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Characters printed on end get the height of the first of them, so that no row can part them."""
+    out: list[Glyph] = []
+    for glyph in glyphs:
+        squared, last = _squared(glyph), out[-1] if out else None
+        on_end = last is not None and not glyph.spaced and glyph.start == last.start + 1
+        if (
+            last is not None
+            and on_end
+            and abs(squared.top + squared.bottom - last.top - last.bottom) < (last.bottom - last.top)
+        ):
+            squared = squared._replace(top=last.top, bottom=last.bottom)
+        out.append(squared)
+    return out
 
 
 def _squared(glyph: Glyph) -> Glyph:
