@@ -45,9 +45,7 @@ WHOLE = {
     "a footnote between": f"{HEADER}\n注:本表统计口径为本机关作为被申请人、被告的案件。\n{LINE}",
     "a sentence before": f"2023年,我单位被申请行政复议4件,均依法办理。\n{HEADER}\n{LINE}",
     "a page number between": f"{HEADER}\n- 5 -\n{LINE}",
-    "block by block": "\n".join(
-        [block("行政复议", at=0), block("行政诉讼", DIRECT, at=1), block(AFTER, at=2)]
-    ),
+    "block by block": "\n".join([block("行政复议", at=0), block("行政诉讼", DIRECT, at=1), block(AFTER, at=2)]),
     "blocks in another order": "\n".join(
         [block("行政诉讼", DIRECT, at=1), block(AFTER, at=2), block("行政复议", at=0)]
     ),
@@ -115,9 +113,7 @@ def test_marks_that_nothing_applies(sign: str) -> None:
 def test_a_total_that_does_not_add_up_is_a_finding_and_stays() -> None:
     found = reading(f"{HEADER}\n{LINE[:8]}9{LINE[9:]}")
     assert values(found)[:5] == (1, 2, 0, 1, 9)
-    assert [(c.scope, c.left, c.right) for c in found.checks if c.outcome == "fails"] == [
-        ("reconsideration", 4, 9)
-    ]
+    assert [(c.scope, c.left, c.right) for c in found.checks if c.outcome == "fails"] == [("reconsideration", 4, 9)]
     assert found.verdicts.appeals == "inconsistent"
 
 

@@ -13,10 +13,8 @@ Domains = list[tuple[Reading, ...]]
 WIDTH = 3
 
 NUMBERS = st.one_of(st.none(), st.integers(min_value=0, max_value=4))
-READINGS = st.tuples(NUMBERS, NUMBERS, NUMBERS)
-DOMAINS = st.lists(
-    st.lists(READINGS, min_size=1, max_size=4, unique=True).map(tuple), min_size=1, max_size=4
-)
+READINGS: st.SearchStrategy[Reading] = st.tuples(NUMBERS, NUMBERS, NUMBERS)
+DOMAINS = st.lists(st.lists(READINGS, min_size=1, max_size=4, unique=True).map(tuple), min_size=1, max_size=4)
 
 
 @st.composite
@@ -45,7 +43,7 @@ def union(domains: Domains, found: Sequence[tuple[Reading, ...]]) -> tuple[set[R
 
 
 @given(systems())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_the_readings_that_occur_in_a_solution(system: tuple[Domains, list[ColumnEquation]]) -> None:
     domains, equations = system
     every = solutions(domains, equations)
@@ -58,7 +56,7 @@ def test_the_readings_that_occur_in_a_solution(system: tuple[Domains, list[Colum
 
 
 @given(systems())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_as_few_equations_as_need_be_are_given_up(system: tuple[Domains, list[ColumnEquation]]) -> None:
     domains, equations = system
     if solutions(domains, equations):

@@ -116,9 +116,7 @@ def checked(values: Values, form: str = "2021", *, merged: bool = False) -> tupl
     return found, check([found], FORMS)
 
 
-@pytest.mark.parametrize(
-    ("form", "merged", "size"), [("2019", False, 37), ("2021", False, 39), ("2021", True, 37)]
-)
+@pytest.mark.parametrize(("form", "merged", "size"), [("2019", False, 37), ("2021", False, 39), ("2021", True, 37)])
 def test_how_many_equations_a_grid_has(form: str, merged: bool, size: int) -> None:
     found, checks = checked(BALANCED, form, merged=merged)
     assert len(checks) == size

@@ -1,7 +1,7 @@
 """Cutting a run of digits: every way there is, no other, and each made of the digits that are printed."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,7 @@ def every_cut(text: str, columns: int) -> Iterator[tuple[str, ...]]:
     """All ways to cut a text into so many pieces, by brute force."""
     for places in combinations(range(1, len(text)), columns - 1):
         ends = [0, *places, len(text)]
-        yield tuple(text[start:end] for start, end in zip(ends, ends[1:], strict=False))
+        yield tuple(text[start:end] for start, end in pairwise(ends))
 
 
 def is_count(piece: str) -> bool:
@@ -33,7 +33,7 @@ def count_cuts(digits: str, columns: int) -> list[tuple[int, ...]]:
 
 @given(DIGITS, st.integers(min_value=1, max_value=7))
 def test_cuts_are_all_there_are(digits: str, columns: int) -> None:
-    found = [cut for cut in cuts(digits, columns)]
+    found = list(cuts(digits, columns))
     short = [cut for cut in count_cuts(digits, columns) if all(number < 10**9 for number in cut)]
     assert sorted(found) == sorted(short)
     assert len(found) == len(set(found))
@@ -132,9 +132,7 @@ RANGES = st.lists(
 
 
 @given(MANY_ZEROS, RANGES, st.integers(min_value=0, max_value=2))
-def test_few_cuts_leave_the_ranges_in_so_many_columns(
-    digits: str, ranges: list[tuple[int, int]], misses: int
-) -> None:
+def test_few_cuts_leave_the_ranges_in_so_many_columns(digits: str, ranges: list[tuple[int, int]], misses: int) -> None:
     def outside(cut: tuple[int, ...]) -> int:
         return sum(not low <= number <= high for number, (low, high) in zip(cut, ranges, strict=True))
 

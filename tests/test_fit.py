@@ -196,9 +196,7 @@ def test_a_whole_report_is_not_taken_for_one_with_lines_removed(layout: str) -> 
         ("251000元", "采购总金额（万元）", 25.1, "万元"),
     ],
 )
-def test_money_is_in_wan_whatever_is_printed(
-    printed: str, header: str, value: float, unit: str | None
-) -> None:
+def test_money_is_in_wan_whatever_is_printed(printed: str, header: str, value: float, unit: str | None) -> None:
     text = report("2019", disclosure={("20.9/procurement", "amount"): printed}, layout="pipes")
     cell = cells(read_text(text.replace("采购总金额", header)))["disclosure/20.9/procurement/amount"]
     assert (cell.value, cell.unit, cell.state) == (value, unit, "number")
@@ -214,7 +212,9 @@ def test_the_header_of_the_form_names_the_unit_of_fees() -> None:
 
 
 def test_an_added_row_is_kept_outside_the_form() -> None:
-    text = report("2021", layout="pipes").replace("第二十条第（五）项", "其他主动公开文件 | 9 | 8 | 7 |\n第二十条第（五）项")
+    text = report("2021", layout="pipes").replace(
+        "第二十条第（五）项", "其他主动公开文件 | 9 | 8 | 7 |\n第二十条第（五）项"
+    )
     found = read_text(text)
     added = [cell for cell in found.disclosure if not cell.in_form]
     assert [(cell.row, cell.row_label, cell.column, cell.value) for cell in added] == [

@@ -160,7 +160,9 @@ def test_figures_that_letters_touch_have_no_certain_bounds() -> None:
 # ── what is no part of a grid ───────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("number", ["- 3 -", "— 3 —", "-3-", "第 4 页 共 9 页", "第4页", "4/9", "P. 3", "Page 9 - 年报"])
+@pytest.mark.parametrize(
+    "number", ["- 3 -", "— 3 —", "-3-", "第 4 页 共 9 页", "第4页", "4/9", "P. 3", "Page 9 - 年报"]
+)
 def test_page_numbers_stand_aside(number: str) -> None:
     found = pieces(f"规章\n0\n{number}\n0\n3\n行政许可\n12")
     assert [piece.text for piece in found.pieces if piece.kind == "figure"] == ["0", "0", "3", "12"]

@@ -92,9 +92,7 @@ def test_the_forms_known() -> None:
         ("2021", "appeals", False, 15, 3),
     ],
 )
-def test_how_many_cells_and_equations(
-    form: str, name: GridName, merged: bool, slots: int, equations: int
-) -> None:
+def test_how_many_cells_and_equations(form: str, name: GridName, merged: bool, slots: int, equations: int) -> None:
     grid = FORMS.get(form).grid(name)
     assert len(grid.slots(merged)) == len(set(grid.slots(merged))) == slots
     assert len(grid.equations(merged)) == equations
@@ -240,7 +238,9 @@ def test_an_official_label_is_its_own_example(form: Form, name: GridName) -> Non
         assert _read_as(label) == marks, label
 
 
-@pytest.mark.parametrize("label", ["三、本年度办理结果", "（三）不予公开", "（四）无法提供", "（五）不予处理", "行政诉讼"])
+@pytest.mark.parametrize(
+    "label", ["三、本年度办理结果", "（三）不予公开", "（四）无法提供", "（五）不予处理", "行政诉讼"]
+)
 def test_an_outer_label_is_no_row(label: str) -> None:
     kinds = {mark.kind for name in GRID_NAMES for mark in labels_of(FORMS, name).of(label)}
     assert kinds == {"group"}

@@ -71,7 +71,18 @@ def test_concepts_that_differ_have_keys_that_differ() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "0", "本报告", "行政", "属于", "1.", "公开", "我局收到的申请均属于国家秘密", "其他主动公开文件", "7111.64万元"],
+    [
+        "",
+        "0",
+        "本报告",
+        "行政",
+        "属于",
+        "1.",
+        "公开",
+        "我局收到的申请均属于国家秘密",
+        "其他主动公开文件",
+        "7111.64万元",
+    ],
 )
 @pytest.mark.parametrize("grid", ["disclosure", "applications", "appeals"])
 def test_other_words_are_no_labels(text: str, grid: GridName) -> None:

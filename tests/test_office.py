@@ -1,19 +1,25 @@
 """One invented report in three files: as text, and as LibreOffice wrote it into Word and PDF.
 
 Its authority states what it received and leaves the results 0. The files are made by
-``python -m bench.office tests/fixtures/office/yunling-2019.txt --out tests/fixtures/office --font "Droid Sans Fallback"``.
+``python -m bench.office yunling-2019.txt --out . --font "Droid Sans Fallback"``, a font whose PDFs stay small
+(Debian: fonts-droid-fallback).
 """
 
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
+from bench.dress import Dress, any_dress, dressed, from_tika
+from bench.generator.layouts.docx import docx as docx_layout
+from bench.office import compare
+from bench.picture import draw
 from tests.texts import cells, outcomes, states
 
 from extract.document import Table
 from extract.forms import load_forms
 from extract.loaders import docx, pdf
-from extract.pipeline import Reading, read
+from extract.pipeline import Reading, read, read_bytes
 
 FOLDER = Path(__file__).parent / "fixtures" / "office"
 KINDS = ("txt", "docx", "pdf")
@@ -111,3 +117,36 @@ def test_the_pages_of_the_pdf_break_the_grids() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_files_are_small(kind: str) -> None:
     assert path(kind).stat().st_size < 60_000
+
+
+# ── what the files are made with ────────────────────────────────────────────────────────────────────
+
+
+def source(dress: Dress) -> bytes:
+    """The Word file that LibreOffice is given, which python can make alone."""
+    return dressed(docx_layout(from_tika(path("txt").read_text(encoding="utf-8"), "2019")), dress)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_text_laid_on_the_form_keeps_its_cells_in_any_dress(seed: int) -> None:
+    found = read_bytes(source(any_dress(seed)), "source.docx", load_forms())
+    assert compare(reading("txt"), found) == []
+
+
+def test_a_text_of_another_form_is_refused() -> None:
+    with pytest.raises(ValueError, match="are not those of the form"):
+        from_tika(path("txt").read_text(encoding="utf-8"), "2021")
+
+
+def test_a_difference_is_told() -> None:
+    text = path("txt").read_text(encoding="utf-8").replace("4832.57", "4832.58")
+    found = read_bytes(text.encode(), "other.txt", load_forms())
+    assert compare(reading("txt"), found) == ["disclosure/20.9/procurement/amount: number 4832.57, and number 4832.58"]
+
+
+def test_the_picture_shows_the_lattice() -> None:
+    picture = draw(path("pdf").read_bytes(), 2, 1.0)
+    assert picture.size == (596, 842)
+    red, green, blue = (np.asarray(picture)[:, :, channel] for channel in range(3))
+    assert np.sum((blue > 150) & (red < 100) & (green < 120)) > 1000, "level lines"
+    assert np.sum((red > 150) & (blue < 100) & (green < 100)) > 1000, "upright lines"

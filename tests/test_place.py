@@ -25,9 +25,7 @@ def placed(text: str, form: str = "2021", grid: GridName = "applications") -> Pl
 
 def values(found: Placement) -> dict[str, str]:
     """The figures of every placed row, - for a cell that is known to be empty."""
-    return {
-        one.row.key: " ".join(cell.text or "-" if cell else "-" for cell in one.cells) for one in found.placed
-    }
+    return {one.row.key: " ".join(cell.text or "-" if cell else "-" for cell in one.cells) for one in found.placed}
 
 
 def reasons(found: Placement) -> dict[str, str]:
@@ -75,7 +73,9 @@ def test_rows_that_are_not_printed_are_absent() -> None:
 
 def test_figures_without_labels_are_lost_rows_and_left_over() -> None:
     partly = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
-    found = placed(f"{partly} {ZEROS}\n（三）不予公开\n{ZEROS}\n{ZEROS}\n（四）无法提供 1.本机关不掌握相关政府信息 {ZEROS}")
+    found = placed(
+        f"{partly} {ZEROS}\n（三）不予公开\n{ZEROS}\n{ZEROS}\n（四）无法提供 1.本机关不掌握相关政府信息 {ZEROS}"
+    )
     assert [row.key for row in found.lost] == ["denied.state_secret", "denied.law"]
     assert len(found.leftover) == 14
     assert set(values(found)) == {"partly_granted", "unavailable.not_held"}

@@ -1,7 +1,7 @@
 """Solving: what the arithmetic proves and nothing beyond it, set beside brute force over every placement."""
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import assume, given, settings
@@ -162,7 +162,7 @@ def row_cuts(digits: str) -> list[Row]:
     found = []
     for places in combinations(range(1, len(digits)), 6):
         ends = [0, *places, len(digits)]
-        pieces = [digits[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+        pieces = [digits[start:end] for start, end in pairwise(ends)]
         if all(piece == "0" or piece[0] != "0" for piece in pieces):
             found.append(tuple(map(int, pieces)))
     return found
@@ -170,9 +170,7 @@ def row_cuts(digits: str) -> list[Row]:
 
 def every_glued_solution(figures: Figures) -> list[dict[str, Row]]:
     keys = list(figures)
-    rows = [
-        [cut for cut in row_cuts("".join(map(str, figures[key]))) if sum(cut[:-1]) == cut[-1]] for key in keys
-    ]
+    rows = [[cut for cut in row_cuts("".join(map(str, figures[key]))) if sum(cut[:-1]) == cut[-1]] for key in keys]
     every = (dict(zip(keys, chosen, strict=True)) for chosen in product(*rows))
     return [chosen for chosen in every if balanced(chosen)]
 
@@ -267,7 +265,7 @@ def appeal_cuts(digits: str) -> list[tuple[int, ...]]:
     found = []
     for places in combinations(range(1, len(digits)), 14):
         ends = [0, *places, len(digits)]
-        pieces = [digits[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+        pieces = [digits[start:end] for start, end in pairwise(ends)]
         if all(piece == "0" or piece[0] != "0" for piece in pieces):
             numbers = tuple(map(int, pieces))
             if all(sum(numbers[at : at + 4]) == numbers[at + 4] for at in (0, 5, 10)):

@@ -118,7 +118,9 @@ def test_a_year_in_the_body_dates_nothing() -> None:
 
 
 def test_a_running_head_dates_a_page_without_a_title() -> None:
-    text = document("第 9 页 - 2020年报_示例局\n五、存在的主要问题及改进情况\n还有不足之处。\n六、其他需要报告的事项\n无。")
+    text = document(
+        "第 9 页 - 2020年报_示例局\n五、存在的主要问题及改进情况\n还有不足之处。\n六、其他需要报告的事项\n无。"
+    )
     found = split(text, FORMS)
     assert (found.title, found.fiscal_year, found.year_evidence) == (None, 2020, "running_head")
 

@@ -61,9 +61,7 @@ def difference(text: Path) -> str:
         kept.write_text(found, encoding="utf-8", newline="\n")
         return f"{kept.name} was missing and has been written: read it beside {text.name} before keeping it\n"
     expected = kept.read_text(encoding="utf-8")
-    return "".join(
-        unified_diff(expected.splitlines(True), found.splitlines(True), kept.name, "read now", n=0)
-    )
+    return "".join(unified_diff(expected.splitlines(True), found.splitlines(True), kept.name, "read now", n=0))
 
 
 def main() -> int:

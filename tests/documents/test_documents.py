@@ -41,9 +41,7 @@ WHOLE = {
     "empty_form": Whole(None, None, "2021", "vacuous"),
     "glued_2019": Whole("示例综合实验区管委会", 2019, "2019", "verified"),
     "glued_2021": Whole("示例综合实验区管委会", 2021, "2021", "verified"),
-    "glued_errors": Whole(
-        "示例综合实验区管委会", 2020, "2019", "inconsistent", outcome_sum("natural_person", "total")
-    ),
+    "glued_errors": Whole("示例综合实验区管委会", 2020, "2019", "inconsistent", outcome_sum("natural_person", "total")),
     "glued_spaced": Whole("示例综合实验区管委会", 2022, "2021", "verified"),
     "labels_damaged": Whole("示例县住房和城乡建设局", 2023, "2021", "verified"),
     "lines_removed": Whole("云岭乡", 2019, "2019", LOST),

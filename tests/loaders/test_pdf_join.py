@@ -232,12 +232,14 @@ def test_header_cut_through_the_names_of_its_columns() -> None:
 
 
 def test_name_in_a_tall_header_cell_cut_in_two() -> None:
-    upper, lower = cut(GRID, 2)
-    upper = tuple(replace(b, text="自然") if b.text == "自然人" else b for b in upper)
-    lower = tuple(replace(b, text="人") if (b.row, b.column) == (0, 3) else b for b in lower)
-    table = only(on_two_pages(sheet_of(upper, top=500), sheet_of(lower)))
-    cell = next(cell for cell in table.cells if (cell.row, cell.column) == (1, 3))
-    assert (cell.text, cell.row_span) == ("自然\n人", 2)
+    boxes = appeals([str(i) for i in range(15)])
+    upper, lower = cut(boxes, 1)
+    upper = tuple(replace(b, text="行政") if b.text == "行政复议" else b for b in upper)
+    lower = tuple(replace(b, text="复议") if (b.row, b.column) == (0, 0) else b for b in lower)
+    xs = tuple(75 + 29.0 * i for i in range(16))
+    table = only(on_two_pages(Sheet(xs, (700, 725), upper), Sheet(xs, (90, 115, 155, 180), lower)))
+    wanted = tuple(replace(b, text="行政\n复议") if b.text == "行政复议" else b for b in boxes)
+    assert read(table) == known(wanted)
 
 
 def test_text_in_brackets_cut_in_two() -> None:

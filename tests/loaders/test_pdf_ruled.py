@@ -33,6 +33,7 @@ from tests.loaders.test_pdf_paper import (
 
 from extract.document import Table
 from extract.loaders.pdf import lattice, load
+from extract.loaders.pdf_lattice import paths_to_spans, spans_to_merged
 
 DISCLOSURE = Sheet((70, 230, 330, 420, 510), tuple(100.0 + 30 * i for i in range(8)), disclosure())
 
@@ -327,3 +328,11 @@ def test_rotation_set_on_a_page_keeps_the_cells() -> None:
     table = only_table(turned)
     assert read(table) == known(disclosure())
     assert table.cells[0].bbox == pytest.approx((842 - 130, 70, 842 - 100, 510), abs=0.6)
+
+
+def test_lines_at_impossible_places_are_left_out() -> None:
+    far, nowhere = 1e30, float("nan")
+    pieces = [(0.0, 10.0, 100.0, 10.5), (-far, 10.0, far, 10.5), (nowhere, 10.0, 100.0, 10.5), (9.0, -far, 9.5, far)]
+    spans = spans_to_merged(paths_to_spans(pieces))
+    assert [(span.start, span.end) for span in spans.level] == [(0.0, 100.0)]
+    assert not spans.upright

@@ -23,6 +23,7 @@ DASH_GAP = 6.0
 SHORTEST_RULE = 7.0
 """What is shorter after merging is an ornament: no row is lower, no column narrower."""
 
+FAR = 50_000.0
 TOUCH = 3.5
 OPEN_END = 8.0
 COVERED = 0.6
@@ -99,11 +100,16 @@ class Cells:
 
 
 def paths_to_spans(pieces: Iterable[Box]) -> Spans:
-    """Thin boxes (x0, top, x1, bottom) as lines; a dot counts both ways, since dots make dotted borders."""
+    """Thin boxes (x0, top, x1, bottom) as lines; a dot counts both ways, since dots make dotted borders.
+
+    What lies far off every page, or nowhere, as in damaged files, is no line.
+    """
     level: list[Span] = []
     upright: list[Span] = []
     new = tuple.__new__  # there may be a thousand dots and dashes
     for x0, top, x1, bottom in pieces:
+        if not (-FAR < x0 <= x1 < FAR and -FAR < top <= bottom < FAR):
+            continue
         width, height = x1 - x0, bottom - top
         dot = width <= SNAP >= height
         if width >= height or dot:
