@@ -44,9 +44,9 @@ def _beside(slot: Slot, other: Slot | None) -> Slot:
 
 
 def _same(slot: Slot, other: Slot) -> bool:
-    if slot.value is None or other.value is None:
-        return slot.value is other.value
-    return slot.value == other.value
+    # a reader that sees nothing where the other sees a figure has nothing to say: pdfplumber
+    # joins no tables over pages, and leaves out what it cannot lay on a lattice
+    return other.value is None or slot.value == other.value
 
 
 def without_blanks(grids: tuple[Grid, Grid, Grid]) -> tuple[Grid, Grid, Grid]:

@@ -224,7 +224,9 @@ class _Walk:
         # a row has its number before it, or stands where the form has it; a column's label has neither
         numbered = LEADING.match(fold(self.pieces[index].text)) is not None
         due = any(self.labels.before(mark.key, self.last_row) for mark in rows)
-        if rows and after_rows and (numbered or (self.last_kind != "column" and (by_figures or due))):
+        if rows and numbered and (after_rows or by_figures):
+            return rows[0]
+        if rows and after_rows and self.last_kind != "column" and (by_figures or due):
             return rows[0]
         return next((mark for mark in found if mark.kind == "column"), found[0])
 

@@ -1,5 +1,6 @@
 """Grid 四: one row of fifteen figures under a header of two or three lines, or its three blocks one by one."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from extract.align import Alignment
@@ -7,8 +8,10 @@ from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import Reason
 from extract.labels import Labels, Mark
-from extract.pieces import Piece
+from extract.pieces import CELL_KINDS, Piece
 from extract.place import OpenRow, PlacedRow, Placement
+
+_MANY = 4  # cells that make a row of figures out of a row with a word in it
 
 
 @dataclass(slots=True)
@@ -25,7 +28,7 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     groups = _grouped(alignment, labels)
     filled = [g for g in groups if any(cell.kind != "empty" for cell in g.cells) or _blank_block(g)]
     filled = filled or [g for g in groups if g.cells][:1]
-    if not alignment.found and not filled:
+    if not alignment.found:
         return Placement((), (), (), form.rows, (), (), False)
     placed = _whole(filled, form) or _blocks(filled, form) or _pairs(filled, form)
     if placed:
@@ -55,10 +58,10 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
     """The pieces in order, cut wherever labels follow figures. Empty cells of the header's own rows do not count."""
     groups = [_Group()]
     structured = alignment.source.structured
-    headed: set[int] = set()
-    for piece in alignment.source.pieces:
-        if structured and piece.kind == "text" and _marks(piece, labels):
-            headed.add(piece.row)
+    headed = {p.row for p in alignment.source.pieces if structured and p.kind == "text" and _marks(p, labels)}
+    bare = Counter(
+        p.row for p in alignment.source.pieces if structured and p.kind in CELL_KINDS and p.row not in headed
+    )
     for piece in alignment.source.pieces:
         marks = _marks(piece, labels) if piece.kind == "text" else []
         if marks:
@@ -68,18 +71,18 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
             groups[-1].cells.clear()
             groups[-1].channels += [mark.key for mark in marks if mark.kind == "row"]
             groups[-1].results += [mark.key for mark in marks if mark.kind == "column"]
-        elif _fills(piece, structured=structured, headed=headed, begun=bool(groups[-1].cells)):
+        elif _fills(piece, structured=structured, headed=headed, bare=bare):
             groups[-1].cells.append(piece)
     return groups
 
 
-def _fills(piece: Piece, *, structured: bool, headed: set[int], begun: bool) -> bool:
+def _fills(piece: Piece, *, structured: bool, headed: set[int], bare: Counter[int]) -> bool:
     """Whether a piece is a cell of the row of figures: empty cells and words in the header's rows are not."""
     if piece.kind == "figure":
         return True
     if piece.kind == "empty":
         return not (structured and piece.row in headed)
-    return piece.kind == "text" and structured and piece.row not in headed and begun
+    return piece.kind == "text" and bare[piece.row] >= _MANY
 
 
 def _blank_block(group: _Group) -> bool:

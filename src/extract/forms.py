@@ -156,8 +156,8 @@ class Forms:
         raise WrongUse(f"no form {form_id!r}; known are {', '.join(form.id for form in self.all)}")
 
     def for_year(self, year: int) -> Form | None:
-        """The form prescribed for a fiscal year, None for years before the first."""
-        return next((form for form in self.all if form.covers(year)), None)
+        """The form prescribed for a fiscal year, the latest where several are; None for years before the first."""
+        return next((form for form in reversed(self.all) if form.covers(year)), None)
 
     def titles(self) -> tuple[str, ...]:
         """The wordings of the report's title, folded, longest first."""

@@ -13,12 +13,13 @@ from extract.report import Method
 
 NUMERALS = "一二三四五六"
 _START = re.compile(
-    r"^[\s#*>【\ufeff]*(?:\[bookmark:[^\]]*\]\s*)?(?:第?([一二三四五六七八九]|[1-9])(?:部分)?\s*([、.．,，:：]|(?=\s))|([（(])[一二三四五六][）)]|([、.．]))?\s*"
+    r"^[\s#*>【\ufeff\u00ad\u200b-\u200f\u2060]*(?:\[bookmark:[^\]]*\]\s*)?(?:第?([一二三四五六七八九]|[1-9])(?:部分)?\s*([、.．,，:：]|(?=\s))|([（(])[一二三四五六][）)]|([、.．]))?\s*"
 )
 _INLINE = re.compile(
     r"([一二三四五六])\s*[、.．]\s*|(?<![\u3400-\u9fff])[、.．]\s*(?=[\u3400-\u9fff])|(?<=\d)\s*(?=[\u3400-\u9fff]{8})"
 )
 _LONG = 60
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _SIGNS = ("情况", "情況", "事项", "事項", "概述")
 
 
@@ -112,6 +113,8 @@ def _at_start(block: int, text: str, forms: Forms, start: re.Match[str] | None) 
     if rest and (not numbered or rest[0] in "的是"):
         return None  # without a numeral only a line that is nothing but the heading counts
     method, score = _grade(fit, numeral, below)
+    if rest and len(text) <= _LONG and _HAN.match(text, offset + offsets[fit.length - 1] + 1):
+        score = min(score, 7)  # "一、总体情况较好": a sentence that begins like a heading
     return Candidate(
         block, 0, _past_closing(text, offset + offsets[fit.length - 1] + 1), fit.heading.part, method, score
     )

@@ -117,7 +117,7 @@ def _load(data: bytes, kind: str) -> Document:
 
         return pdf.load(data)
     if kind == "empty":
-        raise Unreadable("the file is empty (0 bytes); fetch it again")
+        raise Unreadable(f"the file is empty ({len(data)} bytes, no text in them); fetch it again")
     raise Unsupported(
         f"it is {_CONVERT.get(kind, 'of no format that is known here; reports come as TXT, DOCX or PDF')}"
     )

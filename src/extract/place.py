@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.align import Alignment, Band, HeaderColumn
-from extract.document import Place
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.grid import Reason
 from extract.lattice import by_lattice
@@ -243,19 +242,23 @@ def _printed_order(row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, .
     """
     keys = tuple(column.key for column in row.columns)
     block = row.key.split("/")[0] if "/" in row.key else ""
-    printed: dict[str, Place] = {}
+    printed: dict[str, Piece] = {}
     for column in header:
         if column.whole and column.block == block and column.key in keys:
-            printed.setdefault(column.key, column.piece.place)
+            printed.setdefault(column.key, column.piece)
+    if len(printed) == len(keys) and len({_line(piece) for piece in printed.values()}) == 1:
+        return tuple(printed)
     # the header of two lines prints 总计 before the five columns under 法人或其他组织
     inner = [column.key for column in row.columns if column.path]
     told = [key for key in printed if not inner or key in inner]
-    if sorted(told) != sorted(inner or keys):
-        return keys
-    lines = len({printed[key].line for key in told})
-    if lines not in (1, len(told)):
+    if sorted(told) != sorted(inner or keys) or len({_line(printed[key]) for key in told}) not in (1, len(told)):
         return keys
     return (keys[0], *told, keys[-1]) if inner else tuple(told)
+
+
+def _line(piece: Piece) -> int | None:
+    """The source row of a piece, or its line where the source has no rows."""
+    return piece.row if piece.row >= 0 else piece.place.line
 
 
 def _in_printed_order(

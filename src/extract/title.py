@@ -11,11 +11,13 @@ from extract.forms import Forms
 _YEAR = re.compile(r"((?:19|20)\s*\d\s*\d|二[〇○0零]二?[〇○0零一二三四五六七八九]{1,2})\s*年?\s*(?:度|份)?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PERIOD = re.compile(
-    r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^0-9。]{0,6}((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+    r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^0-9。]{0,6}"
+    r"(?:((?:19|20)\d\d)\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 )
 _YEARBOOK = re.compile(r"((?:19|20)\d\d)\s*年?度?\s*年报")
 _ISSUER = re.compile(r"(?:发布机构|发布单位|发文机关|发文机构|公开主体|制作机关)\s*[:：|]\s*([^\s|:：，,。]{2,40})")
 _FIELD = re.compile(r"^.*(?:[>＞»|]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置)\s*[:：|])\s*")
+_ELSEWHERE = re.compile(r"\s*(?:上|下)一[篇条页]|\s*相关(?:链接|信息|文章)")
 _SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _MOST_TITLE = 60
@@ -37,6 +39,7 @@ class FrontMatter:
 class _Title:
     text: str
     before: str  # what stands before the title's own words: authority and year
+    after: str  # what stands behind them, such as the year in brackets
 
 
 @lru_cache(maxsize=4)
@@ -47,6 +50,8 @@ def _endings(forms: Forms) -> tuple[str, ...]:
 def _title(text: str, forms: Forms) -> _Title | None:
     """The title in a line, None where the line is no title: the words must close a short phrase."""
     head = text[:200]
+    if _ELSEWHERE.match(head):
+        return None
     if "公开" not in fold(head) and "公開" not in head:
         return None
     plain = _FIELD.sub("", head.strip().lstrip("#* \ufeff")).strip()
@@ -67,9 +72,11 @@ def _title(text: str, forms: Forms) -> _Title | None:
         if len(before) > _MOST_TITLE or _SENTENCE.search(before):
             return None
         # a sentence goes on after the words; a title at most carries a bracket or is followed by a blank
+        if re.search(r"[，。；,;]", after):
+            return None
         if after and not re.match(r"[（(\s]", plain[end:]) and len(fold(after)) > 6:
             return None
-        return _Title(_BETWEEN_HAN.sub("", plain[:end]), before.strip())
+        return _Title(_BETWEEN_HAN.sub("", plain[:end]), before.strip(), after)
     return None
 
 
@@ -110,6 +117,11 @@ def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
     return bare
 
 
+def _period(line: str) -> re.Match[str] | None:
+    """A span of dates that a line states as what its figures cover."""
+    return _PERIOD.search(narrow(line)) if "日" in line and ("月" in line) else None
+
+
 def _year(text: str) -> int | None:
     match = _YEAR.search(narrow(text))
     if match is None:
@@ -120,8 +132,11 @@ def _year(text: str) -> int | None:
 
 def _organ(text: str) -> str | None:
     """The authority in what stands before the title's words, cleaned of the year and of blanks."""
-    plain = _YEAR.sub(" ", text, count=1)
-    plain = re.sub(r"^\s*(?:关于|度|年度|【[^】]*】)+", "", plain)
+    narrowed = narrow(text)
+    year = _YEAR.search(narrowed)
+    plain = f"{narrowed[: year.start()]} {narrowed[year.end() :]}" if year else text
+    plain = re.sub(r"^\s*(?:现将|关于|度|年度|【[^】]*】)+", "", plain)
+    plain = re.sub(r"\s*关于(?:印发|公布|发布|公开|报送)?\s*$", "", plain)
     plain = _BETWEEN_HAN.sub("", plain.strip(' 　\t-—_:：、“”"*#|'))
     plain = re.sub(r"(?:年度|的|度)$", "", plain).strip()
     return plain if re.search(r"[\u3400-\u9fff]{2}", plain) else None
@@ -151,12 +166,14 @@ def front_matter(first: tuple[Block, ...], every: tuple[Block, ...], forms: Form
     title, index = found or (None, 0)
     above = next((line for line in reversed(lines[:index]) if line.strip()), None) if found else None
     authority = _authority(title, above, lines)
-    period = next((match for line in lines for match in [_PERIOD.search(narrow(line))] if match), None)
+    period = next((match for line in _flat_lines(every) for match in [_period(line)] if match), None)
     start = f"{period[1]}-{int(period[2]):02}-{int(period[3]):02}" if period else None
-    end = f"{period[4]}-{int(period[5]):02}-{int(period[6]):02}" if period else None
+    end = f"{period[4] or period[1]}-{int(period[5]):02}-{int(period[6]):02}" if period else None
     year, evidence = (_year(title.before), "title") if title else (None, None)
-    if year is None and period and period[1] == period[4]:
-        year, evidence = int(period[4]), "period"
+    if year is None and title:
+        year, evidence = _year(title.after), "title"
+    if year is None and period and period[1] == (period[4] or period[1]):
+        year, evidence = int(period[1]), "period"
     if year is None and title is not None and above:
         year, evidence = _year(above), "title"
     if year is None and found is None:

@@ -55,7 +55,7 @@ def _signs() -> _Signs:
     # a note must hold a letter: "22(其中修订16件)" is 22, "22(16)" is not one number
     figure = re.compile(
         rf"(?P<sign>{one_of(minus + plus)})?\s*"
-        r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?)\s*"
+        r"(?P<digits>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?)\s*"
         rf"(?P<unit>{one_of(units)})?\s*"
         r"(?:\((?![一二三四五六七八九十]\))[^()]*[^\W\d_][^()]*\))?"
     )
