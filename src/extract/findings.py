@@ -1,5 +1,6 @@
 """find(reading's parts): what a person should look at, each as a sentence in Chinese and in English."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -51,9 +52,19 @@ def find(
             for extra in grid.extra
         ]  # fmt: skip
     found += _structure(report, grids)
-    found += [Finding("loader_note", "warning", None, None, f"读取时注意到：{note}。", f"{note}.") for note in notes]
+    found += [Finding("loader_note", "warning", None, None, _note_zh(note), f"{_capital(note)}.") for note in notes]
     rank = {"error": 0, "warning": 1, "note": 2}
     return tuple(sorted(found, key=lambda finding: rank[finding.severity]))
+
+
+def _note_zh(note: str) -> str:
+    """A loader's remark in Chinese; it names the pages where the remark does."""
+    pages = "、".join(re.findall(r"\d+", note)) if note.startswith("page") else ""
+    if pages:
+        return f"第 {pages} 页没有可读的文字（可能是扫描件），未能读出。"
+    if "inside a character" in note:
+        return "文件在一个字的中间断开，其后的内容已丢失。"
+    return "文件中有内容未能读出。"
 
 
 def _capital(text: str) -> str:

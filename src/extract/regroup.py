@@ -31,7 +31,7 @@ def regrouped(bands: list[Band], form: GridForm) -> list[Band]:
         row = form.row(band.key) if band.key else None
         if row is not None:
             spread.append(_Spread(band, *_groups(band.cells, len(row.columns))))
-        elif spread and not band.label and band.cells:
+        elif spread and not band.label and any(cell.kind == "figure" for cell in band.cells):
             size = len(form.rows[0].columns) if spread[-1].band.key is None else _size(form, spread[-1].band)
             groups, whole = _groups(band.cells, size)
             spread[-1].groups += groups

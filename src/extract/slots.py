@@ -1,5 +1,6 @@
 """SlotMaker: the slots of one grid from what was placed, what was solved, and what is lost."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.align import Alignment
@@ -8,7 +9,7 @@ from extract.document import NOWHERE
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import ExtraRow, PrintedLabel, Reason, Slot
 from extract.labels import Labels
-from extract.pieces import Piece, Pieces
+from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.place import OpenRow, PlacedRow, Placement
 from extract.values import money_factor
 
@@ -86,7 +87,7 @@ class SlotMaker:
         pieces = self.source.pieces
         if not (self.ends_file and self.source.open_end and pieces):
             return None
-        return pieces[-1] if pieces[-1].kind == "figure" else None
+        return pieces[-1] if pieces[-1].kind in CELL_KINDS else None
 
     def _units(self) -> dict[tuple[str, str], Decimal]:
         """Money units that the header prints, by block and column."""
@@ -100,8 +101,13 @@ class SlotMaker:
     def _placed(self, row: PlacedRow, column: ColumnForm, piece: Piece | None) -> Slot:
         key = (row.row.key, column.key)
         slot = self._slot(key, column, piece, row.row.key.split("/")[0])
-        if piece is not None and piece is self.last and not self._is_complete(row, column):
-            return Slot(key, "ambiguous", raw=piece.text, reason="cut_off", place=piece.place)
+        if self.last is None or not any(cell is self.last for cell in row.cells):
+            return slot
+        # among empty cells, one may be what a span left, and a figure of the row be lost behind the end
+        unsure = any(cell is not None and cell.kind == "empty" for cell in row.cells)
+        if (unsure or piece is self.last) and not self._is_complete(row, row.row.columns[-1]):
+            raw = piece.text if piece else ""
+            return Slot(key, "ambiguous", raw=raw, reason="cut_off", place=piece.place if piece else NOWHERE)
         return slot
 
     def _is_complete(self, row: PlacedRow, column: ColumnForm) -> bool:
@@ -136,18 +142,28 @@ class SlotMaker:
         place = row.pieces[0].place if row.pieces else NOWHERE
         raw = " ".join(piece.text for piece in row.pieces)
         decision = self.decisions.get(key) or Decision(key)
-        if not row.pieces and self.ends_file and self._last_label(row):
+        if not row.pieces and self.ends_file and (self.name == "appeals" or self._last_label(row)):
             return Slot(key, "ambiguous", reason="cut_off")
-        if any(piece is self.last for piece in row.pieces):
-            return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
+        if self.ends_file and (self._last_label(row) or any(piece is self.last for piece in row.pieces)):
+            # what the file has lost may have been any of the row's figures
+            return Slot(key, "ambiguous", raw=raw, reason=row.reason, place=place)
         if decision.blank:
             loose = self.placement.leftover or self.placement.lost
             if not row.pieces and loose:
                 return Slot(key, "ambiguous", reason="row_incomplete")
             return Slot(key, "blank", place=place)
         if decision.proof and decision.value is not None:
+            decision = self._in_header_unit(row, decision)
             return Slot(key, "deduced", decision.value, decision.unit, raw, None, (), decision.proof, place)
         return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
+
+    def _in_header_unit(self, row: OpenRow, decision: Decision) -> Decision:
+        """A deduced amount in the unit that the column's header prints, where the cell itself names none."""
+        column = row.columns[row.slots.index(decision.key)]
+        factor = self.units.get((decision.key[0].split("/")[0], decision.key[1]))
+        if not column.money or decision.unit or factor is None or decision.value is None:
+            return decision
+        return replace(decision, value=float(Decimal(str(decision.value)) * factor), unit="万元")
 
     def _last_label(self, row: OpenRow) -> bool:
         return not self.alignment.bands or self.alignment.bands[-1].key == row.slots[0][0]

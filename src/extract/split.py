@@ -132,6 +132,7 @@ def _anchors(forms: Forms) -> tuple[tuple[int, tuple[str, ...]], ...]:
             elif name == "applications":
                 words |= {fold(grid.notes[0]), fold(grid.notes[1])}
                 words |= {fold(without_numeral(row.label)) for row in grid.rows if not row.path}
+                words |= {fold(row.label) for row in grid.rows if row.path}
             else:
                 words |= {fold(row.label) for row in grid.rows[1:]} | {fold(grid.rows[0].columns[0].label)}
         found.append((number, tuple(sorted(words))))
@@ -148,7 +149,8 @@ def _begins(text: str, words: tuple[str, ...]) -> bool:
     head = text.strip()
     if not head or "。" in head[:60]:
         return False
-    return fold(without_numeral(head.lstrip("|#* \t(（"))[:60]).startswith(words)
+    bare = head.lstrip("|#* \t(（")[:60]
+    return fold(without_numeral(bare)).startswith(words) or fold(bare).startswith(words)
 
 
 def _with_inferred(chain: list[Candidate], blocks: tuple[Block, ...], forms: Forms) -> list[Candidate]:
