@@ -12,7 +12,7 @@ from extract.flat import lines_to_pieces
 from extract.forms import GRID_NAMES, Forms, GridForm, GridName
 from extract.grid import Grid, Leftover
 from extract.labels import Labels, labels_of
-from extract.pieces import NO_PIECES, table_pieces
+from extract.pieces import NO_PIECES, Pieces, table_pieces
 from extract.place import Placement, place
 from extract.report import Report
 from extract.slots import SlotMaker, printed_labels
@@ -157,11 +157,23 @@ def _lines_removed(plans: Sequence["_Plan"], report: Report) -> bool:
     """
     if any(plan.item.alignment.source.layout in ("table", "positions") for plan in plans):
         return False
+    flat = [plan.item.alignment.source for plan in plans]
+    if not any(source.layout in _CELL_A_LINE or _has_bare_figures(source) for source in flat):
+        return False  # where a row is a line, taking out repeated lines takes out no figures
     blocks = [block for part in (2, 3, 4) for block in report.section(part).blocks]
     lines = [b.text for b in blocks if isinstance(b, Line) and b.text.strip() and not b.start]
     short = sum(len(plan.placement.open) + len(plan.placement.lost) for plan in plans)
     rows = short + sum(len(plan.placement.placed) for plan in plans)
     return len(lines) >= _FEWEST_LINES and len(set(lines)) == len(lines) and rows > 8 and short > 0.2 * rows
+
+
+_CELL_A_LINE = ("cells", "tika", "cell-pipes")
+
+
+def _has_bare_figures(source: Pieces) -> bool:
+    """Whether some line holds figures alone, so that the same figures again would have been taken out."""
+    words = {piece.place.line for piece in source.pieces if piece.kind == "text"}
+    return any(piece.kind == "figure" and piece.place.line not in words for piece in source.pieces)
 
 
 # ── one grid ────────────────────────────────────────────────────────────────────────────────────────

@@ -94,8 +94,34 @@ def place(alignment: Alignment, form: GridForm) -> Placement:
             absent.append(row)
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = _lost(bands, rows, absent)
+    doubtful = _torn(bands) if alignment.source.structured else _before_gaps(rows, absent, lost)
+    opened += [
+        open_row(r.row, r.label, tuple(c for c in r.cells if c), "order_unclear")
+        for r in placed
+        if r.row.key in doubtful
+    ]
+    placed = [row for row in placed if row.row.key not in doubtful]
     gone = tuple(row for row in absent if row not in lost)
     return Placement(tuple(placed), tuple(opened), lost, gone, extra, leftover, bool(merged))
+
+
+def _torn(bands: list[Band]) -> set[str]:
+    """Rows after which a piece of a row follows: a page's end may have cut a figure of theirs in two."""
+    found: set[str] = set()
+    for band, after in pairwise(bands):
+        figures = sum(cell.kind == "figure" for cell in after.cells)
+        if (band.key and after.key is None and 0 < figures < len(after.cells)) or (
+            band.key and after.key is None and not after.label and 0 < figures < len(band.cells)
+        ):
+            found.add(band.key)
+    return found
+
+
+def _before_gaps(rows: list[RowForm], absent: list[RowForm], lost: tuple[RowForm, ...]) -> set[str]:
+    """Rows after which a label is gone without a trace: left blank, such a row takes its neighbour's figures."""
+    gone = {row.key for row in absent if row not in lost}
+    last = max((i for i, row in enumerate(rows) if row.key not in gone), default=-1)
+    return {row.key for row, after in pairwise(rows[: last + 1]) if row.key not in gone and after.key in gone}
 
 
 def _numeral(row: RowForm) -> str:
@@ -246,10 +272,11 @@ def _printed_order(row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, .
     for column in header:
         if column.whole and column.block == block and column.key in keys:
             printed.setdefault(column.key, column.piece)
-    if len(printed) == len(keys) and len({_line(piece) for piece in printed.values()}) == 1:
-        return tuple(printed)
     # the header of two lines prints 总计 before the five columns under 法人或其他组织
     inner = [column.key for column in row.columns if column.path]
+    two_lines = (keys[0], keys[-1], *inner)
+    if len(printed) == len(keys) and len({_line(p) for p in printed.values()}) == 1 and tuple(printed) != two_lines:
+        return tuple(printed)
     told = [key for key in printed if not inner or key in inner]
     if sorted(told) != sorted(inner or keys) or len({_line(printed[key]) for key in told}) not in (1, len(told)):
         return keys

@@ -1,6 +1,7 @@
 """regrouped(bands, form): labels and lines of figures that fell out of step, put in step again."""
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extract.align import Band
 from extract.forms import GridForm
@@ -16,6 +17,33 @@ class _Spread:
     whole: bool
 
 
+def _from_above(bands: list[Band], form: GridForm) -> list[Band]:
+    """Bands whose figures stand a line above their labels, moved down; in doubt, none of the block keeps its figures.
+
+    It shows by a whole row of figures between a block's header and its first label.
+    """
+    found: list[Band] = []
+    for _, group in groupby(bands, key=lambda band: band.block):
+        block = list(group)
+        keyed = [band for band in block if band.key]
+        size = _size(form, keyed[0]) if keyed else 0
+        first = block[0]
+        figures = all(cell.kind == "figure" for cell in first.cells)
+        if size < 2 or first.key or first.label or len(first.cells) != size or not figures:
+            found += block
+            continue
+        lines = [first.cells, *(band.cells for band in keyed)]
+        shifted = not lines[-1] and all(
+            len(line) == _size(form, band) for line, band in zip(lines, keyed, strict=False)
+        )
+        found += [
+            replace(band, cells=line) if shifted else replace(band, cells=(), broken=True)
+            for band, line in zip(keyed, lines, strict=False)
+        ]
+        found += [band for band in block[1:] if not band.key]
+    return found
+
+
 def regrouped(bands: list[Band], form: GridForm) -> list[Band]:
     """Labels and lines of figures that fell out of step, put in step again.
 
@@ -24,6 +52,7 @@ def regrouped(bands: list[Band], form: GridForm) -> list[Band]:
     that follow each other in the form, as many complete lines of figures as labels belong
     to the labels in order. Anything else stays as it is.
     """
+    bands = _from_above(bands, form)
     spread: list[_Spread] = []
     others: list[Band] = []
     order = [row.key for row in form.rows]

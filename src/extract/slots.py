@@ -101,10 +101,12 @@ class SlotMaker:
     def _placed(self, row: PlacedRow, column: ColumnForm, piece: Piece | None) -> Slot:
         key = (row.row.key, column.key)
         slot = self._slot(key, column, piece, row.row.key.split("/")[0])
-        if self.last is None or not any(cell is self.last for cell in row.cells):
+        # grid 四 is one row of figures, whatever its blocks
+        cells = [c for r in self.placement.placed for c in r.cells] if self.name == "appeals" else row.cells
+        if self.last is None or not any(cell is self.last for cell in cells):
             return slot
         # among empty cells, one may be what a span left, and a figure of the row be lost behind the end
-        unsure = any(cell is not None and cell.kind == "empty" for cell in row.cells)
+        unsure = any(cell is not None and cell.kind == "empty" for cell in cells)
         if (unsure or piece is self.last) and not self._is_complete(row, row.row.columns[-1]):
             raw = piece.text if piece else ""
             return Slot(key, "ambiguous", raw=raw, reason="cut_off", place=piece.place if piece else NOWHERE)
