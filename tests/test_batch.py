@@ -118,9 +118,7 @@ def test_a_death_costs_only_its_own_file(raw: Raw, tmp_path: Path) -> None:
     assert load(out).reports["report_id"].is_unique
 
 
-def test_the_same_bytes_however_many_processes(
-    raw: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_bytes_however_many_processes(raw: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {f"{number:03}.txt": f"{2019 + number % 5} {number // 2}" for number in range(60)}
     folder = raw(files | {"030a.txt": "die", "letter.txt": "letter"})
     fake_run(folder, tmp_path / "one", jobs=1)
@@ -132,9 +130,7 @@ def test_the_same_bytes_however_many_processes(
 
 
 def test_duplicates_are_told_by_path_order_and_keep_one_report(raw: Raw, tmp_path: Path) -> None:
-    files = {
-        f"{number:02}.txt": "2023 same" if number in (3, 30) else f"2023 {number}" for number in range(40)
-    }
+    files = {f"{number:02}.txt": "2023 same" if number in (3, 30) else f"2023 {number}" for number in range(40)}
     out = tmp_path / "out"
     fake_run(raw(files), out)
     sources = load(out).sources.set_index("path")

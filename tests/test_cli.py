@@ -132,9 +132,7 @@ def test_run_ends_with_1_and_lists_what_failed(raw: Path, tmp_path: Path) -> Non
         (["fly"], "No such command 'fly'"),
     ],
 )
-def test_wrong_use_ends_with_2_and_a_sentence(
-    raw: Path, tmp_path: Path, arguments: list[str], expected: str
-) -> None:
+def test_wrong_use_ends_with_2_and_a_sentence(raw: Path, tmp_path: Path, arguments: list[str], expected: str) -> None:
     names = {"RAW": str(raw), "OUT": str(tmp_path / "out")}
     typed = [name.replace("RAW", names["RAW"]).replace("OUT", names["OUT"]) for name in arguments]
     done = extract_(*typed, lang=None)
@@ -178,9 +176,7 @@ def test_show_json_is_for_programs(raw: Path) -> None:
         ("gone.txt", None, "[unreadable]"),
     ],
 )
-def test_show_says_what_is_wrong_with_a_file(
-    tmp_path: Path, name: str, content: bytes | None, expected: str
-) -> None:
+def test_show_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, content: bytes | None, expected: str) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
     done = extract_("show", tmp_path / name)
@@ -253,9 +249,7 @@ def test_a_new_form_is_one_file_and_no_code(tmp_path: Path) -> None:
 
 
 def test_python_m_extract_is_the_same() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "extract", "--help"], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-m", "extract", "--help"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("Usage: extract [OPTIONS]")
 
 

@@ -122,9 +122,7 @@ def test_a_row_the_form_lacks_is_kept_and_counted_nowhere(tmp_path: Path) -> Non
 
 
 def test_candidates_beyond_all_measure_are_not_listed() -> None:
-    glued = Slot(
-        ("new", "total"), "ambiguous", raw="8" * 20, reason="bounds_lost", candidates=(8, int("8" * 20))
-    )
+    glued = Slot(("new", "total"), "ambiguous", raw="8" * 20, reason="bounds_lost", candidates=(8, int("8" * 20)))
     table = frame(reading(applications={("new", "total"): glued}), "applications")
     assert table["candidates"].isna().all()
 

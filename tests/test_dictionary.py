@@ -10,9 +10,7 @@ from extract.columns import KEYS, PLACE, TABLES, Column, dictionary
 from extract.rows import _MAKERS, rows
 
 ROOT = Path(__file__).parents[1]
-COLUMNS = [
-    pytest.param(column, id=f"{table.name}.{column.name}") for table in TABLES for column in table.columns
-]
+COLUMNS = [pytest.param(column, id=f"{table.name}.{column.name}") for table in TABLES for column in table.columns]
 
 
 def test_the_file_is_current() -> None:

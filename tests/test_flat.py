@@ -207,3 +207,16 @@ def test_a_bookmark_is_no_word() -> None:
 def test_every_piece_has_its_line() -> None:
     found = pieces("规章\n0\n\n0\n3")
     assert [piece.place.line for piece in found.pieces] == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("规章 | 0 | | 3 |\n行政规范性文件 | 1 | 0 | 3 |\n行政许可 | 12 |", [1, 2, 3, 4]),
+        ("规章\t0\t\t3\n行政规范性文件\t1\t0\t3\n行政许可\t12", [1, 2, 3, 4]),
+        ("规章 0 0 3\n行政规范性文件 1 0 3", [None] * 4),
+    ],
+)
+def test_a_piece_has_its_column_where_the_text_has_columns(text: str, columns: list[int | None]) -> None:
+    first = [piece for piece in pieces(text).pieces if piece.place.line == 1]
+    assert [piece.place.column_no for piece in first] == columns

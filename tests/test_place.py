@@ -131,8 +131,16 @@ def test_a_row_that_the_form_does_not_have_stands_beside_it() -> None:
 
 
 def test_blocks_in_another_order() -> None:
-    text = "第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n行政事业性收费 12.5\n" + ONE + "规章 0 0 0"
-    assert values(placed(text, grid="disclosure")) == {"20.1/rules": "0 0 0", "20.8/fees": "12.5"}
+    text = (
+        "第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n行政事业性收费 12.5\n"
+        + ONE
+        + "规章 0 0 0\n行政规范性文件 1 0 3"
+    )
+    assert values(placed(text, grid="disclosure")) == {
+        "20.1/rules": "0 0 0",
+        "20.1/normative_documents": "1 0 3",
+        "20.8/fees": "12.5",
+    }
 
 
 # ── real tables ─────────────────────────────────────────────────────────────────────────────────────
@@ -147,3 +155,23 @@ def test_a_figure_in_a_spanned_cell_has_its_column_by_the_lattice() -> None:
     alignment = align(table_pieces([Table(tuple(cells), 3, 4, 1)]), labels)
     found = place(alignment, FORMS.get("2019").grid("disclosure"))
     assert values(found) == {"20.9/procurement": "5 40.15"}
+
+
+def test_a_line_of_figures_above_its_label_is_put_in_step() -> None:
+    found = placed(f"{NEW}\n1 0 0 0 0 0 1\n{ZEROS}\n{CARRIED}\n三、本年度办理结果 （一）予以公开 1 0 0 0 0 0 1")
+    assert values(found) == {"new": "1 0 0 0 0 0 1", "carried_in": ZEROS, "granted": "1 0 0 0 0 0 1"}
+
+
+def test_rows_that_do_not_follow_each_other_are_not_put_in_step() -> None:
+    found = placed(f"{NEW}\n1 0 0 0 0 0 1\n{ZEROS}\n（一）予以公开")
+    assert values(found) == {}
+    assert reasons(found)["new"] == "row_overfull"
+
+
+def test_spans_lean_to_the_side_that_another_row_shows() -> None:
+    unclear = f"{CARRIED} | | | 5 | | | | | | |"
+    assert reasons(placed(f"{NEW} | 1 | 2 | 3 | 4 | 5 | 6 | 21 |\n{unclear}")) == {"carried_in": "row_overfull"}
+    ahead = placed(f"{NEW} | 1 | 0 | 0 | 0 | 0 | 0 | 1 | | |\n{unclear}")
+    assert values(ahead)["carried_in"] == "- - 5 - - - -"
+    behind = placed(f"{NEW} | | | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n{unclear}")
+    assert values(behind)["carried_in"] == "5 - - - - - -"

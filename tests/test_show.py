@@ -39,9 +39,7 @@ def test_the_head_says_whose_report_it_is() -> None:
 
 def test_what_is_not_known_is_said_to_be_unknown() -> None:
     one = reading(year=None, authority=None)
-    one = replace(
-        one, form=None, form_evidence=None, report=replace(one.report, title=None, year_evidence=None)
-    )
+    one = replace(one, form=None, form_evidence=None, report=replace(one.report, title=None, year_evidence=None))
     text = shown(one, "en")
     assert "(no title)" in text
     assert text.count("not known") == 3

@@ -20,9 +20,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scale", choices=SCALES)
     parser.add_argument("--error", choices=ERRORS, action="append", help="may be given more than once")
     parser.add_argument("--no-errors", action="store_true")
-    parser.add_argument(
-        "--damage", choices=tuple(DAMAGES), action="append", help="may be given more than once"
-    )
+    parser.add_argument("--damage", choices=tuple(DAMAGES), action="append", help="may be given more than once")
     parser.add_argument("--no-damage", action="store_true")
     parser.add_argument("--cut", action="store_true", help="end the text inside a grid")
     return parser

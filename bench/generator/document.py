@@ -75,9 +75,7 @@ class Document:
 
     def with_table(self, table: Table) -> Document:
         """The document with `table` in place of the one of the same grid."""
-        return Document(
-            tuple(table if isinstance(b, Table) and b.grid == table.grid else b for b in self.blocks)
-        )
+        return Document(tuple(table if isinstance(b, Table) and b.grid == table.grid else b for b in self.blocks))
 
     def map_cells(self, change: Callable[[Cell, Table], Cell]) -> Document:
         """The document with every cell changed."""

@@ -110,9 +110,7 @@ def has_answers(counts: Mapping[str, int]) -> bool:
     return counts[application_key("total", "total")] > 0
 
 
-def inject(
-    rng: Random, form: str, single_other: bool, counts: Mapping[str, int], kinds: tuple[str, ...]
-) -> Flawed:
+def inject(rng: Random, form: str, single_other: bool, counts: Mapping[str, int], kinds: tuple[str, ...]) -> Flawed:
     """`counts` with one error of each kind; an error says which checks newly fail because of it."""
     rows = tuple(row.key for row in labels.rows_of(form, single_other))
     current: Changes = dict(counts)

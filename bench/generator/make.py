@@ -64,9 +64,7 @@ class _Printed:
 def compose(plan: Plan, figures: Figures) -> Generated:
     """The report of a plan with the given figures."""
     printed = _printed(plan, figures)
-    text = prose.write(
-        stream(plan.seed, "prose"), prose.Subject(plan.authority, plan.year, plan.form), figures
-    )
+    text = prose.write(stream(plan.seed, "prose"), prose.Subject(plan.authority, plan.year, plan.form), figures)
     grids = {
         1: disclosure_table(plan.form, printed.cells),
         2: applications_table(plan.form, plan.single_other, printed.cells),
@@ -90,9 +88,7 @@ def compose(plan: Plan, figures: Figures) -> Generated:
 
 def _printed(plan: Plan, figures: Figures) -> _Printed:
     """The figures with errors, blanks and other ways of printing, and what the equations make of them."""
-    flawed = flaws.inject(
-        stream(plan.seed, "errors"), plan.form, plan.single_other, figures.counts, plan.errors
-    )
+    flawed = flaws.inject(stream(plan.seed, "errors"), plan.form, plan.single_other, figures.counts, plan.errors)
     counts = {key: count_cell(value) for key, value in flawed.counts.items()}
     cells = leave_blank(stream(plan.seed, "blanks"), {**figures.disclosure, **counts}, plan.blanks)
     for name in plan.damages:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.balance import Reading
+from extract.fold import narrow
 from extract.forms import SlotKey
 from extract.grid import Number, Proof
 from extract.pieces import Piece
@@ -69,7 +70,7 @@ def at_blanks(pieces: Sequence[Piece], readings: list[Reading]) -> list[Reading]
 
 def digits(pieces: Sequence[Piece]) -> str:
     """The pieces' figures run together, without blanks and thousands separators."""
-    return "".join(piece.text for piece in pieces).replace(" ", "").replace(",", "")
+    return narrow("".join(piece.text for piece in pieces)).replace(" ", "").replace(",", "")
 
 
 def could_stand(row: OpenRow, at: int) -> tuple[Number, ...]:

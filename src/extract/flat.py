@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from extract.document import Line, Place
-from extract.fold import narrow
+from extract.fold import narrow, visible
 from extract.pieces import NO_PIECES, Layout, Piece, Pieces, cell_piece
+from extract.printed import as_printed
 from extract.values import read_value
 
 Judge: TypeAlias = Callable[[str], bool]
@@ -39,7 +41,14 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
         lines = lines[:-1]
     if not any(line.text.strip() for line in lines):
         return NO_PIECES
-    plain = [_plain(line.text) for line in lines]
+    printed = [_visible(line.text) for line in lines]
+    plain = [narrow(text) for text in printed]
+    cut = _cut(lines, plain, is_prose)
+    return replace(cut, pieces=as_printed(cut.pieces, lines, plain, printed))
+
+
+def _cut(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """The lines cut at the bounds that occur most."""
     short = [text for text in plain if text.strip() and len(text) < 60]
     share = max(len(short), 1)
     led = sum(text.startswith("\t") and "\t" not in text.rstrip()[1:] for text in short)
@@ -57,8 +66,9 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
     return _words(lines, plain, is_prose)
 
 
-def _plain(text: str) -> str:
-    return narrow(_BOOKMARK.sub("", text) if "[" in text else text)
+def _visible(text: str) -> str:
+    """The text without bookmarks and invisible signs: as many letters as its narrowed form has."""
+    return visible(_BOOKMARK.sub("", text) if "[" in text else text)
 
 
 def _aside(text: str, is_prose: Judge) -> bool:

@@ -47,6 +47,7 @@ class _NarrowTable(dict[int, str]):
 
 
 _SIMPLIFIED = _simplified()
+_UNSEEN = {ord(sign): None for sign in _INVISIBLE}
 _FOLD = _FoldTable()
 _NARROW = _NarrowTable()
 
@@ -70,6 +71,15 @@ def simplify(text: str) -> str:
     '7111.64万元'
     """
     return text if text.isascii() else text.translate(_SIMPLIFIED)
+
+
+def visible(text: str) -> str:
+    """``text`` without the signs that are not seen, such as zero-width blanks; `narrow` keeps its length.
+
+    >>> visible("1\u200b2")
+    '12'
+    """
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def narrow(text: str) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extract.align import Alignment, Band, HeaderColumn
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
+from extract.gaps import before_gaps, lost_rows, torn_rows
 from extract.grid import Reason
 from extract.lattice import by_lattice
 from extract.pieces import Piece
@@ -93,8 +94,8 @@ def place(alignment: Alignment, form: GridForm) -> Placement:
         else:
             absent.append(row)
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
-    lost = _lost(bands, rows, absent)
-    doubtful = _torn(bands) if alignment.source.structured else _before_gaps(rows, absent, lost)
+    lost = lost_rows(bands, rows, absent)
+    doubtful = torn_rows(bands) if alignment.source.structured else before_gaps(rows, absent, lost)
     opened += [
         open_row(r.row, r.label, tuple(c for c in r.cells if c), "order_unclear")
         for r in placed
@@ -105,46 +106,8 @@ def place(alignment: Alignment, form: GridForm) -> Placement:
     return Placement(tuple(placed), tuple(opened), lost, gone, extra, leftover, bool(merged))
 
 
-def _torn(bands: list[Band]) -> set[str]:
-    """Rows after which a piece of a row follows: a page's end may have cut a figure of theirs in two."""
-    found: set[str] = set()
-    for band, after in pairwise(bands):
-        figures = sum(cell.kind == "figure" for cell in after.cells)
-        if (band.key and after.key is None and 0 < figures < len(after.cells)) or (
-            band.key and after.key is None and not after.label and 0 < figures < len(band.cells)
-        ):
-            found.add(band.key)
-    return found
-
-
-def _before_gaps(rows: list[RowForm], absent: list[RowForm], lost: tuple[RowForm, ...]) -> set[str]:
-    """Rows after which a label is gone without a trace: left blank, such a row takes its neighbour's figures."""
-    gone = {row.key for row in absent if row not in lost}
-    last = max((i for i, row in enumerate(rows) if row.key not in gone), default=-1)
-    return {row.key for row, after in pairwise(rows[: last + 1]) if row.key not in gone and after.key in gone}
-
-
 def _numeral(row: RowForm) -> str:
     return row.label[0] if row.label[0].isdecimal() else ""
-
-
-def _lost(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> tuple[RowForm, ...]:
-    """The absent rows whose figures are there: as many as the unlabelled figures could fill, where they stand."""
-    found: list[RowForm] = []
-    at = -1
-    for band in bands:
-        if band.key is not None:
-            at = next((i for i, row in enumerate(rows) if row.key == band.key), at)
-            continue
-        figures = sum(cell.kind == "figure" for cell in band.cells)
-        if not figures or (band.block and band.label):
-            continue
-        for row in rows[at + 1 :]:
-            if row not in absent or figures <= 0:
-                break
-            found.append(row)
-            figures -= len(row.columns)
-    return tuple(found)
 
 
 def open_row(row: RowForm, label: str, pieces: tuple[Piece, ...], reason: Reason, numeral: str = "") -> OpenRow:

@@ -25,9 +25,7 @@ def test_it_is_written_twice_the_same(tmp_path: Path) -> None:
 
 def test_it_has_both_forms_and_many_layouts() -> None:
     assert {truth.form for truth in truths()} == {"2019", "2021"}
-    assert {"tika", "cells", "pipes", "cell-pipes", "rows", "markdown", "glued"} <= {
-        t.layout for t in truths()
-    }
+    assert {"tika", "cells", "pipes", "cell-pipes", "rows", "markdown", "glued"} <= {t.layout for t in truths()}
 
 
 def test_what_a_year_carries_over_comes_in_the_next() -> None:
@@ -45,9 +43,7 @@ def test_what_a_year_carries_over_comes_in_the_next() -> None:
 def test_stocks_follow_from_year_to_year() -> None:
     found = truths()
     for row in ("20.5/licences", "20.6/penalties", "20.8/fees"):
-        prior, change = (
-            found[0].cells[f"disclosure/{row}/{m}"].value for m in ("items_prior_year", "items_change")
-        )
+        prior, change = (found[0].cells[f"disclosure/{row}/{m}"].value for m in ("items_prior_year", "items_change"))
         assert prior is not None
         assert change is not None
         assert found[1].cells[f"disclosure/{row}/items_prior_year"].value == prior + change

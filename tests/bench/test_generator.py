@@ -331,8 +331,7 @@ def test_prose_states_the_figures_of_the_grid() -> None:
 def test_tika_rows_hold_the_cells_of_the_truth(seed: int, form: str, blanks: str) -> None:
     report = make(seed, form, "tika", blanks, damage=())
     rows = [
-        [line[1:] for line in block.split("\n") if line.startswith("\t")]
-        for block in decoded(report).split("\n\n")
+        [line[1:] for line in block.split("\n") if line.startswith("\t")] for block in decoded(report).split("\n\n")
     ]
     for grid, width in (("applications", 7), ("appeals", 15)):
         cells = [cell.printed for key, cell in report.truth.cells.items() if key.startswith(grid)]

@@ -129,15 +129,7 @@ def test_wrappers_are_opened_at_every_level() -> None:
 
 
 def test_fields_show_their_result() -> None:
-    nested = (
-        field("begin")
-        + code(" IF ")
-        + field("begin")
-        + code("PAGE")
-        + field("separate")
-        + r("7")
-        + field("end")
-    )
+    nested = field("begin") + code(" IF ") + field("begin") + code("PAGE") + field("separate") + r("7") + field("end")
     whole = nested + code(' = 1 "a" ') + field("separate") + r("结果") + field("end")
     simple = f'<w:fldSimple w:instr="DATE">{r("2024年")}</w:fldSimple>'
     bare = field("begin") + r("x") + field("end")
@@ -210,10 +202,7 @@ def test_text_boxes_follow_their_paragraph_in_order() -> None:
 
 
 def test_a_text_box_in_a_cell_is_text_of_the_cell() -> None:
-    assert (
-        read_cells(tbl([500, 500], tr(tc(p("规章", box(p("（县级无此项）")))), "0")))[0][0]
-        == "规章\n（县级无此项）"
-    )
+    assert read_cells(tbl([500, 500], tr(tc(p("规章", box(p("（县级无此项）")))), "0")))[0][0] == "规章\n（县级无此项）"
 
 
 def test_alternative_content_is_read_once() -> None:

@@ -39,13 +39,7 @@ PARTS = abstract(
 
 
 def test_headings_get_their_numeral_back() -> None:
-    body = (
-        item("总体情况", 1)
-        + p("无。")
-        + item("主动公开政府信息情况", 1, 0)
-        + item("制度", 1, 1)
-        + item("收到", 1)
-    )
+    body = item("总体情况", 1) + p("无。") + item("主动公开政府信息情况", 1, 0) + item("制度", 1, 1) + item("收到", 1)
     assert printed(body, PARTS + num(1, 1)) == [
         "一、总体情况",
         "无。",
@@ -72,9 +66,7 @@ def test_deeper_levels_begin_anew_unless_told_otherwise() -> None:
 
 def test_lists_of_one_form_count_on_and_an_override_begins_anew() -> None:
     restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-    other = (
-        f'<w:lvlOverride w:ilvl="0">{level(0, "decimal", "%1)")}</w:lvlOverride><w:lvlOverride w:ilvl="x"/>'
-    )
+    other = f'<w:lvlOverride w:ilvl="0">{level(0, "decimal", "%1)")}</w:lvlOverride><w:lvlOverride w:ilvl="x"/>'
     numbering = PARTS + num(1, 1) + num(2, 1) + num(3, 1, restart) + num(4, 1, other)
     body = item("甲", 1) + item("乙", 2) + item("丙", 3) + item("丁", 3) + item("戊", 4)
     assert printed(body, numbering) == ["一、甲", "二、乙", "一、丙", "二、丁", "3) 戊"]
@@ -125,8 +117,7 @@ def test_styles_number_paragraphs() -> None:
 
 def test_a_list_that_names_a_numbering_style() -> None:
     styles = (
-        '<w:style w:type="numbering" w:styleId="Parts">'
-        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="numbering" w:styleId="Parts"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
     link = abstract(2, '<w:numStyleLink w:val="Parts"/>')
     assert printed(item("甲", 2), PARTS + link + num(1, 1) + num(2, 2), styles) == ["一、甲"]

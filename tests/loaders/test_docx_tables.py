@@ -53,9 +53,7 @@ def test_spans_in_both_directions() -> None:
 
 def test_a_block_merged_both_ways_and_another_right_below() -> None:
     head = tc("一", span(2) + RESTART)
-    table = tbl(
-        [900] * 3, tr(head, "1"), tr(tc("", span(2) + CONTINUE), "2"), tr(tc("二", span(2) + RESTART), "3")
-    )
+    table = tbl([900] * 3, tr(head, "1"), tr(tc("", span(2) + CONTINUE), "2"), tr(tc("二", span(2) + RESTART), "3"))
     assert read_cells(table) == [
         ("一", 0, 0, 2, 2),
         ("1", 0, 2, 1, 1),
@@ -133,10 +131,7 @@ def test_narrow_columns_with_text_or_a_width_of_their_own_are_columns() -> None:
         ("乙", 1, 0, 1, 1),
         ("", 1, 1, 1, 1),
     ]
-    assert (
-        len(read_cells(tbl([900, 20, 20], tr("甲", tc("", width(800)), tc("", width(10))), tr("乙", "", ""))))
-        == 4
-    )
+    assert len(read_cells(tbl([900, 20, 20], tr("甲", tc("", width(800)), tc("", width(10))), tr("乙", "", "")))) == 4
     # A width of 0 tells nothing, and a grid of slivers alone even less.
     assert len(read_cells(tbl([0, 900, 0], tr("甲", "1", ""), tr("乙", "2", tc("", width(3)))))) == 6
     assert len(read_cells(tbl([5, 5], tr("", ""), tr("", "")))) == 4
@@ -226,9 +221,7 @@ def test_elsewhere_a_table_within_a_cell_is_its_text() -> None:
         tr(tc(p("前") + inner + p("后")), "1"),
     )
     assert read_cells(outer)[6:] == [("前\n规章\n0\n甲\n乙\n后", 3, 0, 1, 1), ("1", 3, 1, 1, 1)]
-    talk = tbl(
-        [900, 900], tr("甲", "乙"), tr(tc(p("很长的一段说明文字" * 5) + tbl([9, 9], tr("1", "2", "3"))), "丁")
-    )
+    talk = tbl([900, 900], tr("甲", "乙"), tr(tc(p("很长的一段说明文字" * 5) + tbl([9, 9], tr("1", "2", "3"))), "丁"))
     assert len(read_cells(talk)) == 4
 
 
@@ -283,8 +276,7 @@ def test_the_official_blank_form() -> None:
     ]
 
     assert [cell for cell in cells(two) if cell[4] == 4] == [
-        (f"第二十条第（{item}）项", row, 0, 1, 4)
-        for item, row in (("一", 0), ("五", 4), ("六", 7), ("八", 11))
+        (f"第二十条第（{item}）项", row, 0, 1, 4) for item, row in (("一", 0), ("五", 4), ("六", 7), ("八", 11))
     ]
     assert sum(cell.text == "" for cell in two.cells) == 10
     assert [cell for cell in cells(two) if cell[4] == 3 and cell[0]] == [
@@ -357,9 +349,7 @@ def written(layout: Layout) -> str:
                 wide += sides[cell.column] == 1 or (sides[cell.column] == -1 and cell.column == 0)
                 if sides[cell.column] == 0:
                     items.append(tc(""))
-            wide += layout.slivers[last] and (
-                sides[last] == -1 or (sides[last] == 1 and last == layout.columns)
-            )
+            wide += layout.slivers[last] and (sides[last] == -1 or (sides[last] == 1 and last == layout.columns))
             merge = "" if cell.row_span == 1 else RESTART if row == cell.row else CONTINUE
             items.append(tc(cell.text if row == cell.row else "", span(wide) + merge))
         if layout.slivers[layout.columns] and sides[layout.columns] == 0:

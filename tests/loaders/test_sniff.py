@@ -137,9 +137,7 @@ def test_a_tag_that_begins_no_page_is_told_by_the_name() -> None:
     assert sniff(b"<?xml version='1.0'?><div>" + TEXT.encode()) == "html"
 
 
-@pytest.mark.parametrize(
-    "codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"]
-)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("name", ["report.txt", "report.md", "report.csv", "report.docx", "report"])
 def test_text_in_every_encoding(codec: str, name: str) -> None:
     text = "規範性文件\n總計 0 1 2\n" if codec == "big5" else TEXT

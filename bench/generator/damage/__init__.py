@@ -121,9 +121,7 @@ def fitting_layouts(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def fitting_forms(names: tuple[str, ...]) -> tuple[str, ...]:
     """The forms in which all of the damages can happen."""
-    return tuple(
-        form for form in ("2019", "2021") if all(DAMAGES[name].form in (None, form) for name in names)
-    )
+    return tuple(form for form in ("2019", "2021") if all(DAMAGES[name].form in (None, form) for name in names))
 
 
 assert set(FIGURE_CHANGES) <= set(DAMAGES)

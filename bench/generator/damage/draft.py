@@ -67,9 +67,7 @@ def _grow(row: TableRow, reach: int, more: int) -> TableRow:
 def data_places(table: Table) -> list[int]:
     """The places of a table between two rows with value cells, where a page may end."""
     rows = table.rows
-    return [
-        place for place in range(1, len(rows)) if _has_values(rows[place]) and _has_values(rows[place - 1])
-    ]
+    return [place for place in range(1, len(rows)) if _has_values(rows[place]) and _has_values(rows[place - 1])]
 
 
 def _has_values(row: TableRow) -> bool:

@@ -63,9 +63,7 @@ def break_labels(draft: Draft, rng: Random) -> Draft:
     """Some labels broken by a line break or a blank: 商业 企业."""
     joint = rng.choice(("\n", "\n", " "))
     share = rng.choice((0.3, 1.0))
-    chosen = {
-        label: joint.join(rng.choice(parts)) for label, parts in _BREAKS.items() if rng.random() < share
-    }
+    chosen = {label: joint.join(rng.choice(parts)) for label, parts in _BREAKS.items() if rng.random() < share}
     return _map_labels(draft, lambda text: chosen.get(text, text))
 
 
@@ -137,11 +135,7 @@ def _may_be_harmed(text: str) -> bool:
 
 def _label_rows(document: Document) -> list[tuple[Cell, ...]]:
     return [
-        row.cells
-        for block in document.blocks
-        if isinstance(block, Table)
-        for row in block.rows
-        if isinstance(row, Row)
+        row.cells for block in document.blocks if isinstance(block, Table) for row in block.rows if isinstance(row, Row)
     ]
 
 

@@ -36,9 +36,7 @@ _BORDERS = "".join(
 
 def docx(document: Document) -> bytes:
     """The bytes of a Word file that holds the document."""
-    body = "".join(
-        _paragraphs(block) if isinstance(block, Paragraph) else _table(block) for block in document.blocks
-    )
+    body = "".join(_paragraphs(block) if isinstance(block, Paragraph) else _table(block) for block in document.blocks)
     main = (
         f'{_XML}<w:document xmlns:w="{_W}"><w:body>{body}'
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>'
@@ -75,8 +73,7 @@ def _table(table: Table) -> str:
     grid = f'<w:gridCol w:w="{unit}"/>' * table.width
     rows = "".join(_paragraph(row.text, True) if isinstance(row, Note) else _row(row) for row in table.rows)
     properties = (
-        f'<w:tblPr><w:tblW w:w="{unit * table.width}" w:type="dxa"/>'
-        f"<w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>"
+        f'<w:tblPr><w:tblW w:w="{unit * table.width}" w:type="dxa"/><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>'
     )
     # Word needs a paragraph between two tables and after the last one.
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl><w:p/>"

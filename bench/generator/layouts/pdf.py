@@ -56,9 +56,7 @@ def _draw_paragraph(sheet: Sheet, block: Paragraph, boxed: bool) -> None:
     title = block.role == "title"
     size = _TITLE_SIZE if title else _BODY_SIZE
     indent = "" if title or block.role == "furniture" else "\u3000\u3000"
-    lines = [
-        line for part in block.text.split("\n") for line in wrap_points(indent + part, TEXT_WIDTH - 8, size)
-    ]
+    lines = [line for part in block.text.split("\n") for line in wrap_points(indent + part, TEXT_WIDTH - 8, size)]
     height = size * 1.6
     if boxed and sheet.y - height * len(lines) - 8 > BOTTOM:
         sheet.box(LEFT, sheet.y - height * len(lines) - 6, TEXT_WIDTH, height * len(lines) + 6)

@@ -1,0 +1,44 @@
+"""Rows that something is missing beside: a label gone, a row cut in two by a page's end."""
+
+from itertools import pairwise
+
+from extract.align import Band
+from extract.forms import RowForm
+
+
+def lost_rows(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> tuple[RowForm, ...]:
+    """The absent rows whose figures are there: as many as the unlabelled figures could fill, where they stand."""
+    found: list[RowForm] = []
+    at = -1
+    for band in bands:
+        if band.key is not None:
+            at = next((i for i, row in enumerate(rows) if row.key == band.key), at)
+            continue
+        figures = sum(cell.kind == "figure" for cell in band.cells)
+        if not figures or (band.block and band.label):
+            continue
+        for row in rows[at + 1 :]:
+            if row not in absent or figures <= 0:
+                break
+            found.append(row)
+            figures -= len(row.columns)
+    return tuple(found)
+
+
+def torn_rows(bands: list[Band]) -> set[str]:
+    """Rows after which a piece of a row follows: a page's end may have cut a figure of theirs in two."""
+    found: set[str] = set()
+    for band, after in pairwise(bands):
+        figures = sum(cell.kind == "figure" for cell in after.cells)
+        if (band.key and after.key is None and 0 < figures < len(after.cells)) or (
+            band.key and after.key is None and not after.label and 0 < figures < len(band.cells)
+        ):
+            found.add(band.key)
+    return found
+
+
+def before_gaps(rows: list[RowForm], absent: list[RowForm], lost: tuple[RowForm, ...]) -> set[str]:
+    """Rows after which a label is gone without a trace: left blank, such a row takes its neighbour's figures."""
+    gone = {row.key for row in absent if row not in lost}
+    last = max((i for i, row in enumerate(rows) if row.key not in gone), default=-1)
+    return {row.key for row, after in pairwise(rows[: last + 1]) if row.key not in gone and after.key in gone}
