@@ -78,6 +78,7 @@ def test_no_figure_is_dropped() -> None:
     [
         ("总计", []),
         (f"2.重复申请 {ZEROS}\n（七）总计 {ZEROS}", [("refused.repeated", ZEROS), ("total", ZEROS)]),
+        (f"（七）总计 {ZEROS}\n四、结转下年度继续办理 {ZEROS}", [("total", ZEROS), ("carried_out", ZEROS)]),
         (f"自然人 总计\n{NEW} {ZEROS}", [("new", ZEROS)]),
         (f"商业企业\n其他\n{NEW}\n{ZEROS}", [("new", ZEROS)]),
         (f"2.重复申请 {ZEROS}\n3.其他 {ZEROS}", [("refused.repeated", ZEROS), ("other.rest", ZEROS)]),

@@ -120,3 +120,22 @@ def test_a_total_that_does_not_add_up_is_a_finding_and_stays() -> None:
 def test_prose_in_place_of_the_grid() -> None:
     found = reading("本年度未发生行政复议、行政诉讼案件。")
     assert states(found.appeals) == {("missing", "grid_not_found")}
+
+
+def test_figures_without_any_label_are_checked_or_doubted() -> None:
+    found = reading("1 2 0 1 9 0 0 0 0 0 0 0 0 0 0")
+    assert found.verdicts.appeals in ("inconsistent", "doubtful")
+
+
+def test_a_word_in_a_cell_is_text_there_and_nowhere_else() -> None:
+    grid = WHOLE["pipes"].rsplit("\n", 1)[0] + "\n一 | 0 | 0 | 0 | 1 |" + " 0 |" * 10
+    assert [cell.state for cell in reading(grid).appeals] == ["text", *["number"] * 14]
+
+
+def test_figures_cut_short_behind_a_span_are_not_shifted() -> None:
+    labels = ["行政复议", "行政诉讼", *RESULTS, DIRECT, AFTER, *RESULTS, *RESULTS]
+    lines = [*(f"{label} |" for label in labels), "|||||", *(f"{value} |" for value in VALUES[:13]), "0"]
+    text = report("2021")
+    found = read_text(f"{text[: text.index(HEADINGS[3])]}{HEADINGS[3]}\n" + "\n".join(lines))
+    for cell, value in zip(found.appeals, VALUES, strict=True):
+        assert cell.state == "ambiguous" or cell.value == value, cell.path

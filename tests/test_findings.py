@@ -8,7 +8,7 @@ from tests.texts import HEADINGS, TITLE, block, counts, read_text, report
 
 from extract.checks import Finding
 from extract.forms import load_forms
-from extract.pipeline import Reading, read
+from extract.pipeline import Reading, read, read_bytes
 
 READINGS = {text.stem: read(text, load_forms()) for text in TEXTS}
 
@@ -134,6 +134,15 @@ def test_an_added_row_is_told() -> None:
     (found,) = of_kind(READINGS["pipes_spans"], "extra_row")
     assert "其他主动公开文件" in found.message_zh
     assert "其他主动公开文件" in found.message_en
+
+
+def test_a_note_of_the_loader_is_told_in_both_languages() -> None:
+    text = report("2021")
+    data = text[: text.index("予以公开") + 1].encode()[:-1]
+    (found,) = of_kind(read_bytes(data, "示例.txt", load_forms()), "loader_note")
+    assert not re.search("[a-z]{3}", found.message_zh)
+    assert not re.search("[\u4e00-\u9fff]", found.message_en)
+    assert found.message_en[0].isupper()
 
 
 # ── all findings of all documents ───────────────────────────────────────────────────────────────────

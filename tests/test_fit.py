@@ -1,9 +1,23 @@
 """Fitting: each grid on its own form, every cell with its value or the reason why it has none."""
 
 import pytest
-from tests.texts import HEADINGS, NOTE, TITLE, block, cells, counts, read_text, report, row, states
+from tests.texts import (
+    HEADINGS,
+    NOTE,
+    TITLE,
+    applications_rows,
+    block,
+    cells,
+    counts,
+    lay,
+    read_text,
+    report,
+    row,
+    states,
+)
 
 from extract.cells import Cell
+from extract.forms import load_forms
 from extract.pipeline import Reading
 
 HEADER = "自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他"
@@ -149,6 +163,40 @@ def test_a_row_that_the_end_of_the_file_leaves_short_is_open_as_a_whole() -> Non
     assert states(of_row(read_text(cut), "granted")) == {("ambiguous", "row_incomplete")}
 
 
+def test_what_may_stand_in_a_row_cut_short_is_not_limited_to_what_is_left() -> None:
+    text = report("2021", applications=counts("granted", 3, 1, 0, 0, 0, 0, 4), layout="pipes")
+    last = of_row(read_text(text[: text.index("4 |", text.index("予以公开"))].rstrip()), "granted")[-1]
+    assert not last.candidates or 4 in last.candidates
+
+
+@pytest.mark.parametrize("spans", ["|", "| |"])
+def test_a_short_last_row_behind_empty_label_cells_is_not_shifted(spans: str) -> None:
+    head = (
+        f"| {NOTE} | | | 申请人情况 | | | | | | |\n|---|---|---|---|---|---|---|---|---|---|\n"
+        "| | | | 自然人 | 法人或其他组织 | | | | | 总计 |\n"
+        "| | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |\n"
+    )
+    found = read_text(f"{TITLE}\n{HEADINGS[2]}\n{head}| {NEW} {spans} 3 | 1 | 0 | 0 | 0 | 0")
+    assert {cell.state for cell in of_row(found, "new")} == {"ambiguous"}
+
+
+@pytest.mark.parametrize("layout", ["tika", "tabs"])
+def test_a_file_that_ends_before_a_figure_has_no_blank_there(layout: str) -> None:
+    figures = counts("granted", 1, 2, 3, 4, 5, 6, 21)
+    text = report("2021", applications=figures, layout="tika" if layout == "tika" else "rows")
+    text = text if layout == "tika" else text.replace(" ", "\t")
+    found = read_text(text[: text.index("21", text.index("予以公开"))])
+    assert of_row(found, "granted")[-1].state in ("ambiguous", "missing")
+
+
+@pytest.mark.parametrize("layout", ["cells", "rows", "pipes", "tika"])
+def test_a_file_that_ends_in_the_header_of_grid_four_has_no_blanks(layout: str) -> None:
+    text = report("2021", layout=layout)  # type: ignore[arg-type]
+    found = read_text(text[: text.index("复议后起诉")])
+    assert {cell.state for cell in found.appeals} <= {"missing", "ambiguous"}
+    assert found.verdicts.appeals == "doubtful"
+
+
 def test_a_file_that_ends_in_a_label() -> None:
     text = report("2021")
     found = read_text(text[: text.index("予以公开") + 1])
@@ -180,6 +228,44 @@ def test_a_text_whose_repeated_lines_were_removed_is_refused(form: str) -> None:
 def test_a_whole_report_is_not_taken_for_one_with_lines_removed(layout: str) -> None:
     found = read_text(report("2019", layout=layout))  # type: ignore[arg-type]
     assert states(cells(found).values()) == {("number", None)}
+
+
+def test_rows_of_a_single_grid_are_no_removed_lines() -> None:
+    form = load_forms().get("2021").grid("applications")
+    figures = dict.fromkeys(form.slots(), "")
+    for key in ("new", "granted", "total"):
+        figures |= counts(key, 5, 1, 2, 3, 4, 5, 20)
+    lines = lay(applications_rows(form, figures), "rows")
+    found = read_text("\n".join([TITLE, HEADINGS[2], *lines, HEADINGS[4], "公开内容还不够丰富。"]))
+    assert row(found, "new") == [5, 1, 2, 3, 4, 5, 20]
+
+
+# ── labels and figures out of step ──────────────────────────────────────────────────────────────────
+
+
+def test_figures_above_their_labels_are_read_right_or_not_at_all() -> None:
+    figures = {
+        key: text for name in ("new", "granted", "total") for key, text in counts(name, 5, 1, 0, 0, 0, 0, 6).items()
+    }
+    lines = []
+    for line in report("2021", applications=figures, layout="rows").split("\n"):
+        words = line.split(" ")
+        digits = [word for word in words if word.isdigit()]
+        if len(digits) == 7:
+            lines += [" ".join(digits), " ".join(word for word in words if not word.isdigit())]
+        else:
+            lines.append(line)
+    for cell in read_text("\n".join(lines)).applications:
+        assert cell.value in (None, int(figures.get((cell.row, cell.column), "0"))), cell.path
+
+
+def test_a_lost_label_after_a_row_left_blank_shifts_no_figure() -> None:
+    figures = {
+        key: text for name in ("new", "partly_granted", "total") for key, text in counts(name, *"4000004").items()
+    }
+    text = report("2021", applications=figures | counts("granted", *[""] * 7))
+    lost = text.replace("（二）部分公开（区分处理的，只计这一情形，不计其他情形）\n", "")
+    assert row(read_text(lost), "granted") == [None] * 7
 
 
 # ── money ───────────────────────────────────────────────────────────────────────────────────────────
@@ -226,10 +312,18 @@ def test_an_added_row_is_kept_outside_the_form() -> None:
     assert found.verdicts.disclosure == "read"
 
 
-@pytest.mark.parametrize("label", ["规章(县级无此项)", "规章"])
+@pytest.mark.parametrize("label", ["规章(县级无此项)", "规章（县级无此项）", "规章"])
 def test_labels_are_kept_as_printed(label: str) -> None:
     found = cells(read_text(report("2021").replace("规章\n", f"{label}\n")))
     assert found["disclosure/20.1/rules/issued"].row_label == label
+
+
+def test_figures_are_kept_as_printed() -> None:
+    printed = "２２（其中修订１６件）"
+    text = report("2019", disclosure={("20.9/procurement", "purchases"): printed})
+    cell = cells(read_text(text))["disclosure/20.9/procurement/purchases"]
+    assert (cell.value, cell.raw) == (22, printed)
+    assert cells(read_text(text))["applications/granted/total"].row_label == "（一）予以公开"
 
 
 def test_every_value_has_the_line_it_was_read_from() -> None:

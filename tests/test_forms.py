@@ -313,6 +313,8 @@ def test_a_new_form_is_one_more_file(tmp_path: Path) -> None:
     found: Forms = load_forms(tmp_path)
     assert [form.id for form in found.all] == ["2019", "2021", "2031"]
     assert len(found.get("2031").grid("applications").slots()) == 175
+    chosen = [found.for_year(year) for year in (2020, 2030, 2031, 2040)]
+    assert [form.id for form in chosen if form] == ["2019", "2021", "2031", "2031"]
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,12 @@ def test_a_file_that_cannot_be_read_says_why(data: bytes, error: type[SourceErro
     assert len(str(raised.value)) > 20
 
 
+def test_a_file_of_blanks_is_not_said_to_have_no_bytes() -> None:
+    with pytest.raises(Unreadable) as raised:
+        read_bytes(b" \r\n\t\n", "报告.txt", FORMS)
+    assert "0 bytes" not in str(raised.value)
+
+
 def test_read_names_the_file_in_its_errors(tmp_path: Path) -> None:
     path = tmp_path / "会议纪要.txt"
     path.write_text("会议纪要\n今天开会。", encoding="utf-8")

@@ -132,15 +132,10 @@ def test_a_row_that_the_form_does_not_have_stands_beside_it() -> None:
 
 def test_blocks_in_another_order() -> None:
     text = (
-        "第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n行政事业性收费 12.5\n"
-        + ONE
-        + "规章 0 0 0\n行政规范性文件 1 0 3"
+        "第二十条第（八）项 |\n信息内容 | 本年收费金额（单位：万元） |\n行政事业性收费 | 12.5 |\n"
+        "第二十条第（一）项 |\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 0 |\n"
     )
-    assert values(placed(text, grid="disclosure")) == {
-        "20.1/rules": "0 0 0",
-        "20.1/normative_documents": "1 0 3",
-        "20.8/fees": "12.5",
-    }
+    assert values(placed(text, grid="disclosure")) == {"20.1/rules": "0 0 0", "20.8/fees": "12.5"}
 
 
 # ── real tables ─────────────────────────────────────────────────────────────────────────────────────
@@ -175,3 +170,16 @@ def test_spans_lean_to_the_side_that_another_row_shows() -> None:
     assert values(ahead)["carried_in"] == "- - 5 - - - -"
     behind = placed(f"{NEW} | | | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n{unclear}")
     assert values(behind)["carried_in"] == "5 - - - - - -"
+
+
+def test_a_header_in_another_order_shifts_no_figure() -> None:
+    columns = ["总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    text = " | ".join(columns) + f" |\n{NEW} | 6 | 1 | 2 | 3 | 0 | 0 | 0 |\n{CARRIED} |" + " 0 |" * 7
+    assert values(placed(text)).get("new", "1 2 3 0 0 0 6") == "1 2 3 0 0 0 6"
+
+
+def test_a_span_is_no_line_of_figures() -> None:
+    text = "规范性文件 |\n0 |\n0 |\n0 |\n第二十条第（五）项 |\n|||\n行政许可 |\n5 |\n1 |\n4 |\n其他对外管理"
+    found = values(placed(text, "2019", "disclosure"))
+    assert found["20.5/licences"] == "5 1 4"
+    assert "20.5/other_services" not in found

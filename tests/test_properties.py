@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from bench.generator import TEXT_LAYOUTS, Generated, Truth, make
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.documents.compare import TEXTS
 from tests.texts import HEADINGS, TITLE, cells
@@ -30,7 +30,7 @@ BOUNDED = (
     "markdown",
 )
 SHOWS_BLANKS = ("tika", "pipes", "pipes-spans", "cell-pipes", "cell-pipes-apart", "markdown")
-BREAKING = ("tika", "cells", "cells-spaced", "pipes", "cell-pipes-apart", "rows", "glued", "blanks-lost")
+BREAKING = tuple(name for name in TEXT_LAYOUTS if name not in ("rows-wrapped", "deduplicated"))
 VALUED = ("number", "deduced")
 REASONED = ("ambiguous", "missing", "text")
 
@@ -138,12 +138,14 @@ def test_an_error_of_the_authority_is_found_and_no_other(layout: str, seed: int)
 def test_a_file_that_breaks_off_says_nothing_of_what_is_lost(layout: str, seed: int) -> None:
     report = make(seed, layout=layout, blanks="none", errors=(), damage=(), cut=True)
     truth = report.truth
-    assume(truth.cut_cell)
-    found = reading(report)
+    try:
+        found = reading(report)
+    except SourceError:
+        return
     assert well_formed(found)
     assert set(differences(found, truth)) <= failing_cells(found)
-    last = cells(found)[truth.cut_cell or ""]
-    assert last.value is None or is_the_same(last, truth.cells[last.path].value)
+    last = cells(found).get(truth.cut_cell or "")
+    assert last is None or last.value is None or is_the_same(last, truth.cells[last.path].value)
 
 
 @given(SEEDS, st.sampled_from(["none", "zeros"]))

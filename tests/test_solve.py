@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise, product
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.texts import COLUMNS, TITLE, block, counts, outcomes, read_text, report, row, states
+from tests.texts import cells as every_cell
 
 from extract.cells import Cell
 from extract.forms import SlotKey, load_forms
@@ -301,3 +303,32 @@ def test_a_report_with_all_its_appeals_is_not_touched_by_the_solver() -> None:
 
 def test_columns_are_those_of_the_form() -> None:
     assert tuple(column.key for column in FORM.rows[0].columns) == COLUMNS
+
+
+# ── grid 二 ─────────────────────────────────────────────────────────────────────────────────────────
+
+GLUED = (Path(__file__).parent / "documents" / "glued_2019.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("printed", "header", "value", "unit"),
+    [
+        ("0500元", "采购总金额", 0.05, "万元"),
+        ("09032.5万元", "采购总金额", 9032.5, "万元"),
+        ("01亿元", "采购总金额", 10000, "万元"),
+        ("0500", "采购总金额（元）", 0.05, "万元"),
+        ("0500", "采购总金额", 500, None),
+    ],
+)
+def test_a_deduced_amount_is_in_wan_whatever_is_printed(
+    printed: str, header: str, value: float, unit: str | None
+) -> None:
+    text = GLUED.replace("采购总金额政府集中采购36512.5", f"{header}政府集中采购{printed}")
+    cell = every_cell(read_text(text))["disclosure/20.9/procurement/amount"]
+    assert (cell.state, cell.proof, cell.value, cell.unit) == ("deduced", "length", value, unit)
+
+
+def test_amounts_that_are_possible_are_in_wan_too() -> None:
+    text = GLUED.replace("政府集中采购36512.5", "政府集中采购36512.5元")
+    cell = every_cell(read_text(text))["disclosure/20.9/procurement/amount"]
+    assert (cell.state, cell.candidates) == ("ambiguous", (0.00025, 0.00125, 0.05125, 0.65125))

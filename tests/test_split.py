@@ -87,6 +87,7 @@ def test_the_rows_of_grid_three_are_no_headings(layout: str) -> None:
         (changed("行政复议、行政诉讼情况", "行政法复议、行政诉讼情况"), "eeevee"),
         (changed("一、", "[bookmark: _GoBack]一、"), "eeeeee"),
         (changed("总体情况", "总\u200b体情况"), "eeeeee"),
+        (changed("一、", "\u200b一、"), "eeeeee"),
         (changed("一、", "1、").replace("二、", "2、"), "eeeeee"),
         (changed("总体情况", "总体情况概述"), "veeeee"),
     ],
@@ -165,10 +166,17 @@ def test_a_grid_without_its_heading_begins_its_part(part: int) -> None:
     assert found.parts_found == 5
 
 
-def test_item_numbers_in_a_part_about_problems_begin_no_part() -> None:
-    inside = "一是公开内容不够丰富。\n二、主动公开政府信息情况有待改进，今后将加强。"
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "一是公开内容不够丰富。\n二、主动公开政府信息情况有待改进，今后将加强。",
+        "一、总体情况较好，但仍有不足。\n二、主动公开政府信息情况有待改进，今后将加强。",
+    ],
+)
+def test_item_numbers_in_a_part_about_problems_begin_no_part(inside: str) -> None:
     found = parted(changed(TEXTS[4], inside))
     assert texts(found) == (*TEXTS[:4], inside, TEXTS[5])
+    assert found.second is None
 
 
 def test_nothing_is_lost_between_the_parts() -> None:

@@ -44,6 +44,11 @@ def headed(*lines: str) -> Report:
         (["示例县二〇二三年政府信息公开工作年度报告"], "示例县", 2023),
         (["示例县二○二三年度政府信息公开工作年度报告"], "示例县", 2023),
         (["示例县二零二三年政府信息公开工作年度报告"], "示例县", 2023),
+        (["示例县２０２３年政府信息公开工作年度报告"], "示例县", 2023),
+        (["示例县民政局政府信息公开工作年度报告（2023年度）"], "示例县民政局", 2023),
+        (["示例县民政局政府信息公开工作年度报告(2023年)"], "示例县民政局", 2023),
+        (["示例县民政局关于2023年政府信息公开工作年度报告"], "示例县民政局", 2023),
+        (["示例县人民政府办公室关于印发2023年政府信息公开工作年度报告的通知"], "示例县人民政府办公室", 2023),
         # neither
         (["政府信息公开工作年度报告"], None, None),
         ([], None, None),
@@ -52,6 +57,7 @@ def headed(*lines: str) -> Report:
         (["首页 > 年报", "字号：大 中 小", "示例县2023年政府信息公开工作年度报告", "分享到："], "示例县", 2023),
         (["示例县2023年政府信息公开工作年度报告", "上一篇：示例县2022年政府信息公开工作年度报告"], "示例县", 2023),
         (["来源：示例县政府网 2024-01-20", "示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["上一篇：示例县2022年政府信息公开工作年度报告", "示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
         (["示例县2023年政府信息公开工作年度报告", "（2024年1月20日）"], "示例县", 2023),
         (["# 示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
         (["**示例县2023年政府信息公开工作年度报告**"], "示例县", 2023),
@@ -110,6 +116,23 @@ def test_the_title_goes_before_a_period_copied_from_last_year() -> None:
 def test_a_title_without_a_year_takes_it_from_the_period() -> None:
     found = headed("示例县教育局政府信息公开工作年度报告", PERIOD.format(2022))
     assert (found.authority, found.fiscal_year, found.year_evidence) == ("示例县教育局", 2022, "period")
+
+
+def test_a_period_that_names_its_year_once() -> None:
+    found = headed("示例县教育局政府信息公开工作年度报告", "统计期限为2023年1月1日至12月31日。")
+    assert (found.period_start, found.period_end, found.fiscal_year) == ("2023-01-01", "2023-12-31", 2023)
+
+
+def test_the_period_may_stand_in_part_one() -> None:
+    text = BODY.replace("本机关", PERIOD.format(2022) + "本机关")
+    found = split(document(f"政府信息公开工作年度报告\n{text}"), FORMS)
+    assert (found.period_end, found.fiscal_year, found.year_evidence) == ("2022-12-31", 2022, "period")
+
+
+def test_a_sentence_below_a_bare_title_names_no_authority_and_no_year() -> None:
+    sentence = "本机关于2024年1月31日前公布政府信息公开工作年度报告，接受社会监督。"
+    found = headed("政府信息公开工作年度报告", sentence)
+    assert (found.title, found.authority, found.fiscal_year) == ("政府信息公开工作年度报告", None, None)
 
 
 def test_a_year_in_the_body_dates_nothing() -> None:

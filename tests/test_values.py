@@ -98,6 +98,7 @@ def test_marks_that_nothing_applies(printed: str) -> None:
         "12,34",
         "1,2345",
         ",123",
+        "0,123",
         "0 0 0",
         "1 2",
         "1\n2",

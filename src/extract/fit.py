@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.align import Alignment, align
 from extract.appeals import place_appeals
@@ -86,8 +87,9 @@ def _find(report: Report, document: Document, forms: Forms, name: GridName, part
     labels = labels_of(forms, name)
     blocks = report.section(part).blocks
     own = [block for block in blocks if isinstance(block, Table)]
+    torn = _with_torn_figures(document)
     for chosen in (own, document.tables):
-        tables = _of_grid(chosen, forms, name)
+        tables = [table for table in _of_grid(chosen, forms, name) if table.number not in torn]
         alignment = align(table_pieces(tables), labels) if tables else None
         if alignment and _has_rows(alignment):
             beside = None if all(table.ruled for table in tables) else _in_lines(blocks, labels)
@@ -96,6 +98,18 @@ def _find(report: Report, document: Document, forms: Forms, name: GridName, part
     last = _last_words(document)
     ends = last is not None and any(_reaches(line, last) for line in lines)
     return _Found(name, labels, _in_lines(blocks, labels), ends)
+
+
+def _with_torn_figures(document: Document) -> set[int]:
+    """The numbers of the unruled tables beside which bare digits stand: rests of figures wrapped in narrow columns."""
+    found: set[int] = set()
+    for block, after in pairwise(document.blocks):
+        for table, line in ((block, after), (after, block)):
+            if isinstance(table, Table) and isinstance(line, Line) and not table.ruled:
+                words = line.text.split()
+                if words and all(word.isdecimal() for word in words):
+                    found.add(table.number)
+    return found
 
 
 def _in_lines(blocks: Sequence[Block], labels: Labels) -> Alignment:
@@ -201,7 +215,7 @@ def _with_beside(placement: Placement, item: _Found, form: GridForm) -> Placemen
     if item.beside is None or not placement.absent:
         return placement
     absent = {row.key for row in placement.absent}
-    found = tuple(row for row in place(item.beside, form).placed if row.row.key in absent)
+    found = tuple(row for row in place(item.beside, form, whole=False).placed if row.row.key in absent)
     have = {row.row.key for row in found}
     return replace(
         placement,

@@ -68,8 +68,11 @@ class Placement:
     merged: bool
 
 
-def place(alignment: Alignment, form: GridForm) -> Placement:
-    """The rows of ``form`` with the pieces that stand in their cells."""
+def place(alignment: Alignment, form: GridForm, *, whole: bool = True) -> Placement:
+    """The rows of ``form`` with the pieces that stand in their cells.
+
+    ``whole`` is False for lines beside tables: rows that they do not have are no gap.
+    """
     bands = _continued(list(alignment.bands), form)
     if not alignment.source.structured:
         bands = regrouped(bands, form)
@@ -95,7 +98,7 @@ def place(alignment: Alignment, form: GridForm) -> Placement:
             absent.append(row)
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = lost_rows(bands, rows, absent)
-    doubtful = torn_rows(bands) if alignment.source.structured else before_gaps(rows, absent, lost)
+    doubtful = torn_rows(bands) if alignment.source.structured else before_gaps(rows, absent, lost) if whole else set()
     opened += [
         open_row(r.row, r.label, tuple(c for c in r.cells if c), "order_unclear")
         for r in placed
