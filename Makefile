@@ -17,12 +17,13 @@ A_REPORT := data/raw/示例省/甲河市/子丑县/示例省甲河市子丑县�
 # one seed for the hashes of all processes, so that tests are collected in one order
 export PYTHONHASHSEED := 0
 
-.PHONY: help run test sample clean
+.PHONY: help run test sample accuracy clean
 
 help:
 	@echo "make run    convert data/raw and show where the tables are"
 	@echo "make test   run everything that is checked"
 	@echo "make sample write data/raw anew"
+	@echo "make accuracy SEED=1 REPORTS=10000   how well generated reports are read"
 	@echo "make clean  remove .venv and what the tools left behind"
 
 run: $(FOR_RUN)
@@ -46,6 +47,12 @@ test: $(FOR_TEST)
 
 sample: $(FOR_TEST)
 	$(ENV_PYTHON) -m bench.generator.collection data/raw
+
+# make accuracy SEED=1 REPORTS=10000
+SEED := 1
+REPORTS := 1000
+accuracy: $(FOR_TEST)
+	$(ENV_PYTHON) -m bench.accuracy --seed $(SEED) --reports $(REPORTS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,6 +1,6 @@
 """Accuracy over generated reports whose every cell is known: one table, and the counts behind it.
 
-    python bench/accuracy.py --seed 1 --reports 10000
+    python -m bench.accuracy --seed 1 --reports 10000
 
 Of all cells of all three grids: right as ``number``, right as ``deduced``, right without a value
 (``blank``, ``not_applicable``), refused (``ambiguous``, ``missing``, ``text``), warned (wrong, but a

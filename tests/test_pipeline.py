@@ -88,7 +88,6 @@ EXTRACTED = {
     "prose alone": f"{TITLE}\n{HEADINGS[0]}\n{PROSE}\n{HEADINGS[4]}\n公开内容还不够丰富。",
     "a title and one part": f"{TITLE}\n{HEADINGS[0]}\n{PROSE}",
     "parts without a title": f"{HEADINGS[0]}\n{PROSE}\n{HEADINGS[1]}\n主动公开情况见附件。",
-    "a lone row": "四、结转下年度继续办理 0 0 0 0 0 0 0\n",
     "a last page": f"四、结转下年度继续办理 0 0 0 0 0 0 0\n{HEADINGS[4]}\n公开内容还不够丰富。",
     "headings alone": "\n".join([TITLE, *HEADINGS]),
 }
@@ -130,6 +129,7 @@ def test_two_reports_in_one_file_are_the_first_of_them() -> None:
 
 
 NO_REPORT = {
+    "words of a header": "自然人\n法人或其他组织\n总计",
     "a list of titles": "\n".join(TITLE.replace("2023", str(year)) for year in range(2015, 2024)),
     "a list of links": "首页 > 年报\n"
     + "\n".join(f"{year}年政府信息公开工作年度报告 {year + 1}-01-20" for year in range(2015, 2024))

@@ -18,7 +18,6 @@ THICKEST_LINE = 3.5
 MAX_OBJECTS = 200_000
 
 _MAX_FORM_DEPTH = 8
-_LINE_SEGMENTS = 2
 _RECTANGLE_SEGMENTS = 5
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -95,24 +94,19 @@ class _Walk:
         return out
 
     def _path_pieces(self, path: int) -> list[Box]:
-        """A path's bounds where they tell all (a filled box, one line); else its segments one by one."""
+        """A path's bounds where they tell all, as those of a filled box; else its segments one by one."""
         _path_mode(path, *self._mode_at)
         fill, stroke = self._mode
         if not stroke and not fill:
             return []
-        segments = _path_size(path)
-        if not stroke or segments == _LINE_SEGMENTS:
+        if not stroke:
             _object_bounds(path, *self._bounds_at)
             left, bottom, right, top = self._bounds
-            # The bounds of a stroked line reach a whole width, not half of one, to either side.
-            twice = 2 if stroke else 1
-            spare = min(right - left, top - bottom) * (twice - 1) / 4
-            if right - left <= twice * THICKEST_LINE:
-                return [(left + spare, bottom, right - spare, top)]
-            if top - bottom <= twice * THICKEST_LINE:
-                return [(left, bottom + spare, right, top - spare)]
-            if segments <= _RECTANGLE_SEGMENTS:
-                return []
+            if right - left <= THICKEST_LINE or top - bottom <= THICKEST_LINE:
+                return [(left, bottom, right, top)]
+        segments = _path_size(path)
+        if not stroke and segments <= _RECTANGLE_SEGMENTS:
+            return []
         matrix = _matrix(path)
         runs = ([_moved(p, matrix) for p in run] for run in _subpaths(path, segments, straight=bool(stroke)))
         if not stroke:

@@ -142,8 +142,6 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
     A bare figure in a cell is a value unless other pages print their number at the same place.
     """
     height, width = scan.frame.height, scan.frame.width
-    if table.cells.bbox[1] >= TOP_ZONE * height and table.cells.bbox[3] <= BOTTOM_ZONE * height:
-        return table
     heights = [number.y for number in numbers]
     glyphs = []
     for place, cell in zip(table.cells.cells, table.glyphs, strict=True):

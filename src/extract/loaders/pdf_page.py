@@ -30,7 +30,7 @@ LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 """A line of the page's text as PDFium ends it."""
 
 _WORD = re.compile(rf"[^\r\n\0 {HYPHEN}]+|{HYPHEN}")
-_ANGLE_SAMPLES = 8
+_ANGLE_SAMPLES = 15
 
 _loose_box = plain(pdfium.FPDFText_GetLooseCharBox, INT, INT, HANDLE)
 _is_generated = plain(pdfium.FPDFText_IsGenerated, INT, INT)
