@@ -188,8 +188,8 @@ def _second_reading(
         pages = {slot.place.page for grid in doubtful for slot in grid.slots if slot.place.page}
         tables = pdf_second.tables(data, pages) if pages else ()
         every = range(1, (document.pages or 0) + 1)
-        # without ruling lines there is no table to set beside ours, but there are still signs to count
-        if not tables and pdf_second.wide_digits(data, every) > _wide_digits(document):
+        # where a table cannot be set beside ours, there are still signs to count
+        if pdf_second.wide_digits(data, every) > _wide_digits(document):
             grids = without_blanks(grids)
     agreements = {grid.name: agree(grid, refit(grid, tables, forms)) for grid in doubtful}
     seen = [agreements[g.name].grid if g.name in agreements and agreements[g.name].verdict else g for g in grids]

@@ -4,6 +4,7 @@ The second of two steps. A row whose bounds are all there is placed; any other s
 with its pieces, for `solve`. Nothing is placed by counting from the top of a grid.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -169,7 +170,7 @@ def _strayed(band: Band, alignment: Alignment) -> bool:
     bands = alignment.bands
     at = next((i for i, other in enumerate(bands) if other.label == band.label and other.key == band.key), 0)
     beside = (*bands[max(at - 1, 0) : at], *bands[at + 1 : at + 2])
-    return band.broken or any(other.key is None and other.cells for other in beside)
+    return band.broken or any((other.key is None and other.cells) or uneven(other.cells) for other in beside)
 
 
 def _texts(band: Band) -> list[str]:
@@ -185,6 +186,8 @@ def _arranged(
     if size > 1 and any(_glued(cell) for cell in cells):
         return "bounds_lost"
     if not bounded:
+        if uneven(cells):
+            return "order_unclear"
         if len(cells) == size and all(cell.kind == "figure" for cell in cells):
             return cells
         return "row_incomplete" if len(cells) < size else "row_overfull"
@@ -202,6 +205,12 @@ def _arranged(
     if fits_behind and (not fits_ahead or side == "behind"):
         return behind
     return "row_overfull"
+
+
+def uneven(cells: tuple[Piece, ...]) -> bool:
+    """Whether a row's figures come from several lines, not one from each: two rows' may have run together."""
+    lines = Counter(cell.place.line for cell in cells)
+    return 1 < len(lines) < len(cells)
 
 
 def _glued(piece: Piece) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from extract.align import Alignment
 from extract.decide import Decision, Solved
 from extract.document import NOWHERE
+from extract.fold import narrow
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import ExtraRow, PrintedLabel, Reason, Slot
 from extract.labels import Labels
@@ -31,6 +32,12 @@ def printed_labels(alignment: Alignment, labels: Labels) -> tuple[PrintedLabel, 
 
 def _one_line(text: str) -> str:
     return text.replace("\n", "").strip()
+
+
+def _several(piece: Piece) -> bool:
+    """Whether a cell holds several figures and nothing else, be they apart or run together."""
+    words = narrow(piece.text).split()
+    return all(word.isdecimal() for word in words) and (len(words) > 1 or len("".join(words)) > len(str(_MOST)) - 1)
 
 
 class SlotMaker:
@@ -101,6 +108,9 @@ class SlotMaker:
     def _placed(self, row: PlacedRow, column: ColumnForm, piece: Piece | None) -> Slot:
         key = (row.row.key, column.key)
         slot = self._slot(key, column, piece, row.row.key.split("/")[0])
+        if slot.state == "blank" and any(cell and _several(cell) for cell in row.cells):
+            # a cell with two figures has one too many: it may be this one's
+            return Slot(key, "ambiguous", reason="order_unclear", place=slot.place)
         # grid 四 is one row of figures, whatever its blocks
         cells = [c for r in self.placement.placed for c in r.cells] if self.name == "appeals" else row.cells
         if self.last is None or not any(cell is self.last for cell in cells):

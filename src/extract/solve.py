@@ -8,17 +8,15 @@ from decimal import Decimal
 from itertools import product
 
 from extract.balance import Reading
-from extract.cuts import Kind, parts, spreads, summed_cuts
+from extract.cuts import Kind, parts, summed_cuts
 from extract.decide import (
     MOST_CANDIDATES,
     Decision,
     Solved,
     agreed,
-    all_counts,
     at_blanks,
     could_stand,
     digits,
-    numbers,
     run_together,
 )
 from extract.forms import GridForm, SlotKey
@@ -39,7 +37,7 @@ def solve(placement: Placement, form: GridForm, *, full: bool, unbounded: bool) 
     if form.name == "disclosure":
         return Solved(tuple(d for row in placement.open for d in _by_cuts(row, full=full)))
     if form.name == "appeals":
-        return _solve_appeals(placement.open[0], form, full=full, unbounded=unbounded)
+        return _solve_appeals(placement.open[0], form, full=full)
     return solve_rows(placement, form, full=full, unbounded=unbounded)
 
 
@@ -73,7 +71,8 @@ def _of_values(key: SlotKey, values: frozenset[Number], factor: Decimal | None) 
 # ── grid 四: three sums over one run ───────────────────────────────────────────────────────────────────
 
 
-def _solve_appeals(row: OpenRow, form: GridForm, *, full: bool, unbounded: bool) -> Solved:
+def _solve_appeals(row: OpenRow, form: GridForm, *, full: bool) -> Solved:
+    # lost blanks are not placed here: no column equation would notice a total that is one of them
     if not row.pieces:
         decided = tuple(Decision(key, blank=True) for key in row.slots) if row.reason == "row_incomplete" else ()
         return Solved(decided)
@@ -86,9 +85,6 @@ def _solve_appeals(row: OpenRow, form: GridForm, *, full: bool, unbounded: bool)
         readings, proof = [tuple(int(digit) for digit in text)], "length"
     elif together:
         readings = at_blanks(row.pieces, _block_cuts(text, len(form.rows), len(form.rows[0].columns)))
-    elif row.reason == "row_incomplete" and unbounded and all_counts(row.pieces):
-        width = len(form.rows[0].columns)
-        readings = [r for r in spreads(numbers(row.pieces), size) if _blocks_hold(r, width)]
     else:
         return Solved(tuple(Decision(key) for key in row.slots))
     return Solved(tuple(agreed(key, [r[i] for r in readings], proof) for i, key in enumerate(row.slots)))
@@ -105,8 +101,3 @@ def _block_cuts(text: str, blocks: int, width: int) -> list[Reading]:
             tails = _block_cuts(text[end:], blocks - 1, width)
             found += [head + tail for head, tail in product(heads, tails)]
     return found
-
-
-def _blocks_hold(reading: Reading, width: int) -> bool:
-    blocks = [reading[i : i + width] for i in range(0, len(reading), width)]
-    return all(sum(value or 0 for value in block[:-1]) == (block[-1] or 0) for block in blocks)
