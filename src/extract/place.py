@@ -186,7 +186,7 @@ def _arranged(
     if size > 1 and any(_glued(cell) for cell in cells):
         return "bounds_lost"
     if not bounded:
-        if uneven(cells):
+        if len(cells) == size and uneven(cells):
             return "order_unclear"
         if len(cells) == size and all(cell.kind == "figure" for cell in cells):
             return cells

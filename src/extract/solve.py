@@ -86,7 +86,10 @@ def _solve_appeals(row: OpenRow, form: GridForm, *, full: bool) -> Solved:
     elif together:
         readings = at_blanks(row.pieces, _block_cuts(text, len(form.rows), len(form.rows[0].columns)))
     else:
-        return Solved(tuple(Decision(key) for key in row.slots))
+        shown = row.reason == "row_incomplete" and all_counts(row.pieces)
+        return Solved(
+            tuple(Decision(key, candidates=could_stand(row, at) if shown else ()) for at, key in enumerate(row.slots))
+        )
     return Solved(tuple(agreed(key, [r[i] for r in readings], proof) for i, key in enumerate(row.slots)))
 
 
