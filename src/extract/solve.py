@@ -14,6 +14,7 @@ from extract.decide import (
     Decision,
     Solved,
     agreed,
+    all_counts,
     at_blanks,
     could_stand,
     digits,
