@@ -94,7 +94,9 @@ class SlotMaker:
         pieces = self.source.pieces
         if not (self.ends_file and self.source.open_end and pieces):
             return None
-        return pieces[-1] if pieces[-1].kind in CELL_KINDS else None
+        # behind "9116." there may have been decimals
+        last = pieces[-2] if len(pieces) > 1 and pieces[-1].text in (".", ",", "．") else pieces[-1]
+        return last if last.kind in CELL_KINDS else None
 
     def _units(self) -> dict[tuple[str, str], Decimal]:
         """Money units that the header prints, by block and column."""
@@ -113,7 +115,7 @@ class SlotMaker:
             return Slot(key, "ambiguous", reason="order_unclear", place=slot.place)
         # grid 四 is one row of figures, whatever its blocks
         cells = [c for r in self.placement.placed for c in r.cells] if self.name == "appeals" else row.cells
-        if self.last is None or not any(cell is self.last for cell in cells):
+        if not any(cell is self.last or self._closes_file(cell) for cell in cells if cell):
             return slot
         # among empty cells, one may be what a span left, and a figure of the row be lost behind the end
         unsure = any(cell is not None and cell.kind == "empty" for cell in cells)
@@ -168,6 +170,10 @@ class SlotMaker:
             decision = self._in_header_unit(row, decision)
             return Slot(key, "deduced", decision.value, decision.unit, raw, None, (), decision.proof, place)
         return Slot(key, "ambiguous", raw=raw, reason=row.reason, candidates=decision.candidates, place=place)
+
+    def _closes_file(self, cell: Piece) -> bool:
+        """Whether a cell stands in the last row of a file that ends in this grid, a bound behind it or not."""
+        return self.ends_file and self.source.structured and cell.row == self.source.pieces[-1].row
 
     def _in_header_unit(self, row: OpenRow, decision: Decision) -> Decision:
         """A deduced amount in the unit that the column's header prints, where the cell itself names none."""
