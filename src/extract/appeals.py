@@ -8,7 +8,7 @@ from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import Reason
 from extract.labels import Labels, Mark
-from extract.pieces import CELL_KINDS, Piece
+from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.place import OpenRow, PlacedRow, Placement
 
 _MANY = 4  # cells that make a row of figures out of a row with a word in it
@@ -34,14 +34,18 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     if placed:
         return Placement(placed, (), (), (), (), (), False)
     pieces = tuple(cell for group in filled for cell in group.cells)
-    return Placement((), (_left_open(filled, pieces, form, alignment.source.aside),), (), (), (), (), False)
+    return Placement((), (_left_open(filled, pieces, form, alignment.source),), (), (), (), (), False)
 
 
-def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, aside: tuple[Piece, ...]) -> OpenRow:
-    """The whole grid left open; sentences with digits put aside in it may have held its figures."""
+def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, source: Pieces) -> OpenRow:
+    """The whole grid left open.
+
+    Where no figures are found, a source that shows empty cells lacks the row itself, and sentences
+    with digits put aside may have held it.
+    """
     slots, columns = _all_slots(form)
     reason: Reason = "row_incomplete" if len(pieces) < len(slots) else "row_overfull"
-    if not pieces and any(any(sign.isdecimal() for sign in p.text) for p in aside):
+    if not pieces and (source.bounded or any(any(sign.isdecimal() for sign in p.text) for p in source.aside)):
         reason = "order_unclear"
     elif any(p.touches or p.kind == "text" for p in pieces):
         reason = "bounds_lost"
