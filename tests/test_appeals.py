@@ -139,3 +139,12 @@ def test_figures_cut_short_behind_a_span_are_not_shifted() -> None:
     found = read_text(f"{text[: text.index(HEADINGS[3])]}{HEADINGS[3]}\n" + "\n".join(lines))
     for cell, value in zip(found.appeals, VALUES, strict=True):
         assert cell.state == "ambiguous" or cell.value == value, cell.path
+
+
+@pytest.mark.parametrize("grid", ["pipes", "markdown"])
+def test_a_header_without_figures_where_empty_cells_are_seen_has_no_blanks(grid: str) -> None:
+    header = WHOLE["pipes"].rsplit("\n", 1)[0]
+    if grid == "markdown":
+        rows = [f"| {line.rstrip(' |')}" + " |" * 8 for line in header.split("\n")]
+        header = "\n".join([rows[0], "|" + "---|" * 15, *rows[1:]])
+    assert {cell.state for cell in reading(header).appeals} <= {"missing", "ambiguous"}

@@ -169,15 +169,22 @@ def test_what_may_stand_in_a_row_cut_short_is_not_limited_to_what_is_left() -> N
     assert not last.candidates or 4 in last.candidates
 
 
-@pytest.mark.parametrize("spans", ["|", "| |"])
-def test_a_short_last_row_behind_empty_label_cells_is_not_shifted(spans: str) -> None:
+@pytest.mark.parametrize("last", ["| 3 | 1 | 0 | 0 | 0 | 0", "| | 3 | 1 | 0 | 0 | 0 | 0", "| | 3 | 1 | 0 | 0 | 0 |"])
+def test_a_short_last_row_behind_empty_label_cells_is_not_shifted(last: str) -> None:
     head = (
         f"| {NOTE} | | | 申请人情况 | | | | | | |\n|---|---|---|---|---|---|---|---|---|---|\n"
         "| | | | 自然人 | 法人或其他组织 | | | | | 总计 |\n"
         "| | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |\n"
     )
-    found = read_text(f"{TITLE}\n{HEADINGS[2]}\n{head}| {NEW} {spans} 3 | 1 | 0 | 0 | 0 | 0")
+    found = read_text(f"{TITLE}\n{HEADINGS[2]}\n{head}| {NEW} | {last}")
     assert {cell.state for cell in of_row(found, "new")} == {"ambiguous"}
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_a_file_that_ends_behind_the_decimal_point_has_no_number_there(gap: str) -> None:
+    header = "第二十条第（八）项\n信息内容 本年收费金额（单位：万元）"
+    found = read_text(f"{TITLE}\n{HEADINGS[1]}\n{header}\n行政事业性收费{gap}9116.")
+    assert {cell.value for cell in found.disclosure} == {None}
 
 
 @pytest.mark.parametrize("layout", ["tika", "tabs"])

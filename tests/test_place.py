@@ -81,6 +81,12 @@ def test_figures_without_labels_are_lost_rows_and_left_over() -> None:
     assert set(values(found)) == {"partly_granted", "unavailable.not_held"}
 
 
+def test_figures_by_words_that_are_no_label_are_the_row_that_is_due() -> None:
+    found = placed(f"{NEW} {ZEROS}\n不明的一行 1 1 1 1 1 1 6\n三、本年度办理结果 （一）予以公开 {ZEROS}")
+    assert [row.key for row in found.lost] == ["carried_in"]
+    assert len(found.leftover) == 7
+
+
 def test_empty_cells_that_are_seen_keep_their_places() -> None:
     found = placed(f"{NEW} | 3 | | | | | | 3 |\n{CARRIED} | | | | | | | |")
     assert values(found) == {"new": "3 - - - - - 3", "carried_in": "- - - - - - -"}
@@ -128,6 +134,7 @@ def test_a_row_that_the_form_does_not_have_stands_beside_it() -> None:
     assert values(found) == {"20.1/rules": "0 0 0", "20.1/normative_documents": "1 0 3"}
     assert [(extra.label, extra.block) for extra in found.extra] == [("其他主动公开文件", "20.1")]
     assert [cell.text for cell in found.extra[0].cells if cell] == ["7", "8", "9"]
+    assert (found.lost, found.leftover) == ((), ())
 
 
 def test_blocks_in_another_order() -> None:
@@ -155,6 +162,12 @@ def test_a_figure_in_a_spanned_cell_has_its_column_by_the_lattice() -> None:
 def test_a_line_of_figures_above_its_label_is_put_in_step() -> None:
     found = placed(f"{NEW}\n1 0 0 0 0 0 1\n{ZEROS}\n{CARRIED}\n三、本年度办理结果 （一）予以公开 1 0 0 0 0 0 1")
     assert values(found) == {"new": "1 0 0 0 0 0 1", "carried_in": ZEROS, "granted": "1 0 0 0 0 0 1"}
+
+
+def test_figures_a_line_each_are_put_in_step_by_whole_rows() -> None:
+    figures = "\n".join([*"1000001", *"0200002"])
+    found = placed(f"{NEW}\n{figures}\n{CARRIED}\n三、本年度办理结果\n（一）予以公开\n" + "\n".join("1200003"))
+    assert values(found) == {"new": "1 0 0 0 0 0 1", "carried_in": "0 2 0 0 0 0 2", "granted": "1 2 0 0 0 0 3"}
 
 
 def test_rows_that_do_not_follow_each_other_are_not_put_in_step() -> None:
