@@ -361,3 +361,14 @@ def test_a_short_last_row_that_a_pipe_closes(figures: str) -> None:
 def test_a_file_that_ends_behind_the_point(text: str) -> None:
     r = read_text(f"{TITLE}\n{HEADINGS[1]}\n第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n{text}")
     assert {c.value for c in r.disclosure} == {None}
+
+
+# grid 四 behind a span, cut before its last figure: the last five figures happen to add up as a block
+def test_appeals_cut_short_that_add_up_when_shifted() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    labels = ["行政复议", "行政诉讼", *results, "未经复议直接起诉", "复议后起诉", *results, *results]
+    true = (1, 2, 0, 1, 4, 0, 3, 0, 0, 3, 0, 0, 0, 3, 3)
+    lines = [*(f"{label} |" for label in labels), "|||||", *(f"{figure} |" for figure in true[:13]), "3"]
+    whole = report("2021")
+    found = read_text(whole[: whole.index(HEADINGS[3])] + HEADINGS[3] + "\n" + "\n".join(lines))
+    assert all(cell.value in (None, figure) for cell, figure in zip(found.appeals, true, strict=True))

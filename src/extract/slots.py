@@ -119,7 +119,8 @@ class SlotMaker:
             return slot
         # among empty cells, one may be what a span left, and a figure of the row be lost behind the end
         unsure = any(cell is not None and cell.kind == "empty" for cell in cells)
-        if (unsure or piece is self.last) and not self._is_complete(row, row.row.columns[-1]):
+        # and a shifted row may add up: only a row of figures alone shows that it is whole
+        if unsure or (piece is self.last and not self._is_complete(row, row.row.columns[-1])):
             raw = piece.text if piece else ""
             return Slot(key, "ambiguous", raw=raw, reason="cut_off", place=piece.place if piece else NOWHERE)
         return slot
