@@ -372,3 +372,10 @@ def test_appeals_cut_short_that_add_up_when_shifted() -> None:
     whole = report("2021")
     found = read_text(whole[: whole.index(HEADINGS[3])] + HEADINGS[3] + "\n" + "\n".join(lines))
     assert all(cell.value in (None, figure) for cell, figure in zip(found.appeals, true, strict=True))
+
+
+# a row left blank, and the label of the grid's last row gone: the row must not take that row's figure
+def test_blanks_lost_and_the_last_label_lost() -> None:
+    text = report("2021", disclosure={("20.6/coercive_measures", "decisions"): "", ("20.8/fees", "fees_charged"): "7"})
+    found = read_text(text.replace("行政事业性收费\n", ""))
+    assert [cell.value for cell in found.disclosure if cell.row == "20.6/coercive_measures"] == [None]

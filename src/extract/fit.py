@@ -207,7 +207,7 @@ def _plan(item: _Found, forms: Forms, form_id: str | None) -> _Plan:
     form = forms.get(form_id).grid(item.name) if form_id else _shared(forms, item.name)
     if item.name == "appeals":
         return _Plan(item, form_id, form, place_appeals(item.alignment, item.labels, form))
-    return _Plan(item, form_id, form, _with_beside(place(item.alignment, form), item, form))
+    return _Plan(item, form_id, form, _with_beside(place(item.alignment, form, ends_file=item.ends_file), item, form))
 
 
 def _with_beside(placement: Placement, item: _Found, form: GridForm) -> Placement:

@@ -37,8 +37,17 @@ def torn_rows(bands: list[Band]) -> set[str]:
     return found
 
 
-def before_gaps(rows: list[RowForm], absent: list[RowForm], lost: tuple[RowForm, ...]) -> set[str]:
-    """Rows after which a label is gone without a trace: left blank, such a row takes its neighbour's figures."""
+def before_gaps(rows: list[RowForm], absent: list[RowForm], lost: tuple[RowForm, ...], *, ends_file: bool) -> set[str]:
+    """Rows after which a label is gone without a trace: left blank, such a row takes its neighbour's figures.
+
+    Where the file ends in the grid, the rows behind the last one are not gone but cut off. A
+    neighbour with another number of columns cannot be mistaken for it.
+    """
     gone = {row.key for row in absent if row not in lost}
     last = max((i for i, row in enumerate(rows) if row.key not in gone), default=-1)
-    return {row.key for row, after in pairwise(rows[: last + 1]) if row.key not in gone and after.key in gone}
+    seen = rows[: last + 1] if ends_file else rows
+    return {
+        row.key
+        for row, after in pairwise(seen)
+        if row.key not in gone and after.key in gone and len(row.columns) == len(after.columns)
+    }

@@ -69,10 +69,11 @@ class Placement:
     merged: bool
 
 
-def place(alignment: Alignment, form: GridForm, *, whole: bool = True) -> Placement:
+def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file: bool = True) -> Placement:
     """The rows of ``form`` with the pieces that stand in their cells.
 
-    ``whole`` is False for lines beside tables: rows that they do not have are no gap.
+    ``whole`` is False for lines beside tables: rows that they do not have are no gap. With
+    ``ends_file`` neither are the rows behind the last, which the file's end cut off.
     """
     bands = _continued(list(alignment.bands), form)
     if not alignment.source.structured:
@@ -99,7 +100,11 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True) -> Placem
             absent.append(row)
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = lost_rows(bands, rows, absent)
-    doubtful = torn_rows(bands) if alignment.source.structured else before_gaps(rows, absent, lost) if whole else set()
+    doubtful: set[str] = set()
+    if alignment.source.structured:
+        doubtful = torn_rows(bands)
+    elif whole:
+        doubtful = before_gaps(rows, absent, lost, ends_file=ends_file)
     opened += [
         open_row(r.row, r.label, tuple(c for c in r.cells if c), "order_unclear")
         for r in placed
