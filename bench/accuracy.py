@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from bench.generator import TEXT_LAYOUTS, Generated, make
 from extract.errors import SourceError
 from extract.forms import load_forms
-from extract.pipeline import Reading, read_bytes
+from extract.pipeline import read_bytes
+from extract.reading import Reading
 
 CLASSES = ("number", "deduced", "empty", "refused", "warned", "silent")
 

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from bench.generator import Generated, make
 from extract.errors import SourceError
 from extract.forms import load_forms
-from extract.pipeline import Reading, read_bytes
+from extract.pipeline import read_bytes
+from extract.reading import Reading
 
 LAYOUTS = ("glued", "tika", "cells", "pipes", "rows", "markdown", "cell-pipes", "rows-wrapped", "blanks-lost")
 KINDS = ("change", "drop", "double", "swap")

@@ -32,7 +32,8 @@ from bench.dress import Dress, W, any_dress, dressed, from_tika, text_of
 from bench.generator import Generated, make
 from bench.generator.layouts.docx import docx
 from extract.forms import GRID_NAMES, load_forms
-from extract.pipeline import Reading, read
+from extract.pipeline import read
+from extract.reading import Reading
 
 BATCH = 20
 _SECONDS_A_BATCH = 300

@@ -10,7 +10,8 @@ from extract.document import Line, Place
 from extract.errors import Encrypted, NotAReport, NoText, Unreadable
 from extract.forms import GRID_NAMES, Equation, Forms, GridName, SlotKey, load_forms
 from extract.grid import CERTAIN, ExtraRow, Grid, Slot
-from extract.pipeline import Reading, Source, Verdicts
+from extract.options import Options
+from extract.reading import Reading, Source, Verdicts
 from extract.report import Report, Section
 
 Values = Mapping[SlotKey, Slot | int | float]
@@ -163,7 +164,7 @@ _FATES: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def read_fake(data: bytes, name: str, forms: Forms) -> Reading:
+def read_fake(data: bytes, name: str, forms: Forms, options: Options) -> Reading:
     """Stands in for the real reader: the first word of a file decides what becomes of it."""
     first = data.split()[0].decode() if data.split() else ""
     if first in _FATES:

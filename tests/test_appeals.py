@@ -3,7 +3,7 @@
 import pytest
 from tests.texts import HEADINGS, read_text, report, states
 
-from extract.pipeline import Reading
+from extract.reading import Reading
 
 VALUES = (1, 2, 0, 1, 4, 0, 3, 0, 0, 3, 5, 0, 0, 0, 5)
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

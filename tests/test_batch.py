@@ -16,6 +16,7 @@ from extract.batch import STATUSES, Summary, run
 from extract.columns import TABLE_NAMES
 from extract.dataset import load
 from extract.errors import ExtractError, WrongUse
+from extract.options import Options
 from extract.pool import portions
 from extract.walk import Found, walk
 
@@ -216,7 +217,7 @@ def test_what_may_not_be_read_is_unreadable(raw: Raw, tmp_path: Path) -> None:
 
 
 def test_a_file_that_vanishes_is_unreadable(tmp_path: Path) -> None:
-    outcome = worker.read_files((Found(str(tmp_path / "gone.txt"), "gone.txt", 4),), None, read_fake)
+    outcome = worker.read_files((Found(str(tmp_path / "gone.txt"), "gone.txt", 4),), None, read_fake, Options())
     assert outcome.sources[0].status == "unreadable"
     assert outcome.sources[0].message == "the file cannot be opened: No such file or directory"
 

@@ -16,7 +16,7 @@ from extract.columns import TABLE_NAMES, TABLES, TableForm
 from extract.dataset import DatasetWriter, arrow_rows, arrow_sources, frame, load
 from extract.errors import WrongUse
 from extract.grid import ExtraRow, Slot
-from extract.pipeline import Reading
+from extract.reading import Reading
 from extract.rows import extractor_version, reading_json, reading_rows, records, source_of
 
 

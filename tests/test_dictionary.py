@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from tests.readings import reading
 
-from extract.columns import KEYS, PLACE, TABLES, Column, dictionary
+from extract.columns import KEYS, PLACE, TABLES, Column
+from extract.columns.dictionary import dictionary
 from extract.rows import _MAKERS, rows
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,8 @@ from tests.texts import HEADINGS, TITLE, block, counts, read_text, report
 
 from extract.checks import Finding
 from extract.forms import load_forms
-from extract.pipeline import Reading, read, read_bytes
+from extract.pipeline import read, read_bytes
+from extract.reading import Reading
 
 READINGS = {text.stem: read(text, load_forms()) for text in TEXTS}
 

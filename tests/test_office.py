@@ -19,7 +19,8 @@ from tests.texts import cells, outcomes, states
 from extract.document import Table
 from extract.forms import load_forms
 from extract.loaders import docx, pdf
-from extract.pipeline import Reading, read, read_bytes
+from extract.pipeline import read, read_bytes
+from extract.reading import Reading
 
 FOLDER = Path(__file__).parent / "fixtures" / "office"
 KINDS = ("txt", "docx", "pdf")

@@ -19,7 +19,8 @@ from extract.errors import (
     Unsupported,
 )
 from extract.forms import GRID_NAMES, load_forms
-from extract.pipeline import Reading, read, read_bytes
+from extract.pipeline import read, read_bytes
+from extract.reading import Reading
 
 FORMS = load_forms()
 PROSE = "本机关依法公开政府信息，全年收到申请零件。"

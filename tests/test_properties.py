@@ -14,7 +14,8 @@ from tests.texts import HEADINGS, TITLE, cells
 from extract.cells import Cell
 from extract.errors import SourceError
 from extract.forms import GRID_NAMES, load_forms
-from extract.pipeline import Reading, read_bytes
+from extract.pipeline import read_bytes
+from extract.reading import Reading
 
 FORMS = load_forms()
 SEEDS = st.integers(min_value=0, max_value=10**6)

@@ -14,7 +14,8 @@ from tests.texts import COLUMNS, RESULTS, cells, outcomes, states
 from extract.document import Table
 from extract.forms import load_forms
 from extract.loaders import docx_second, pdf_second
-from extract.pipeline import Reading, read, read_bytes
+from extract.pipeline import read, read_bytes
+from extract.reading import Reading
 
 OFFICE = Path(__file__).parent / "fixtures" / "office"
 MODULES = {"docx": docx_second, "pdf": pdf_second}

@@ -13,7 +13,8 @@ import pytest
 from tests.texts import COLUMNS, RESULTS, cells, outcomes, states
 
 from extract.forms import GRID_NAMES, load_forms
-from extract.pipeline import Reading, read
+from extract.pipeline import read
+from extract.reading import Reading
 
 SHARED = Path(os.environ.get("GONGKAI_SHARED", Path(__file__).parents[1] / ".." / "shared"))
 CHANNELS = ("reconsideration", "litigation_direct", "litigation_after")

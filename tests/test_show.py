@@ -11,7 +11,7 @@ from extract.checks import Finding
 from extract.document import Place
 from extract.forms import load_forms
 from extract.grid import ExtraRow, Slot
-from extract.pipeline import Reading
+from extract.reading import Reading
 from extract.sentences import Lang, equation_sentence
 from extract.show import show
 

@@ -12,7 +12,7 @@ from tests.texts import cells as every_cell
 
 from extract.cells import Cell
 from extract.forms import SlotKey, load_forms
-from extract.pipeline import Reading
+from extract.reading import Reading
 
 FORM = load_forms().get("2021").grid("applications")
 ROWS = tuple(row.key for row in FORM.rows)

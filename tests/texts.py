@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 from extract.cells import Cell
 from extract.document import Document, Line
 from extract.forms import GRID_NAMES, Form, GridForm, RowForm, SlotKey, load_forms
-from extract.pipeline import Reading, read_bytes
+from extract.pipeline import read_bytes
+from extract.reading import Reading
 
 Printed: TypeAlias = Mapping[SlotKey, str]
 """What is printed in the cells that differ from 0; ``""`` is a blank."""

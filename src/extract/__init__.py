@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     )
     from extract.forms import Form, Forms, load_forms
     from extract.grid import Grid, Slot
-    from extract.pipeline import Reading, Source, Verdicts, read
+    from extract.options import Given, Options
+    from extract.pipeline import read
+    from extract.reading import Reading, Source, Verdicts
     from extract.report import Report, Section
 
 __all__ = [
@@ -39,9 +41,11 @@ __all__ = [
     "Finding",
     "Form",
     "Forms",
+    "Given",
     "Grid",
     "NoText",
     "NotAReport",
+    "Options",
     "Place",
     "Reading",
     "Report",
@@ -80,7 +84,9 @@ _ROOMS = {
     ),
     "forms": ("Form", "Forms", "load_forms"),
     "grid": ("Grid", "Slot"),
-    "pipeline": ("Reading", "Source", "Verdicts", "read"),
+    "options": ("Given", "Options"),
+    "pipeline": ("read",),
+    "reading": ("Reading", "Source", "Verdicts"),
     "report": ("Report", "Section"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -21,6 +21,7 @@ from extract.errors import WrongUse
 from extract.forms import load_forms
 from extract.locate import patterns_path
 from extract.merge import Merger
+from extract.options import Options
 from extract.pool import Crew
 from extract.rows import SourceRow, extractor_version
 from extract.walk import Found, walk
@@ -98,7 +99,7 @@ def run(
     files = walk(paths, target)
     with _work_folder(target) as work, DatasetWriter(target, work) as writer:
         log = _Log(files)
-        crew = Crew(workers, timeout, folder, read or pipeline.read_bytes)
+        crew = Crew(workers, timeout, folder, read or pipeline.read_bytes, Options())
         _read_all(files, crew, Merger(writer, work), log, progress)
         manifest = writer.publish(_patterns_hash(folder))
     seconds = time.monotonic() - clock

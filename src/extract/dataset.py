@@ -19,7 +19,7 @@ from extract.rows import SourceRow, extractor_version, reading_rows, rows, sourc
 if TYPE_CHECKING:
     import pandas
 
-    from extract.pipeline import Reading
+    from extract.reading import Reading
 
 MANIFEST = "manifest.json"
 ROW_GROUPS = {table.name: 1 << 17 for table in TABLES} | {"sections": 1 << 13}

@@ -1,93 +1,23 @@
 """Reading: one file all the way from its bytes to checked cells."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from extract.agree import agree, without_blanks
-from extract.agree import overall as both
-from extract.cells import Cell, tidy
-from extract.checks import Check, Finding, Verdict, check, overall, verdict
+from extract.cells import tidy
+from extract.checks import check, overall, verdict
 from extract.document import Document
 from extract.errors import NotAReport, SourceError, Unreadable, Unsupported
 from extract.findings import find
-from extract.fit import fit, refit
-from extract.forms import Forms, GridName, load_forms
+from extract.fit import fit
+from extract.forms import Forms, load_forms
 from extract.grid import Grid
-from extract.report import Report, Section
+from extract.options import Options
+from extract.reading import Reading, Source, Verdicts
+from extract.report import Report
+from extract.second import second_reading
 from extract.split import split
 
-if TYPE_CHECKING:
-    pass
-
-
-if TYPE_CHECKING:
-    import pandas
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a reading comes from: the path as given, its hash, size and true format."""
-
-    path: str
-    sha256: str
-    bytes: int
-    format: str
-
-    @property
-    def report_id(self) -> str:
-        """The key of all tables: the first 16 hex digits of the hash."""
-        return self.sha256[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """The verdict of each grid and of the report, by the rules of the contract."""
-
-    disclosure: Verdict
-    applications: Verdict
-    appeals: Verdict
-    report: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one report says: tuples of typed records; frames are made when asked for."""
-
-    source: Source
-    report: Report
-    form: str | None
-    form_evidence: str | None
-    pages: int | None
-    grids: tuple[Grid, Grid, Grid]
-    disclosure: tuple[Cell, ...]
-    applications: tuple[Cell, ...]
-    appeals: tuple[Cell, ...]
-    checks: tuple[Check, ...]
-    findings: tuple[Finding, ...]
-    verdicts: Verdicts
-    second_reader: str | None = None
-    notes: tuple[str, ...] = ()
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The six parts."""
-        return self.report.sections
-
-    def frame(self, table: str) -> "pandas.DataFrame":
-        """One table of this report alone (``applications``, ``checks`` …) as a pandas frame.
-
-        Columns and dtypes are those of the dataset; raises `WrongUse` for a table that is not there.
-        """
-        from extract.dataset import frame  # noqa: PLC0415 - pandas comes in only when a frame is asked for
-
-        return frame(self, table)
-
-    def cells(self, grid: GridName) -> tuple[Cell, ...]:
-        """The cells of one grid."""
-        return {"disclosure": self.disclosure, "applications": self.applications, "appeals": self.appeals}[grid]
-
+_DEFAULT = Options()
 
 _CONVERT = {
     "doc": "a Word file of the old kind: save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
@@ -123,8 +53,9 @@ def _load(data: bytes, kind: str) -> Document:
     )
 
 
-def read_bytes(data: bytes, name: str, forms: Forms) -> Reading:
-    """Reads one report from its bytes; ``name`` is its path, for the record and for telling plain text.
+def read_bytes(data: bytes, name: str, forms: Forms, options: Options = _DEFAULT) -> Reading:
+    """Reads one report from its bytes; ``name`` is its path, for the record and for telling plain text,
+    ``options`` what it may be told beside the bytes.
 
     Raises a `SourceError` whose ``status`` names what is wrong with the file; doubt about
     single cells never raises.
@@ -133,13 +64,13 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Reading:
 
     kind = sniff.sniff(data, name)
     try:
-        return _read(data, name, kind, forms)
+        return _read(data, name, kind, forms, options)
     except SourceError as error:
         error.format = kind
         raise
 
 
-def _read(data: bytes, name: str, kind: str, forms: Forms) -> Reading:
+def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> Reading:
     document = _load(data, kind)
     report = split(document, forms)
     fitted = fit(report, document, forms)
@@ -148,7 +79,7 @@ def _read(data: bytes, name: str, kind: str, forms: Forms) -> Reading:
             "no title with a heading or a grid of the annual report was found; "
             "is it a notice, a list of links, or a page of another report?"
         )
-    grids, second = _second_reading(data, document, fitted.grids, forms)
+    grids, second = second_reading(data, document, fitted.grids, forms)
     checks = check(grids, forms, fitted.failing)
     kinds = [verdict(grid, checks) for grid in grids]
     verdicts = Verdicts(kinds[0], kinds[1], kinds[2], overall(grids[1], grids[2], kinds[1], kinds[2]))
@@ -161,51 +92,6 @@ def _read(data: bytes, name: str, kind: str, forms: Forms) -> Reading:
     )  # fmt: skip
 
 
-def _second_reading(
-    data: bytes, document: Document, grids: tuple[Grid, Grid, Grid], forms: Forms
-) -> tuple[tuple[Grid, Grid, Grid], str | None]:
-    """The grids after a second, independent reader has looked at those that are in doubt or do not add up.
-
-    Only Word and PDF files have a second reader, and only the pages of those grids are read again.
-    """
-    if document.format not in ("docx", "pdf"):
-        return grids, None
-    checks = check(grids, forms)
-    doubtful = [
-        grid
-        for grid in grids
-        if grid.found and (verdict(grid, checks) in ("doubtful", "inconsistent") or _may_hide_figures(document, grid))
-    ]
-    if not doubtful:
-        return grids, None
-    if document.format == "docx":
-        from extract.loaders import docx_second  # noqa: PLC0415
-
-        tables = docx_second.tables(data)
-    else:
-        from extract.loaders import pdf_second  # noqa: PLC0415
-
-        pages = {slot.place.page for grid in doubtful for slot in grid.slots if slot.place.page}
-        tables = pdf_second.tables(data, pages) if pages else ()
-        every = range(1, (document.pages or 0) + 1)
-        # where a table cannot be set beside ours, there are still signs to count
-        if pdf_second.wide_digits(data, every) > _wide_digits(document):
-            grids = without_blanks(grids)
-    agreements = {grid.name: agree(grid, refit(grid, tables, forms)) for grid in doubtful}
-    seen = [agreements[g.name].grid if g.name in agreements and agreements[g.name].verdict else g for g in grids]
-    return (seen[0], seen[1], seen[2]), both(tuple(agreements.values()))
-
-
-def _wide_digits(document: Document) -> int:
-    texts = [line.text for line in document.lines] + [cell.text for table in document.tables for cell in table.cells]
-    return sum("０" <= sign <= "９" for text in texts for sign in text)
-
-
-def _may_hide_figures(document: Document, grid: Grid) -> bool:
-    """Whether blank cells call for a second look: PDFium drops signs that the machine has no glyph for."""
-    return document.format == "pdf" and any(slot.state == "blank" for slot in grid.slots)
-
-
 def _is_report(report: Report, grids: tuple[Grid, ...]) -> bool:
     """A title or a heading of the form, and at least one part or row of a grid."""
     rows = any(grid.found and any(slot.state != "missing" for slot in grid.slots) for grid in grids)
@@ -214,7 +100,7 @@ def _is_report(report: Report, grids: tuple[Grid, ...]) -> bool:
     return rows or parts >= 2 or (parts >= 1 and report.title is not None)
 
 
-def read(path: str | Path, forms: Forms | None = None) -> Reading:
+def read(path: str | Path, forms: Forms | None = None, options: Options = _DEFAULT) -> Reading:
     """Reads one report from a file.
 
     Raises a `SourceError` (its ``status`` says which) for a file that is no readable report,
@@ -226,7 +112,7 @@ def read(path: str | Path, forms: Forms | None = None) -> Reading:
     except OSError as error:
         raise Unreadable(f"{where}: cannot be opened ({error.strerror}); check the path and the permissions") from error
     try:
-        return read_bytes(data, str(path), forms or load_forms())
+        return read_bytes(data, str(path), forms or load_forms(), options)
     except Exception as error:
         error.add_note(f"while reading {where}")
         raise

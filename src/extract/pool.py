@@ -18,6 +18,7 @@ from types import ModuleType
 from pebble import ProcessExpired, ProcessPool
 
 from extract.errors import ExtractError
+from extract.options import Options
 from extract.walk import Found
 from extract.worker import CRASHED, TIMED_OUT, Outcome, Reader, failed, read_files
 
@@ -56,8 +57,9 @@ class Crew:
     `ExtractError` when processes cannot be started at all.
     """
 
-    def __init__(self, jobs: int, timeout: float, patterns: Path | None, read: Reader) -> None:
-        self._jobs, self._timeout, self._patterns, self._read = jobs, timeout, patterns, read
+    def __init__(self, jobs: int, timeout: float, patterns: Path | None, read: Reader, options: Options) -> None:
+        self._jobs, self._timeout = jobs, timeout
+        self._patterns, self._read, self._options = patterns, read, options
         self._waiting: deque[Portion] = deque()
         self._running: dict[Future[Outcome], Portion] = {}
         self._pool: ProcessPool | None = None
@@ -83,7 +85,7 @@ class Crew:
     def _submit(self) -> None:
         while self._waiting and len(self._running) < self._jobs * _AHEAD:
             portion = self._waiting.popleft()
-            arguments = (portion.files, self._patterns, self._read)
+            arguments = (portion.files, self._patterns, self._read, self._options)
             try:
                 future = self._started().schedule(read_files, args=arguments, timeout=self._timeout)
             except RuntimeError:  # the pool broke since we last looked; BrokenProcessPool is one of these

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # a reading can make its own rows, so at run time the reading
     from extract.cells import Cell
     from extract.forms import GridName
     from extract.grid import Number
-    from extract.pipeline import Reading
+    from extract.reading import Reading
 
 Rows: TypeAlias = dict[str, list[object]]
 """Column name → its values, all of one length."""

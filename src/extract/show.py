@@ -16,7 +16,7 @@ from extract.document import NOWHERE
 from extract.forms import Forms
 from extract.grid import Grid
 from extract.matrix import Matrix, lines
-from extract.pipeline import Reading
+from extract.reading import Reading
 from extract.sentences import Lang, Phrase, say, where, with_details, word
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}

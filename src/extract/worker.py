@@ -12,12 +12,13 @@ from extract.columns import TABLE_NAMES
 from extract.dataset import arrow_rows
 from extract.errors import SourceError, TooLarge, Unreadable
 from extract.forms import Forms, load_forms
-from extract.pipeline import Reading
+from extract.options import Options
+from extract.reading import Reading
 from extract.rows import SourceRow, extractor_version, source_of
 from extract.walk import Found
 
-Reader: TypeAlias = Callable[[bytes, str, Forms], Reading]
-"""Bytes, name and forms to a reading; raises `SourceError` for a file that cannot be read."""
+Reader: TypeAlias = Callable[[bytes, str, Forms, Options], Reading]
+"""Bytes, name, forms and options to a reading; raises `SourceError` for a file that cannot be read."""
 
 MAX_BYTES = 50 * 2**20
 """A larger file is no report; it is not even opened."""
@@ -39,7 +40,7 @@ class Outcome:
         return sum(map(len, self.tables.values()))
 
 
-def read_files(files: tuple[Found, ...], patterns: Path | None, read: Reader) -> Outcome:
+def read_files(files: tuple[Found, ...], patterns: Path | None, read: Reader, options: Options) -> Outcome:
     """Reads the files one by one. No error leaves this function but those of making rows."""
     forms = load_forms(patterns)
     sources: list[SourceRow] = []
@@ -47,7 +48,7 @@ def read_files(files: tuple[Found, ...], patterns: Path | None, read: Reader) ->
     seconds: list[float] = []
     for file in files:
         start = time.perf_counter()
-        source, reading = _read(file, forms, read, sources)
+        source, reading = _read(file, forms, read, options, sources)
         sources.append(source)
         if reading is not None:
             readings.append(reading)
@@ -67,7 +68,9 @@ def failed(file: Found, status: str, message: str) -> Outcome:
     return Outcome((_row(file, status, message, data),))
 
 
-def _read(file: Found, forms: Forms, read: Reader, before: list[SourceRow]) -> tuple[SourceRow, Reading | None]:
+def _read(
+    file: Found, forms: Forms, read: Reader, options: Options, before: list[SourceRow]
+) -> tuple[SourceRow, Reading | None]:
     if file.trouble is not None:
         return _row(file, *file.trouble), None
     data = None
@@ -77,7 +80,7 @@ def _read(file: Found, forms: Forms, read: Reader, before: list[SourceRow]) -> t
         data = Path(file.path).read_bytes()
         if _is_among(data, before):
             return _row(file, DUPLICATE, "", data), None
-        reading = read(data, file.name, forms)
+        reading = read(data, file.name, forms, options)
         return source_of(reading), reading
     except SourceError as error:
         return replace(_row(file, error.status, str(error), data), format=error.format), None

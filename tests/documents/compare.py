@@ -12,7 +12,8 @@ from pathlib import Path
 
 from extract.cells import Cell
 from extract.forms import GRID_NAMES, load_forms
-from extract.pipeline import Reading, read
+from extract.pipeline import read
+from extract.reading import Reading
 
 FOLDER = Path(__file__).parent
 TEXTS = tuple(sorted(FOLDER.glob("*.txt")))

@@ -1,0 +1,58 @@
+"""extract show and extract forms: what needs no tables."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extract.cli.options import FOLDER, console, lang_option, patterns_option
+from extract.errors import SourceError
+
+if TYPE_CHECKING:
+    from extract.sentences import Lang
+
+
+@click.command()
+@click.argument("file", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Everything that was read, for programs.")
+@patterns_option
+@lang_option
+def show(file: Path, as_json: bool, patterns: Path | None, lang: "Lang") -> None:
+    """Show one report: parts, grids, findings.
+
+    A figure in red stands in an equation that fails, one in cyan was deduced; ? is a cell that
+    could not be decided, – one that the source does not have. Blank cells are blank.
+    """
+    from extract.forms import load_forms  # noqa: PLC0415
+    from extract.pipeline import read  # noqa: PLC0415
+
+    forms = load_forms(patterns)
+    try:
+        reading = read(file, forms)
+    except SourceError as error:
+        message = str(error) if str(file) in str(error) else f"{file}: {error}"
+        raise click.ClickException(f"[{error.status}] {message}") from error
+    if as_json:
+        from extract.rows import reading_json  # noqa: PLC0415
+
+        click.echo(reading_json(reading))
+        return
+    from extract import show as drawing  # noqa: PLC0415
+
+    with console() as terminal:
+        drawing.show(reading, forms, lang, terminal)
+
+
+@click.command()
+@patterns_option
+@lang_option
+def forms(patterns: Path | None, lang: "Lang") -> None:
+    """Show the official forms side by side.
+
+    Parts, columns and rows with their keys; rows that all forms have are only counted.
+    """
+    from extract.forms import load_forms  # noqa: PLC0415
+    from extract.sidebyside import show_forms  # noqa: PLC0415
+
+    with console() as terminal:
+        show_forms(load_forms(patterns), lang, terminal)

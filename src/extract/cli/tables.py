@@ -1,0 +1,59 @@
+"""extract trace and extract findings: what is asked of the tables."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extract.cli.options import FOLDER, console, lang_option
+
+if TYPE_CHECKING:
+    from extract.sentences import Lang
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("report")
+@click.argument("cell")
+@click.option("--raw", type=FOLDER, metavar="DIR", help="Where the files are now. [default: where the run found them]")
+@lang_option
+def trace(folder: Path, report: str, cell: str, raw: Path | None, lang: "Lang") -> None:
+    """Follow a cell back to the words it was read from.
+
+    DIR holds the tables that `extract run` wrote.
+    REPORT is a report_id or its beginning, or a path as in sources. CELL is for example
+    applications/new/natural_person, appeals/reconsideration/total or disclosure/20.1/rules/made.
+    """
+    from extract import trace as tracing  # noqa: PLC0415
+    from extract.tell import tell_trace  # noqa: PLC0415
+
+    found = tracing.trace(folder, report, cell, raw)
+    with console() as terminal:
+        tell_trace(found, lang, terminal)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--authority", metavar="TEXT", help="Only authorities whose name has this in it.")
+@click.option(
+    "--year", "years", type=int, multiple=True, metavar="YEAR", help="Only this fiscal year; may be repeated."
+)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help="Only this kind, such as arithmetic; may be repeated.",
+)
+@lang_option
+def findings(folder: Path, authority: str | None, years: tuple[int, ...], kinds: tuple[str, ...], lang: "Lang") -> None:
+    """List what does not add up and what is undecided, worst first.
+
+    DIR holds the tables that `extract run` wrote.
+    """
+    from extract.tell import tell_findings  # noqa: PLC0415
+    from extract.worklist import worklist  # noqa: PLC0415
+
+    filed = worklist(folder, authority, years, kinds)
+    with console() as terminal:
+        tell_findings(filed, lang, terminal)

@@ -1,0 +1,15 @@
+"""Every column of every table, described once, in Chinese and in English.
+
+The schemas, the metadata of the Parquet files and ``docs/data-dictionary.md`` are made
+from this package: ``python -m extract.columns`` prints the dictionary.
+"""
+
+from extract.columns.checked import CHECKS, FINDINGS
+from extract.columns.column import KEYS, PLACE, ArrowType, Column, TableForm
+from extract.columns.grids import APPEALS, APPLICATIONS, DISCLOSURE, SECTIONS
+from extract.columns.reports import REPORTS, SOURCES
+
+__all__ = ["KEYS", "PLACE", "TABLES", "TABLE_NAMES", "ArrowType", "Column", "TableForm"]
+
+TABLES = (SOURCES, REPORTS, SECTIONS, DISCLOSURE, APPLICATIONS, APPEALS, CHECKS, FINDINGS)
+TABLE_NAMES = tuple(table.name for table in TABLES)

@@ -1,0 +1,53 @@
+"""The tables of files and of reports."""
+
+from extract.columns.column import KEYS, C, TableForm
+
+# One column, one entry: name and type, then Chinese, then English. Formatting is off so that it stays so.
+# fmt: off
+SOURCES = TableForm("sources", "见到的文件，无论结果如何", "file seen, whatever came of it", (
+    C("path", "string", "相对于 RAW 的路径；给出几个 RAW 时以该 RAW 的名称开头",
+      "Path relative to RAW; with several RAWs it begins with the RAW's own name"),
+    C("sha256", "string", "文件内容的 SHA-256；未能读取则为空",
+      "SHA-256 of the bytes; null where they were not read"),
+    C("bytes", "int64", "文件大小（字节）", "Size in bytes"),
+    C("format", "string", "内容的真实格式，不看扩展名；未判定为空",
+      "True format by content, not by extension; null where it was not told"),
+    C("status", "string",
+      "结果：extracted 已提取；duplicate 与另一文件相同；not_a_report 不是年度报告；no_text 扫描件；"
+      "encrypted 有密码；unreadable 损坏或不可读；unsupported 格式不支持；too_large 过大；timed_out 超时；"
+      "crashed 程序中断",
+      "Outcome: extracted, duplicate (same bytes as another), not_a_report, no_text (scanned), encrypted, "
+      "unreadable, unsupported, too_large, timed_out, crashed"),
+    C("report_id", "string", "报告的键；仅 extracted 有", "Key of the report; null unless extracted"),
+    C("message", "string", "对结果的说明", "What there is to say about the outcome"),
+    C("extractor", "string", "提取程序的版本", "Version of the extractor"),
+))
+
+REPORTS = TableForm("reports", "报告", "report", (
+    *KEYS,
+    C("title", "string", "标题，按报告所印", "Title as printed"),
+    C("year_evidence", "string", "年度的依据", "What told the fiscal year"),
+    C("period_start", "string", "统计期限的起始日（年-月-日），按报告所印",
+      "First day of the period stated, ISO date"),
+    C("period_end", "string", "统计期限的截止日（年-月-日），按报告所印",
+      "Last day of the period stated, ISO date"),
+    C("form_evidence", "string", "格式的依据：cells 单元格；year 年度", "What told the form: cells or year"),
+    C("format", "string", "文件的真实格式", "True format of the file"),
+    C("pages", "int32", "页数；格式没有页则为空", "Number of pages; null where the format has none"),
+    C("parts_found", "int32", "六个部分中找到标题的个数", "How many of the six headings were found"),
+    C("cells", "int32", "格式规定的单元格数，报告自加的行不计",
+      "Value cells of the form, without rows the form lacks"),
+    C("checks", "int32", "格式的等式数（stated、implied）", "Equations of the form (stated and implied)"),
+    C("failed", "int32", "其中不成立的个数", "How many of them fail"),
+    C("second_reader", "string", "另一种读法的结果：agrees 一致；differs 不一致；没有另读为空",
+      "What a second reader made of it: agrees, differs; null where there was none"),
+    C("verdict_disclosure", "string", "表二的结论：read 已读；doubtful 存疑",
+      "Verdict on grid 二: read or doubtful"),
+    C("verdict_applications", "string", "表三的结论：verified、vacuous、inconsistent、doubtful",
+      "Verdict on grid 三: verified, vacuous, inconsistent or doubtful"),
+    C("verdict_appeals", "string", "表四的结论：verified、vacuous、inconsistent、doubtful",
+      "Verdict on grid 四: verified, vacuous, inconsistent or doubtful"),
+    C("verdict", "string", "全篇结论：表三、表四中较差的一个",
+      "Verdict on the report: the worse of grids 三 and 四"),
+))
+# fmt: on

@@ -1,0 +1,54 @@
+"""second: what a second, independent reader makes of the grids that are in doubt or do not add up."""
+
+from extract.agree import agree, without_blanks
+from extract.agree import overall as both
+from extract.checks import check, verdict
+from extract.document import Document
+from extract.fit import refit
+from extract.forms import Forms
+from extract.grid import Grid
+
+
+def second_reading(
+    data: bytes, document: Document, grids: tuple[Grid, Grid, Grid], forms: Forms
+) -> tuple[tuple[Grid, Grid, Grid], str | None]:
+    """The grids after a second, independent reader has looked at those that are in doubt or do not add up.
+
+    Only Word and PDF files have a second reader, and only the pages of those grids are read again.
+    """
+    if document.format not in ("docx", "pdf"):
+        return grids, None
+    checks = check(grids, forms)
+    doubtful = [
+        grid
+        for grid in grids
+        if grid.found and (verdict(grid, checks) in ("doubtful", "inconsistent") or _may_hide_figures(document, grid))
+    ]
+    if not doubtful:
+        return grids, None
+    if document.format == "docx":
+        from extract.loaders import docx_second  # noqa: PLC0415
+
+        tables = docx_second.tables(data)
+    else:
+        from extract.loaders import pdf_second  # noqa: PLC0415
+
+        pages = {slot.place.page for grid in doubtful for slot in grid.slots if slot.place.page}
+        tables = pdf_second.tables(data, pages) if pages else ()
+        every = range(1, (document.pages or 0) + 1)
+        # where a table cannot be set beside ours, there are still signs to count
+        if pdf_second.wide_digits(data, every) > _wide_digits(document):
+            grids = without_blanks(grids)
+    agreements = {grid.name: agree(grid, refit(grid, tables, forms)) for grid in doubtful}
+    seen = [agreements[g.name].grid if g.name in agreements and agreements[g.name].verdict else g for g in grids]
+    return (seen[0], seen[1], seen[2]), both(tuple(agreements.values()))
+
+
+def _wide_digits(document: Document) -> int:
+    texts = [line.text for line in document.lines] + [cell.text for table in document.tables for cell in table.cells]
+    return sum("０" <= sign <= "９" for text in texts for sign in text)
+
+
+def _may_hide_figures(document: Document, grid: Grid) -> bool:
+    """Whether blank cells call for a second look: PDFium drops signs that the machine has no glyph for."""
+    return document.format == "pdf" and any(slot.state == "blank" for slot in grid.slots)
