@@ -45,7 +45,7 @@ def grid(name: GridName, form: str, values: Values, *, merged: bool = False, fou
         given = values.get(key, 0)
         place = Place(line=20 + 3 * len(rows), table_no=GRID_NAMES.index(name) + 1, row_no=len(rows) + 2)
         if isinstance(given, Slot):
-            slots.append(replace(given, key=key, place=place))
+            slots.append(given._replace(key=key, place=place))
         else:
             slots.append(Slot(key, "number", given, None, str(given), place=place))
     return Grid(name, form, "cells", found, "table", tuple(slots), merged)

@@ -55,7 +55,7 @@ def misread(before: str, after: str) -> Change:
             replace(
                 table,
                 cells=tuple(
-                    replace(cell, text=after) if cell.text.strip() == before and table.columns == 10 else cell
+                    cell._replace(text=after) if cell.text.strip() == before and table.columns == 10 else cell
                     for cell in table.cells
                 ),
             )

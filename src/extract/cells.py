@@ -1,14 +1,13 @@
 """Cell: one value cell of a grid as a tidy record, with its labels as printed."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.document import Place
 from extract.forms import Forms, GridForm, GridName, without_numeral
 from extract.grid import Grid, Number, Proof, Reason, Slot, State
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value cell: ``row`` and ``column`` are keys of the contract, the labels are as printed.
 
     For grid 二 ``row`` is ``article/item`` (``20.1/rules``); a printed row that the form does

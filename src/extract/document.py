@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Box: TypeAlias = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, measured from the page's top left corner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in the source; every part is 1-based, and None where the format has none."""
 
     page: int | None = None
@@ -23,8 +22,7 @@ class Place:
 NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text as decoded, without its line end.
 
     ``number`` counts in the decoded text (TXT), in the paragraphs and their line
@@ -41,11 +39,10 @@ class Line:
     @property
     def place(self) -> Place:
         """The line's place, to be carried by what is read from it."""
-        return Place(page=self.page, line=self.number, bbox=self.bbox)
+        return Place(self.page, self.number, None, None, None, self.bbox)
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """One cell of a real table: its text (line breaks as ``\\n``) and the lattice it covers.
 
     ``row`` and ``column`` are 0-based positions of the cell's first lattice field;

@@ -1,7 +1,7 @@
 """Slot and Grid: the value cells of one grid as the source has them, with what is doubtful about each."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from extract.document import NOWHERE, Place
 from extract.forms import GridName, SlotKey
@@ -28,8 +28,7 @@ Number: TypeAlias = int | float
 CERTAIN: frozenset[State] = frozenset({"number", "deduced", "blank", "not_applicable"})
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One value cell.
 
     ``value`` is set for the states ``number`` and ``deduced`` alone. ``raw`` is what is

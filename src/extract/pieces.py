@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from extract.document import NOWHERE, Place, Table
 from extract.values import BLANK, Value, read_value
@@ -16,8 +16,7 @@ CELL_KINDS: frozenset[PieceKind] = frozenset({"figure", "empty"})
 """The kinds of piece that fill a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One cell, or one word of a line.
 
     ``kind``: ``figure`` holds a number or a mark such as / and —, ``empty`` a cell that is

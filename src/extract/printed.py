@@ -1,7 +1,6 @@
 """as_printed(pieces, …): the pieces of narrowed text with their words and figures as the source prints them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.document import Line
 from extract.pieces import Piece
@@ -26,5 +25,5 @@ def as_printed(
             if start >= 0:
                 cursor[index] = start + len(part)
         text = "\n".join(parts)
-        found.append(piece if text == piece.text else replace(piece, text=text))
+        found.append(piece if text == piece.text else piece._replace(text=text))
     return tuple(found)

@@ -1,6 +1,5 @@
 """split(document, forms): the six parts of a report, and what its first lines say of whose it is."""
 
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -208,5 +207,5 @@ def _slice(blocks: tuple[Block, ...], first: int, start: int, last: int, end: in
             if index < last or end:
                 found.append(block)
         elif high > low:
-            found.append(replace(block, text=block.text[low:high], start=block.start + low))
+            found.append(block._replace(text=block.text[low:high], start=block.start + low))
     return tuple(found)
