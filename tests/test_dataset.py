@@ -11,13 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 from tests.readings import AUTHORITY, BALANCED, reading
 
-from extract import dataset
+from extract import writer
 from extract.columns import TABLE_NAMES, TABLES, TableForm
-from extract.dataset import DatasetWriter, arrow_rows, arrow_sources, frame, load
+from extract.dataset import frame, load
 from extract.errors import WrongUse
 from extract.grid import ExtraRow, Slot
 from extract.reading import Reading
 from extract.rows import extractor_version, reading_json, reading_rows, records, source_of
+from extract.writer import DatasetWriter, arrow_rows, arrow_sources
 
 
 def write(out: Path, readings: list[Reading], portion: int = 100) -> Path:
@@ -189,7 +190,7 @@ def test_json_has_every_table_in_its_own_names() -> None:
 
 
 def test_bytes_do_not_depend_on_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataset, "ROW_GROUPS", dict.fromkeys(dataset.ROW_GROUPS, 500))
+    monkeypatch.setattr(writer, "ROW_GROUPS", dict.fromkeys(writer.ROW_GROUPS, 500))
     readings = [reading(f"{number}.txt") for number in range(20)]
     digests = [
         {
@@ -214,6 +215,9 @@ def test_load_refuses_what_is_not_whole(out: Path, tmp_path: Path) -> None:
     table.write_bytes(whole[:-1] + b"X")
     with pytest.raises(WrongUse, match=r"appeals\.parquet is not the table"):
         load(out)
+    table.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(WrongUse, match=r"appeals\.parquet is not the table"):
+        load(out)
     table.unlink()
     with pytest.raises(WrongUse, match="is missing"):
         load(out)
@@ -221,6 +225,34 @@ def test_load_refuses_what_is_not_whole(out: Path, tmp_path: Path) -> None:
     assert load(out).tables == TABLE_NAMES
     (out / "manifest.json").write_text("[]")
     with pytest.raises(WrongUse, match="cannot be read as a manifest"):
+        load(out)
+
+
+def test_a_page_that_went_bad_is_not_read(out: Path) -> None:
+    table = out / "sections.parquet"
+    whole = bytearray(table.read_bytes())
+    meta = pq.read_metadata(table).row_group(0)  # type: ignore[no-untyped-call]
+    text = next(meta.column(at) for at in range(meta.num_columns) if meta.column(at).path_in_schema == "text")
+    whole[text.data_page_offset + text.total_compressed_size - 3] ^= 1
+    table.write_bytes(whole)
+    with pytest.raises(OSError, match="checksum"):
+        load(out).frame("sections")
+    with pytest.raises(WrongUse, match=r"sections\.parquet is not the table"):
+        load(out, every_byte=True)
+
+
+def test_a_manifest_without_footers_is_held_to_every_byte(out: Path) -> None:
+    path = out / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for entry in manifest["tables"].values():
+        del entry["footer_sha256"], entry["bytes"]
+    path.write_text(json.dumps(manifest))
+    assert load(out).tables == TABLE_NAMES
+    table = out / "appeals.parquet"
+    whole = bytearray(table.read_bytes())
+    whole[10] ^= 1
+    table.write_bytes(whole)
+    with pytest.raises(WrongUse, match=r"appeals\.parquet is not the table"):
         load(out)
 
 

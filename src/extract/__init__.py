@@ -95,7 +95,7 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 def __getattr__(name: str) -> object:
     """Imports a public name from its room; ``__version__`` is the installed version."""
     if name == "__version__":
-        return import_module("extract.dataset").extractor_version()
+        return import_module("extract.rows").extractor_version()
     if name not in _ROOM_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found: object = getattr(import_module(f"extract.{_ROOM_OF[name]}"), name)

@@ -147,7 +147,13 @@ def parquet_sink(path: Path, form: TableForm, extractor: str) -> Iterator["Parqu
     full = schema(form, extractor)
     dictionary = [column.name for column in form.columns if column.name not in _LONG_TEXT]
     with _pq.ParquetWriter(
-        path, full, compression="zstd", compression_level=3, use_dictionary=dictionary, version="2.6"
+        path,
+        full,
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=dictionary,
+        version="2.6",
+        write_page_checksum=True,
     ) as writer:
         yield ParquetSink(cast(ParquetWriter, writer), full)
 
@@ -168,10 +174,13 @@ class ParquetSink:
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None, report_id: str | None = None) -> ArrowTable:
-    """A Parquet file, or only some ``columns`` or one report of it."""
+    """A Parquet file, or only some ``columns`` or one report of it.
+
+    The checksum of every page that is read is compared: raises `OSError` where one went bad.
+    """
     filters = None if report_id is None else [("report_id", "==", report_id)]
     names = None if columns is None else list(columns)
-    return cast(ArrowTable, _pq.read_table(path, columns=names, filters=filters))
+    return cast(ArrowTable, _pq.read_table(path, columns=names, filters=filters, page_checksum_verification=True))
 
 
 def to_pandas(table: ArrowTable) -> "pandas.DataFrame":

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TextIO, TypeAlias
 
 from extract import pipeline
-from extract.dataset import DatasetWriter
 from extract.errors import WrongUse
 from extract.forms import load_forms
 from extract.locate import patterns_path
@@ -26,6 +25,7 @@ from extract.pool import Crew
 from extract.rows import SourceRow, extractor_version
 from extract.walk import Found, walk
 from extract.worker import Outcome, Reader
+from extract.writer import DatasetWriter
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the number of files done and of all files."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.arrow import unpack, without_reports
-from extract.dataset import DatasetWriter, arrow_sources
 from extract.rows import SourceRow
 from extract.worker import CRASHED, DUPLICATE, TIMED_OUT, Outcome
+from extract.writer import DatasetWriter, arrow_sources
 
 HELD = 64 * 2**20
 """Bytes of rows that may wait in memory for their turn."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.dataset import Dataset, file_sha256, load
+from extract.dataset import Dataset, load
 from extract.document import Block, Line, Place, Table
 from extract.errors import ExtractError, WrongUse
 from extract.forms import GRID_NAMES, GridName, SlotKey, load_forms
+from extract.manifest import file_sha256
 from extract.pipeline import read
 from extract.report import Report
 from extract.rows import place_of
@@ -65,7 +66,7 @@ def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None
     grid, row, column = _cell_name(cell)
     source = _source(dataset, report)
     report_id = str(source["report_id"])
-    cells = dataset.table(grid, report_id).to_pylist()
+    cells = dataset.arrow(grid, report_id).to_pylist()
     names = {_path(grid, record): record for record in cells}
     if cell not in names:
         raise WrongUse(_no_such_cell(cell, list(names)))
@@ -77,7 +78,7 @@ def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None
     return Trace(
         str(source["path"]),
         grid,
-        dataset.table("reports", report_id).to_pylist()[0],
+        dataset.arrow("reports", report_id).to_pylist()[0],
         found,
         (str(found[label_columns[0]]), str(found[label_columns[1]])),
         checks,
@@ -127,14 +128,14 @@ def _checks(dataset: Dataset, report_id: str, grid: GridName, form: str, key: Sl
     own = load_forms().get(form).grid(grid)
     every = (*own.equations(), *own.equations(merged=True))
     with_cell = {(e.check, e.scope) for e in every if key in (*e.left, *e.right)}
-    for record in dataset.table("checks", report_id).to_pylist():
+    for record in dataset.arrow("checks", report_id).to_pylist():
         if (record["check"], record["scope"]) in with_cell:
             yield record
 
 
 def _source(dataset: Dataset, report: str) -> Record:
     """The row of ``sources`` that ``report`` means; of a duplicate, the file it is a duplicate of."""
-    sources = dataset.table("sources").to_pylist()
+    sources = dataset.arrow("sources").to_pylist()
     matches = [s for s in sources if s["path"] == report]
     if not matches:
         matches = [s for s in sources if str(s["report_id"] or "").startswith(report.lower())]

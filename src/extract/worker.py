@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 from extract import arrow
 from extract.columns import TABLE_NAMES
-from extract.dataset import arrow_rows
 from extract.errors import SourceError, TooLarge, Unreadable
 from extract.forms import Forms, load_forms
 from extract.options import Options
 from extract.reading import Reading
 from extract.rows import SourceRow, extractor_version, source_of
 from extract.walk import Found
+from extract.writer import arrow_rows
 
 Reader: TypeAlias = Callable[[bytes, str, Forms, Options], Reading]
 """Bytes, name, forms and options to a reading; raises `SourceError` for a file that cannot be read."""

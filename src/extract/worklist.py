@@ -43,12 +43,12 @@ def worklist(
     name any. Raises `WrongUse` where ``out`` holds no whole set, or has no finding of a kind.
     """
     dataset = load(out)
-    findings = dataset.table("findings").to_pylist()
+    findings = dataset.arrow("findings").to_pylist()
     known = sorted({str(finding["kind"]) for finding in findings})
     for kind in kinds:
         if kind not in known:
             raise WrongUse(f"no finding of kind {kind!r} in {out}; there are {', '.join(known) or 'none at all'}")
-    paths = {source["report_id"]: str(source["path"]) for source in dataset.table("sources").to_pylist()}
+    paths = {source["report_id"]: str(source["path"]) for source in dataset.arrow("sources").to_pylist()}
     groups: dict[str, list[dict[str, object]]] = {}
     for finding in findings:
         if authority is not None and authority not in str(finding["authority"] or ""):
