@@ -30,6 +30,7 @@ _TYPES: Mapping[ArrowType, object] = {
     "list<float64>": _pa.list_(_pa.float64()),
 }
 _PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64"}
+_BATCH_ROWS = 4096
 _LONG_TEXT = ("text", "bbox", "candidates")
 """Columns whose values hardly repeat: a Parquet dictionary of them would only cost time."""
 
@@ -181,6 +182,13 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None, report_id: st
     filters = None if report_id is None else [("report_id", "==", report_id)]
     names = None if columns is None else list(columns)
     return cast(ArrowTable, _pq.read_table(path, columns=names, filters=filters, page_checksum_verification=True))
+
+
+def batches(path: Path, columns: Sequence[str]) -> Iterator[ArrowTable]:
+    """Some columns of a Parquet file, a bit at a time."""
+    with _pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(columns=list(columns), batch_size=_BATCH_ROWS):
+            yield cast(ArrowTable, _pa.Table.from_batches([batch]))
 
 
 def to_pandas(table: ArrowTable) -> "pandas.DataFrame":

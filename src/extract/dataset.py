@@ -1,5 +1,6 @@
 """Dataset: the tables that a run wrote, for those who read them."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -36,6 +37,10 @@ class Dataset:
     def arrow(self, name: str, report_id: str | None = None) -> ArrowTable:
         """A table as Arrow, or one report's rows of it; raises `WrongUse` where the set has no such table."""
         return arrow.read_parquet(self._file(name), report_id=report_id)
+
+    def batches(self, name: str, columns: Sequence[str]) -> Iterator[ArrowTable]:
+        """Some columns of a table, a few thousand rows at a time, for tables that are larger than the memory."""
+        return arrow.batches(self._file(name), columns)
 
     def _file(self, name: str) -> Path:
         if name not in self.tables:

@@ -19,6 +19,7 @@ from extract.worklist import SEVERITIES, Filed
 
 if TYPE_CHECKING:
     from extract.batch import Summary
+    from extract.similar import Likeness, PartText
 
 
 def tell_summary(summary: "Summary", lang: Lang, console: Console) -> None:
@@ -140,6 +141,34 @@ def tell_findings(filed: Sequence[Filed], lang: Lang, console: Console) -> None:
     else:
         told = f"{_counted(len(filed), 'report')}: " + ", ".join(_counted(*count) for count in counts)
         _print(console, Text(f"{told}."))
+
+
+def tell_similar(found: Sequence["Likeness"], top: int, lang: Lang, console: Console) -> None:
+    """The pairs, most alike first, at most ``top`` of them, and how many there are."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right")
+    for _ in range(4):
+        table.add_column(overflow="fold")
+    for one in found[:top]:
+        kind = {"own": ("与自己往年", "its own, of"), "neighbour": ("与他处", "another's:")}[one.kind]
+        part = say((f"第{one.later.part}部分", f"part {one.later.part}"), lang)
+        table.add_row(f"{one.share:.0%}", _whose(one.later), part, say(kind, lang), _whose(one.earlier))
+    if found:
+        _print(console, table)
+    reports = len({one.later.report_id for one in found})
+    more = (
+        f"（列出前 {top} 条）" if len(found) > top else "",
+        f" (the first {top} are shown)" if len(found) > top else "",
+    )
+    told = (
+        f"{reports} 份报告中有 {len(found)} 处与其他报告几乎逐字相同{more[0]}。",
+        f"{_counted(len(found), 'pair')} of parts nearly word for word alike, in {_counted(reports, 'report')}{more[1]}.",
+    )
+    _print(console, Text(say(told, lang)))
+
+
+def _whose(text: "PartText") -> str:
+    return " ".join(str(part) for part in (text.name, text.fiscal_year) if part) or text.report_id
 
 
 def _counted(count: int, noun: str) -> str:

@@ -7,7 +7,7 @@ import click
 
 from extract.cli.report import forms, show
 from extract.cli.run import run
-from extract.cli.tables import findings, trace
+from extract.cli.tables import findings, similar, trace
 from extract.errors import ExtractError
 
 _STOPPED = 130
@@ -47,11 +47,12 @@ def main() -> None:
     extract show report.pdf                one report in the terminal
     extract findings tables/               what does not add up, worst first
     extract trace tables/ REPORT CELL      from a figure back to the words it was read from
+    extract similar tables/                parts nearly alike, of other years and other places
     extract forms                          the official forms, side by side
 
     Exit codes: 0 done; 1 done, but some file could not be read; 2 wrong use.
     """
 
 
-for _command in (run, show, trace, findings, forms):
+for _command in (run, show, trace, findings, similar, forms):
     main.add_command(_command)

@@ -57,3 +57,42 @@ def findings(folder: Path, authority: str | None, years: tuple[int, ...], kinds:
     filed = worklist(folder, authority, years, kinds)
     with console() as terminal:
         tell_findings(filed, lang, terminal)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option(
+    "--share",
+    type=click.FloatRange(0.5, 1),
+    default=0.8,
+    show_default=True,
+    metavar="S",
+    help="How much of the later part must stand in the earlier one.",
+)
+@click.option(
+    "--part",
+    "parts",
+    type=click.IntRange(1, 6),
+    multiple=True,
+    metavar="N",
+    help="Only this part; may be repeated. [default: 1, 5, 6]",
+)
+@click.option("--csv", "path", type=FOLDER, metavar="FILE", help="Write all pairs there, for a spreadsheet.")
+@click.option("--top", type=click.IntRange(1), default=30, show_default=True, metavar="N", help="Print so many.")
+@lang_option
+def similar(
+    *, folder: Path, share: float, parts: tuple[int, ...], path: Path | None, top: int, lang: "Lang"
+) -> None:  # fmt: skip
+    """List parts taken over, nearly word for word, from last year or from a neighbour.
+
+    DIR holds the tables that `extract run` wrote. Figures do not count: a text in which only the figures
+    were changed was taken over all the same. Parts of a few words (无。) are not compared.
+    """
+    from extract import similar as likeness  # noqa: PLC0415
+    from extract.tell import tell_similar  # noqa: PLC0415
+
+    found = likeness.similar(folder, share, parts or likeness.PARTS)
+    if path is not None:
+        likeness.write_csv(found, path)
+    with console() as terminal:
+        tell_similar(found, top, lang, terminal)
