@@ -1,10 +1,11 @@
 """Cell: one value cell of a grid as a tidy record, with its labels as printed."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.document import Place
-from extract.forms import Forms, GridForm, GridName, without_numeral
-from extract.grid import Grid, Number, Proof, Reason, Slot, State
+from extract.forms import Forms, GridForm, GridName, SlotKey, without_numeral
+from extract.grid import Grid, Number, PrintedLabel, Proof, Reason, Slot, State
 
 
 class Cell(NamedTuple):
@@ -39,23 +40,27 @@ class Cell(NamedTuple):
         return not self.row.endswith("/")
 
 
-def _cell(grid: GridName, slot: Slot, row_label: str, column_label: str, row: str | None = None) -> Cell:
+def _cell(grid: GridName, slot: Slot, row: str, row_label: str, column_label: str) -> Cell:
+    key, state, value, unit, raw, reason, candidates, proof, place = slot
     return Cell(
-        grid, slot.key[0] if row is None else row, row_label, slot.key[1], column_label,
-        slot.state, slot.value, slot.unit, slot.raw, slot.reason, slot.candidates, slot.proof, slot.place,
+        grid, row, row_label, key[1], column_label, state, value, unit, raw, reason, candidates, proof, place
     )  # fmt: skip
 
 
-def _labels(grid: Grid, form: GridForm) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
-    """Row labels by row key and column labels by slot key: the form's own, then as printed over them."""
+@lru_cache(maxsize=256)
+def _labels(form: GridForm, printed: tuple[PrintedLabel, ...]) -> tuple[dict[str, str], dict[SlotKey, str]]:
+    """Row labels by row key and column labels by slot key: the form's own, then as printed over them.
+
+    Reports that are printed alike share them.
+    """
     every = [*form.rows, *(merged.row for merged in form.merged)]
     rows = {row.key: without_numeral(row.label) for row in every}
     columns = {(row.key, column.key): column.label for row in every for column in row.columns}
-    printed = {(label.axis, label.key): label.text for label in grid.labels}
-    rows.update({key: text for key in rows if (text := printed.get(("row", key)))})
+    texts = {(label.axis, label.key): label.text for label in printed}
+    rows.update({key: text for key in rows if (text := texts.get(("row", key)))})
     for row, column in columns:
         block = row.split("/")[0]
-        text = printed.get(("column", f"{block}/{column}")) or printed.get(("column", column))
+        text = texts.get(("column", f"{block}/{column}")) or texts.get(("column", column))
         if text:
             columns[row, column] = text
     return rows, columns
@@ -64,12 +69,12 @@ def _labels(grid: Grid, form: GridForm) -> tuple[dict[str, str], dict[tuple[str,
 def tidy(grid: Grid, forms: Forms) -> tuple[Cell, ...]:
     """Every slot of ``grid`` as a `Cell`, in the form's order; rows the form does not have come last."""
     form = forms.get(grid.form or forms.all[0].id).grid(grid.name)
-    rows, columns = _labels(grid, form)
-    cells = [_cell(grid.name, s, rows.get(s.key[0], ""), columns.get(s.key, "")) for s in grid.slots]
+    rows, columns = _labels(form, grid.labels)
+    cells = [_cell(grid.name, s, s.key[0], rows.get(s.key[0], ""), columns.get(s.key, "")) for s in grid.slots]
     for extra in grid.extra:
         first = next((row.key for row in form.rows if row.key.startswith(f"{extra.block}/")), "")
         cells += [
-            _cell(grid.name, s, extra.label, columns.get((first, s.key[1]), s.key[1]), f"{extra.block}/")
+            _cell(grid.name, s, f"{extra.block}/", extra.label, columns.get((first, s.key[1]), s.key[1]))
             for s in extra.slots
         ]
     return tuple(cells)

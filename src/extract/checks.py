@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from extract.document import NOWHERE, Place
 from extract.forms import Equation, Forms, GridName, SlotKey
-from extract.grid import Grid, Number, Slot
+from extract.grid import CERTAIN, Grid, Number, Slot
 
 Outcome: TypeAlias = Literal["holds", "vacuous", "fails", "open"]
 Verdict: TypeAlias = Literal["read", "verified", "vacuous", "inconsistent", "doubtful"]
@@ -59,21 +59,29 @@ class _Side:
     known: Number = 0
     blank: bool = False
     undecided: bool = False
+    nonzero: bool = False
 
-    def add(self, slot: Slot | None) -> None:
-        if slot is None or not slot.certain:
-            self.undecided = True
+
+def _side(keys: Sequence[SlotKey], slots: Mapping[SlotKey, Slot]) -> _Side:
+    known: Number = 0
+    blank = undecided = nonzero = False
+    for key in keys:
+        slot = slots.get(key)
+        if slot is None or slot.state not in CERTAIN:
+            undecided = True
         elif slot.value is None:
-            self.blank = True
-        else:
-            self.known += slot.value
+            blank = True
+        elif slot.value:
+            known += slot.value
+            nonzero = True
+    return _Side(known, blank, undecided, nonzero)
 
 
-def _outcome(left: _Side, right: _Side, *, trivial: bool) -> Outcome:
+def _outcome(left: _Side, right: _Side) -> Outcome:
     difference = left.known - right.known
     if not (left.undecided or right.undecided):
         if difference == 0:
-            return "vacuous" if trivial else "holds"
+            return "holds" if left.nonzero or right.nonzero else "vacuous"
         grows = left.blank if difference < 0 else right.blank
         return "open" if grows else "fails"
     # counts are never negative: a side with nothing open cannot grow to meet a greater one
@@ -91,14 +99,8 @@ def evaluate(equation: Equation, slots: Mapping[SlotKey, Slot], grid: GridName, 
     the blanks or the undecided cells could make it hold. ``impossible`` says that no reading
     of its undecided cells does.
     """
-    left, right = _Side(), _Side()
-    for key in equation.left:
-        left.add(slots.get(key))
-    for key in equation.right:
-        right.add(slots.get(key))
-    keys = (*equation.left, *equation.right)
-    trivial = not any((slot := slots.get(key)) and slot.value for key in keys)
-    outcome: Outcome = "fails" if impossible else _outcome(left, right, trivial=trivial)
+    left, right = _side(equation.left, slots), _side(equation.right, slots)
+    outcome: Outcome = "fails" if impossible else _outcome(left, right)
     return Check(
         equation.check,
         equation.kind,
@@ -107,7 +109,7 @@ def evaluate(equation: Equation, slots: Mapping[SlotKey, Slot], grid: GridName, 
         None if left.undecided else left.known,
         None if right.undecided else right.known,
         outcome,
-        keys,
+        (*equation.left, *equation.right),
     )
 
 
@@ -136,7 +138,7 @@ _WORST: tuple[Verdict, ...] = ("doubtful", "inconsistent", "vacuous", "verified"
 
 def verdict(grid: Grid, checks: Sequence[Check], *, differs: bool = False) -> Verdict:
     """The verdict of one grid, by the rules of the contract."""
-    doubtful = differs or any(not slot.certain and slot.reason != "printed_as_one_row" for slot in grid.slots)
+    doubtful = differs or any(slot.state not in CERTAIN and slot.reason != "printed_as_one_row" for slot in grid.slots)
     if grid.name == "disclosure":
         return "doubtful" if doubtful else "read"
     if doubtful:

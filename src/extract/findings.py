@@ -7,7 +7,7 @@ from itertools import groupby
 from extract.checks import Check, Finding
 from extract.document import NOWHERE, Place
 from extract.forms import Forms, GridForm, GridName
-from extract.grid import Grid, Number, Reason, Slot
+from extract.grid import CERTAIN, Grid, Number, Reason, Slot
 from extract.report import Report
 
 _PART = "一二三四五六"
@@ -137,7 +137,7 @@ def _sentence(check: Check, label: str) -> tuple[str, str]:
 
 
 def _undecided(grid: Grid, forms: Forms) -> Iterator[Finding]:
-    doubtful = [s for s in grid.slots if not s.certain and s.reason != "printed_as_one_row"]
+    doubtful = [s for s in grid.slots if s.state not in CERTAIN and s.reason != "printed_as_one_row"]
     if not doubtful:
         return
     if not grid.found:

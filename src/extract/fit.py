@@ -1,9 +1,10 @@
 """fit: the three grids of a report, laid on the forms; each cell with its value or the reason why it has none."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from extract.align import Alignment, align
 from extract.appeals import place_appeals
@@ -21,6 +22,8 @@ from extract.solve import solve
 from extract.values import read_value
 
 _FEWEST_LINES = 20
+
+_Named: TypeAlias = Mapping[GridName, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class _Found:
 
 def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     """The grids of ``report``; ``document`` tells where the file ends and holds tables outside their part."""
-    found = [_find(report, document, forms, name, part) for part, name in enumerate(GRID_NAMES, 2)]
+    file = _file(document, forms)
+    found = [_find(name, report.section(part).blocks, file, forms) for part, name in enumerate(GRID_NAMES, 2)]
     chosen = [_vote(item) for item in found]
     told = next((vote for vote in (chosen[1], chosen[0], chosen[2]) if vote), None)
     by_year = forms.for_year(report.fiscal_year) if report.fiscal_year else None
@@ -72,7 +76,7 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
 def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
     """The same grid fitted again from tables that another reader found, on the form that was chosen for it."""
     labels = labels_of(forms, grid.name)
-    own = _of_grid(tables, forms, grid.name)
+    own = _of_grid([(table, _named(table, forms)) for table in tables], grid.name)
     alignment = align(table_pieces(own) if own else NO_PIECES, labels)
     again, _ = _grid(
         _plan(_Found(grid.name, labels, alignment, ends_file=False), forms, grid.form), full=False, removed=False
@@ -83,24 +87,39 @@ def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
 # ── where each grid is ──────────────────────────────────────────────────────────────────────────────
 
 
-def _find(report: Report, document: Document, forms: Forms, name: GridName, part: int) -> _Found:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is asked of the whole file for every grid: its tables, those that lost figures, and its last words."""
+
+    tables: tuple[tuple[Table, _Named], ...]
+    torn: frozenset[int]
+    last: Line | None
+
+
+def _file(document: Document, forms: Forms) -> _File:
+    tables = document.tables
+    torn = frozenset() if all(table.ruled for table in tables) else _with_torn_figures(document)
+    return _File(tuple((table, _named(table, forms)) for table in tables), torn, _last_words(document))
+
+
+def _find(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) -> _Found:
     labels = labels_of(forms, name)
-    blocks = report.section(part).blocks
-    own = [block for block in blocks if isinstance(block, Table)]
-    torn = _with_torn_figures(document)
-    for chosen in (own, document.tables):
-        tables = [table for table in _of_grid(chosen, forms, name) if table.number not in torn]
+    numbers = {block.number for block in blocks if isinstance(block, Table)} if file.tables else set()
+    own = [entry for entry in file.tables if entry[0].number in numbers]
+    for chosen in (own, file.tables):
+        tables = [table for table in _of_grid(chosen, name) if table.number not in file.torn]
         alignment = align(table_pieces(tables), labels) if tables else None
         if alignment and _has_rows(alignment):
             beside = None if all(table.ruled for table in tables) else _in_lines(blocks, labels)
             return _Found(name, labels, alignment, ends_file=False, beside=beside)
-    lines = [block for block in blocks if isinstance(block, Line)]
-    last = _last_words(document)
-    ends = last is not None and any(_reaches(line, last) for line in lines)
+    last = file.last
+    ends = last is not None and any(
+        isinstance(b, Line) and b.number == last.number and _reaches(b, last) for b in blocks
+    )
     return _Found(name, labels, _in_lines(blocks, labels), ends)
 
 
-def _with_torn_figures(document: Document) -> set[int]:
+def _with_torn_figures(document: Document) -> frozenset[int]:
     """The numbers of the unruled tables beside which bare digits stand: rests of figures wrapped in narrow columns."""
     found: set[int] = set()
     for block, after in pairwise(document.blocks):
@@ -109,7 +128,7 @@ def _with_torn_figures(document: Document) -> set[int]:
                 words = line.text.split()
                 if words and all(word.isdecimal() for word in words):
                     found.add(table.number)
-    return found
+    return frozenset(found)
 
 
 def _in_lines(blocks: Sequence[Block], labels: Labels) -> Alignment:
@@ -117,15 +136,17 @@ def _in_lines(blocks: Sequence[Block], labels: Labels) -> Alignment:
     return align(lines_to_pieces(lines, labels.is_prose) if lines else NO_PIECES, labels)
 
 
-def _of_grid(tables: Sequence[Table], forms: Forms, name: GridName) -> list[Table]:
+def _named(table: Table, forms: Forms) -> _Named:
+    """How many labels of each grid a table holds."""
+    texts = [cell.text for cell in table.cells if cell.text]
+    return {grid: sum(map(bool, map(labels_of(forms, grid).of, texts))) for grid in GRID_NAMES}
+
+
+def _of_grid(tables: Iterable[tuple[Table, _Named]], name: GridName) -> list[Table]:
     """The tables that hold the grid's labels, and bare figures that directly follow one of them."""
     found: list[Table] = []
     mine = False
-    for table in tables:
-        named = {
-            grid: sum(bool(labels_of(forms, grid).of(cell.text)) for cell in table.cells if cell.text)
-            for grid in GRID_NAMES
-        }
+    for table, named in tables:
         if any(named.values()):
             mine = named[name] >= 2 and named[name] >= 0.3 * max(named.values())
         else:
@@ -140,8 +161,8 @@ def _has_rows(alignment: Alignment) -> bool:
 
 
 def _reaches(line: Line, last: Line) -> bool:
-    """Whether a line, perhaps cut at its end by a heading, holds the last words of the file."""
-    return line.number == last.number and line.start + len(line.text.rstrip()) == last.start + len(last.text.rstrip())
+    """Whether the file's last line, perhaps cut at its end by a heading, still holds the last words."""
+    return line.start + len(line.text.rstrip()) == last.start + len(last.text.rstrip())
 
 
 def _last_words(document: Document) -> Line | None:

@@ -99,8 +99,7 @@ class GridForm:
 
     def row(self, key: str) -> RowForm | None:
         """The row with this key, merged rows included; None where the form has no such row."""
-        every = (*self.rows, *(merged.row for merged in self.merged))
-        return next((row for row in every if row.key == key), None)
+        return _rows_by_key(self).get(key)
 
     def slots(self, merged: bool = False) -> tuple[SlotKey, ...]:
         """Every value cell in the form's order; with ``merged``, the merged rows' cells follow their sub-rows'."""
@@ -171,6 +170,12 @@ def without_numeral(label: str) -> str:
     ('予以公开', '属于国家秘密')
     """
     return _NUMERAL.sub("", label)
+
+
+@lru_cache(maxsize=32)
+def _rows_by_key(grid: GridForm) -> dict[str, RowForm]:
+    every = [*grid.rows, *(merged.row for merged in grid.merged)]
+    return {row.key: row for row in reversed(every)}
 
 
 @lru_cache(maxsize=32)

@@ -52,8 +52,7 @@ class Slot(NamedTuple):
         return self.state in CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLabel:
+class PrintedLabel(NamedTuple):
     """A row's or column's label as the source prints it; ``axis`` tells which."""
 
     axis: Literal["row", "column"]

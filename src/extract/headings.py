@@ -1,7 +1,7 @@
 """Candidates for the headings of the six parts: where a line, or a place inside a line, reads like one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -12,6 +12,9 @@ from extract.forms import Forms
 from extract.report import Method
 
 NUMERALS = "一二三四五六"
+SHORTEST = 4
+"""Letters of a line that may be a heading; most lines of a flattened grid have fewer."""
+
 _START = re.compile(
     r"^[\s#*>【\ufeff\u00ad\u200b-\u200f\u2060]*(?:\[bookmark:[^\]]*\]\s*)?(?:第?([一二三四五六七八九]|[1-9])(?:部分)?\s*([、.．,，:：]|(?=\s))|([（(])[一二三四五六][）)]|([、.．]))?\s*"
 )
@@ -84,22 +87,30 @@ def _offsets(text: str) -> tuple[str, list[int]]:
 def candidates(block: int, line: Line, forms: Forms) -> list[Candidate]:
     """Every place in ``line`` that reads like a heading: at most one at its start, several inside a long line."""
     text = line.text
-    if len(text) < 4:
-        return []
+    # labels and headings come again in every report, sentences do not
+    found = _short_line(text, forms) if len(text) <= _LONG else _in_text(text, forms)
+    return [replace(candidate, block=block) for candidate in found] if found else []
+
+
+@lru_cache(maxsize=8192)
+def _short_line(text: str, forms: Forms) -> tuple[Candidate, ...]:
+    return _in_text(text, forms)
+
+
+def _in_text(text: str, forms: Forms) -> tuple[Candidate, ...]:
+    """The candidates of a line, as those of block 0."""
     start = _START.match(text)
     numbered = start is not None and bool(start[1] or start[4])
     if not numbered and not any(sign in text for sign in _SIGNS):
-        return []
-    found: list[Candidate] = []
-    first = _at_start(block, text, forms, start)
-    if first:
-        found.append(first)
+        return ()
+    first = _at_start(text, forms, start)
+    found = (first,) if first else ()
     if len(text) > _LONG or (first and len(text) > first.end + 12):
-        found += _inside(block, text, forms, after=first.end if first else 0)
+        return (*found, *_inside(text, forms, after=first.end if first else 0))
     return found
 
 
-def _at_start(block: int, text: str, forms: Forms, start: re.Match[str] | None) -> Candidate | None:
+def _at_start(text: str, forms: Forms, start: re.Match[str] | None) -> Candidate | None:
     offset = start.end() if start else 0
     numeral = start[1] if start else None
     below = start is not None and start[3] is not None
@@ -115,9 +126,8 @@ def _at_start(block: int, text: str, forms: Forms, start: re.Match[str] | None) 
     method, score = _grade(fit, numeral, below)
     if rest and len(text) <= _LONG and _HAN.match(text, offset + offsets[fit.length - 1] + 1):
         score = min(score, 7)  # "一、总体情况较好": a sentence that begins like a heading
-    return Candidate(
-        block, 0, _past_closing(text, offset + offsets[fit.length - 1] + 1), fit.heading.part, method, score
-    )
+    end = _past_closing(text, offset + offsets[fit.length - 1] + 1)
+    return Candidate(0, 0, end, fit.heading.part, method, score)
 
 
 def _past_closing(text: str, end: int) -> int:
@@ -162,7 +172,7 @@ def _grade(fit: _Fit, numeral: str | None, below: bool) -> tuple[Method, int]:
     return "exact", 10
 
 
-def _inside(block: int, text: str, forms: Forms, after: int) -> list[Candidate]:
+def _inside(text: str, forms: Forms, after: int) -> list[Candidate]:
     """Headings in the middle of a line: only with their numeral, as in a report printed in one line."""
     found: list[Candidate] = []
     for match in _INLINE.finditer(text, after):
@@ -176,5 +186,5 @@ def _inside(block: int, text: str, forms: Forms, after: int) -> list[Candidate]:
         # amid a line a heading whose number is lost counts only as the notice words it
         if method != "misnumbered" or (match[1] is None and fit.heading.official):
             after = match.end() + offsets[fit.length - 1] + 1
-            found.append(Candidate(block, match.start(), after, fit.heading.part, method, score - 1))
+            found.append(Candidate(0, match.start(), after, fit.heading.part, method, score - 1))
     return found

@@ -1,5 +1,6 @@
 """SlotMaker: the slots of one grid from what was placed, what was solved, and what is lost."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -57,6 +58,7 @@ class SlotMaker:
         self.ends_file, self.removed = ends_file, removed
         self.name = form.name
         self.source: Pieces = alignment.source
+        self.positions = self.source.layout == "positions"
         self.decisions = {decision.key: decision for decision in solved.decisions}
         self.last = self._last_figure()
         self.units = self._units()
@@ -65,8 +67,8 @@ class SlotMaker:
         """Every slot of the form, in its order."""
         found: dict[SlotKey, Slot] = {}
         for row in self.placement.placed:
-            for column, piece in zip(row.row.columns, row.cells, strict=True):
-                found[row.row.key, column.key] = self._placed(row, column, piece)
+            for slot in self._placed(row):
+                found[slot.key] = slot
         for opened in self.placement.open:
             for at, key in enumerate(opened.slots):
                 found[key] = self._open(opened, at, key)
@@ -107,23 +109,36 @@ class SlotMaker:
                 found[column.block, column.key] = factor
         return found
 
-    def _placed(self, row: PlacedRow, column: ColumnForm, piece: Piece | None) -> Slot:
-        key = (row.row.key, column.key)
-        slot = self._slot(key, column, piece, row.row.key.split("/")[0])
-        if slot.state == "blank" and any(cell and _several(cell) for cell in row.cells):
-            # a cell with two figures has one too many: it may be this one's
-            return Slot(key, "ambiguous", reason="order_unclear", place=slot.place)
-        # grid 四 is one row of figures, whatever its blocks
-        cells = [c for r in self.placement.placed for c in r.cells] if self.name == "appeals" else row.cells
-        if not any(cell is self.last or self._closes_file(cell) for cell in cells if cell):
-            return slot
+    def _placed(self, row: PlacedRow) -> Iterator[Slot]:
+        """The slots of a row whose every cell is known."""
+        key, columns, cells = row.row.key, row.row.columns, row.cells
+        block = key.split("/")[0]
+        slots = [self._slot((key, c.key), c, piece, block) for c, piece in zip(columns, cells, strict=True)]
+        if any(slot.state == "blank" for slot in slots) and any(cell and _several(cell) for cell in cells):
+            # a cell with two figures has one too many: it may be a blank one's
+            slots = [
+                Slot(s.key, "ambiguous", reason="order_unclear", place=s.place) if s.state == "blank" else s
+                for s in slots
+            ]
+        ends = self.ends_file and self._ends_file(row)
         # among empty cells, one may be what a span left, and a figure of the row be lost behind the end
-        unsure = any(cell is not None and cell.kind == "empty" for cell in cells)
-        # and a shifted row may add up: only a row of figures alone shows that it is whole
-        if unsure or (piece is self.last and not self._is_complete(row, row.row.columns[-1])):
-            raw = piece.text if piece else ""
-            return Slot(key, "ambiguous", raw=raw, reason="cut_off", place=piece.place if piece else NOWHERE)
-        return slot
+        unsure = ends and any(cell is not None and cell.kind == "empty" for cell in self._beside(row))
+        for slot, piece in zip(slots, cells, strict=True):
+            # and a shifted row may add up: only a row of figures alone shows that it is whole
+            if slot.reason != "order_unclear" and (
+                unsure or (ends and piece is self.last and not self._is_complete(row, columns[-1]))
+            ):
+                raw = piece.text if piece else ""
+                yield Slot(slot.key, "ambiguous", raw=raw, reason="cut_off", place=piece.place if piece else NOWHERE)
+            else:
+                yield slot
+
+    def _beside(self, row: PlacedRow) -> Sequence[Piece | None]:
+        """The cells that one row of figures holds: grid 四 is one, whatever its blocks."""
+        return [c for r in self.placement.placed for c in r.cells] if self.name == "appeals" else row.cells
+
+    def _ends_file(self, row: PlacedRow) -> bool:
+        return any(cell is self.last or self._closes_file(cell) for cell in self._beside(row) if cell)
 
     def _is_complete(self, row: PlacedRow, column: ColumnForm) -> bool:
         """Whether the file ends with the grid's very last cell, and that cell is the sum of its row."""
@@ -137,21 +152,21 @@ class SlotMaker:
     def _slot(self, key: SlotKey, column: ColumnForm, piece: Piece | None, block: str) -> Slot:
         if piece is None:
             return Slot(key, "blank")
-        value = piece.value
-        if value.kind == "blank":
-            return Slot(key, "blank", place=piece.place)
-        if value.kind == "not_applicable":
+        kind, number, unit = piece.value
+        if kind == "blank":
+            return Slot(key, "blank", None, None, "", None, (), None, piece.place)
+        if kind == "not_applicable":
             return Slot(key, "not_applicable", raw=piece.text, place=piece.place)
-        number, unit = value.number, value.unit
         counts = self.name != "disclosure"
         if number is None or (counts and (not isinstance(number, int) or unit == "万元" or abs(number) > _MOST)):
             return Slot(key, "text", raw=piece.text, reason="not_one_number", place=piece.place)
-        factor = self.units.get((block, key[1]))
-        if column.money and unit is None and factor is not None:
-            number, unit = float(Decimal(str(number)) * factor), "万元"
-        if self.source.layout == "positions" and piece.place.table_no is not None:
+        if column.money and unit is None:
+            factor = self.units.get((block, key[1]))
+            if factor is not None:
+                number, unit = float(Decimal(str(number)) * factor), "万元"
+        if self.positions and piece.place.table_no is not None:
             return Slot(key, "deduced", number, unit, piece.text, None, (), "position", piece.place)
-        return Slot(key, "number", number, unit, piece.text, place=piece.place)
+        return Slot(key, "number", number, unit, piece.text, None, (), None, piece.place)
 
     def _open(self, row: OpenRow, at: int, key: SlotKey) -> Slot:
         place = row.pieces[0].place if row.pieces else NOWHERE
@@ -174,7 +189,7 @@ class SlotMaker:
 
     def _closes_file(self, cell: Piece) -> bool:
         """Whether a cell stands in the last row of a file that ends in this grid, a bound behind it or not."""
-        return self.ends_file and self.source.structured and cell.row == self.source.pieces[-1].row
+        return self.source.structured and cell.row == self.source.pieces[-1].row
 
     def _in_header_unit(self, row: OpenRow, decision: Decision) -> Decision:
         """A deduced amount in the unit that the column's header prints, where the cell itself names none."""

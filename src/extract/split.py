@@ -6,7 +6,7 @@ from itertools import pairwise
 from extract.document import NOWHERE, Block, Document, Line, Place, Table
 from extract.fold import fold
 from extract.forms import GRID_NAMES, Form, Forms, without_numeral
-from extract.headings import Candidate, candidates
+from extract.headings import SHORTEST, Candidate, candidates
 from extract.report import Method, Report, Section
 from extract.title import front_matter, is_title
 
@@ -20,7 +20,12 @@ def split(document: Document, forms: Forms) -> Report:
     same file; it is left out and its place kept in ``second``.
     """
     blocks = document.blocks
-    every = [c for i, block in enumerate(blocks) if isinstance(block, Line) for c in candidates(i, block, forms)]
+    every = [
+        candidate
+        for index, block in enumerate(blocks)
+        if isinstance(block, Line) and len(block.text) >= SHORTEST
+        for candidate in candidates(index, block, forms)
+    ]
     every = _without_contents(every, blocks)
     second = _second_report(every, blocks, forms)
     if second is not None:
@@ -194,18 +199,18 @@ def _heading(block: Block, start: Candidate) -> tuple[str | None, Place]:
 
 def _slice(blocks: tuple[Block, ...], first: int, start: int, last: int, end: int) -> tuple[Block, ...]:
     """The blocks from offset ``start`` of block ``first`` up to offset ``end`` of block ``last``."""
-    found: list[Block] = []
-    for index in range(first, min(last + 1, len(blocks))):
-        block = blocks[index]
-        if isinstance(block, Table):
-            if index < last:
-                found.append(block)
-            continue
-        low = start if index == first else 0
-        high = end if index == last else len(block.text)
-        if low == 0 and high == len(block.text):
-            if index < last or end:
-                found.append(block)
-        elif high > low:
-            found.append(block._replace(text=block.text[low:high], start=block.start + low))
-    return tuple(found)
+    if first == last:
+        return _part(blocks[first], start, end) if first < len(blocks) else ()
+    closing = _part(blocks[last], 0, end) if last < len(blocks) else ()
+    return (*_part(blocks[first], start, None), *blocks[first + 1 : last], *closing)
+
+
+def _part(block: Block, low: int, high: int | None) -> tuple[Block, ...]:
+    """A block from one offset to another, None for its end; a table only where its end is not cut off."""
+    if isinstance(block, Table):
+        return (block,) if high is None else ()
+    size = len(block.text)
+    if low == 0 and high in (None, size):
+        return (block,) if high is None or high else ()
+    text = block.text[low:high]
+    return (block._replace(text=text, start=block.start + low),) if text else ()

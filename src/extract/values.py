@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from extract.fold import fold, narrow, simplify
 from extract.locate import patterns_path
@@ -16,8 +16,7 @@ from extract.locate import patterns_path
 ValueKind: TypeAlias = Literal["number", "blank", "not_applicable", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What a cell holds.
 
     ``number`` is set for kind ``number`` alone: an `int` where no decimals are printed,
