@@ -7,6 +7,7 @@ stands by no label of the form is kept as a band without a key.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.document import NOWHERE, Place
 from extract.fold import fold
@@ -82,16 +83,26 @@ def _votes(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[tuple
     for piece, marks in zip(pieces, tags.marks, strict=True):
         if not marks:
             continue
-        folded = fold(piece.text)
-        vote = labels.votes.get(folded) or labels.votes.get(LEADING.sub("", folded))
-        if vote:
+        own, whole = _votes_of(piece.text, labels)
+        keys = () if whole else [mark.key for found in marks for mark in found if mark.kind == "row"]
+        for vote in (*own, *(labels.votes[text] for key in keys for text in labels.rows[key] if text in labels.votes)):
             votes[vote] += 1
-        else:
-            votes.update(labels.votes[word] for word in labels.long.findall(folded) if word in labels.votes)
-            for found in marks:
-                votes.update(labels.votes[text] for mark in found for text in labels.rows.get(mark.key, ()) if (
-                    mark.kind == "row" and text in labels.votes))  # fmt: skip
     return tuple(sorted(votes.items()))
+
+
+@lru_cache(maxsize=4096)
+def _votes_of(text: str, labels: Labels) -> tuple[tuple[str, ...], bool]:
+    """The forms that words vote for, and whether they are one label and nothing else."""
+    folded = fold(text)
+    vote = labels.votes.get(folded) or labels.votes.get(LEADING.sub("", folded))
+    if vote:
+        return (vote,), True
+    return tuple(labels.votes[word] for word in labels.long.findall(folded) if word in labels.votes), False
+
+
+@lru_cache(maxsize=4096)
+def _is_numbered(text: str) -> bool:
+    return LEADING.match(fold(text)) is not None
 
 
 # ── figures by rows ─────────────────────────────────────────────────────────────────────────────────
@@ -110,17 +121,17 @@ def _values_in(row: tuple[Piece, ...]) -> int:
     return sum(piece.kind in CELL_KINDS for piece in row)
 
 
-def _row_marks(
-    pieces: tuple[Piece, ...], row: range, tags: Tags, *, after_rows: bool, cells: int
-) -> Iterator[tuple[int, Mark]]:
+def _row_marks(pieces: tuple[Piece, ...], row: range, tags: Tags, *, after_rows: bool) -> Iterator[tuple[int, Mark]]:
     """The marks of one source row; 总计 and 其他 name a row where they have a number, or cells and no rival."""
     every = [(i, found) for i in row for found in tags.marks[i]]
+    if all(len(found) == 1 for _, found in every):
+        yield from ((index, found[0]) for index, found in every)
+        return
     # Markdown repeats a label in every field that it spans
     named = {mark.key for _, found in every for mark in found if mark.kind == "column"}
-    numbered = {i for i, _ in every if LEADING.match(fold(pieces[i].text))}
-    wanted = "row" if after_rows and len(named) == 1 and cells > 2 else "column"
+    wanted = "row" if after_rows and len(named) == 1 and _values_in(pieces[row.start : row.stop]) > 2 else "column"
     for index, found in every:
-        kind = "row" if index in numbered else wanted
+        kind = "row" if _is_numbered(pieces[index].text) else wanted
         yield index, next((mark for mark in found if mark.kind == kind), found[0])
 
 
@@ -130,7 +141,7 @@ def _by_rows(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[lis
     block = ""
     for start, end in _rows(pieces):
         row = range(start, end)
-        marks = list(_row_marks(pieces, row, tags, after_rows=bool(bands), cells=_values_in(pieces[start:end])))
+        marks = list(_row_marks(pieces, row, tags, after_rows=bool(bands)))
         block = next((mark.key for _, mark in marks if mark.kind == "block"), block)
         columns = [(i, mark.key) for i, mark in marks if mark.kind == "column"]
         figures = [i for i in row if pieces[i].kind == "figure"]
@@ -222,7 +233,7 @@ class _Walk:
         by_figures = index + 1 < len(self.pieces) and self.pieces[index + 1].kind in CELL_KINDS
         after_rows = any(band.key for band in self.bands) or self.key is not None
         # a row has its number before it, or stands where the form has it; a column's label has neither
-        numbered = LEADING.match(fold(self.pieces[index].text)) is not None
+        numbered = _is_numbered(self.pieces[index].text)
         due = any(self.labels.before(mark.key, self.last_row) for mark in rows)
         if rows and numbered and (after_rows or by_figures):
             return rows[0]

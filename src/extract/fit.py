@@ -195,11 +195,13 @@ def _lines_removed(plans: Sequence["_Plan"], report: Report) -> bool:
     flat = [plan.item.alignment.source for plan in plans]
     if not any(source.layout in _CELL_A_LINE or _has_bare_figures(source) for source in flat):
         return False  # where a row is a line, taking out repeated lines takes out no figures
-    blocks = [block for part in (2, 3, 4) for block in report.section(part).blocks]
-    lines = [b.text for b in blocks if isinstance(b, Line) and b.text.strip() and not b.start]
     short = sum(len(plan.placement.open) + len(plan.placement.lost) for plan in plans)
     rows = short + sum(len(plan.placement.placed) for plan in plans)
-    return len(lines) >= _FEWEST_LINES and len(set(lines)) == len(lines) and rows > 8 and short > 0.2 * rows
+    if rows <= 8 or short <= 0.2 * rows:
+        return False
+    blocks = [block for part in (2, 3, 4) for block in report.section(part).blocks]
+    lines = [b.text for b in blocks if isinstance(b, Line) and b.text.strip() and not b.start]
+    return len(lines) >= _FEWEST_LINES and len(set(lines)) == len(lines)
 
 
 _CELL_A_LINE = ("cells", "tika", "cell-pipes")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from extract.document import Line, Place
@@ -13,6 +14,7 @@ from extract.values import read_value
 
 Judge: TypeAlias = Callable[[str], bool]
 
+_SHORT = 60
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _PAGE_NUMBER = re.compile(
     r"[-—–―_~·\s]*[-—–―~·]\s*[1-9]\d{0,2}\s*[-—–―~·][-—–―_~·\s]*"
@@ -41,8 +43,8 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
         lines = lines[:-1]
     if not any(line.text.strip() for line in lines):
         return NO_PIECES
-    printed = [_visible(line.text) for line in lines]
-    plain = [narrow(text) for text in printed]
+    both = [_short_forms(line.text) if len(line.text) <= _SHORT else _forms(line.text) for line in lines]
+    printed, plain = [one for one, _ in both], [other for _, other in both]
     cut = _cut(lines, plain, is_prose)
     return replace(cut, pieces=as_printed(cut.pieces, lines, plain, printed))
 
@@ -66,9 +68,13 @@ def _cut(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
     return _words(lines, plain, is_prose)
 
 
-def _visible(text: str) -> str:
-    """The text without bookmarks and invisible signs: as many letters as its narrowed form has."""
-    return visible(_BOOKMARK.sub("", text) if "[" in text else text)
+def _forms(text: str) -> tuple[str, str]:
+    """The text without bookmarks and invisible signs, and its narrowed form, which has as many letters."""
+    printed = visible(_BOOKMARK.sub("", text) if "[" in text else text)
+    return printed, narrow(printed)
+
+
+_short_forms = lru_cache(maxsize=8192)(_forms)  # labels and figures come again, sentences do not
 
 
 def _aside(text: str, is_prose: Judge) -> bool:
@@ -100,7 +106,7 @@ def _tika(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
             cell = None
 
     for line, text in zip(lines, plain, strict=True):
-        if text.startswith("\t"):
+        if text[:1] == "\t":
             close()
             cell, where = [text[1:]], line
         elif not text.strip():

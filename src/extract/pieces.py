@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from extract.document import NOWHERE, Place, Table
@@ -12,6 +13,7 @@ Layout: TypeAlias = Literal[
 ]
 PieceKind: TypeAlias = Literal["text", "figure", "empty", "break"]
 
+_SHORT = 60
 CELL_KINDS: frozenset[PieceKind] = frozenset({"figure", "empty"})
 """The kinds of piece that fill a cell."""
 
@@ -60,9 +62,18 @@ NO_PIECES = Pieces("none", (), structured=False, bounded=False)
 
 def cell_piece(text: str, place: Place, row: int, column: int = -1, column_span: int = 1) -> Piece:
     """The piece that one bounded cell makes."""
+    kind, bare, value = _told(text) if len(text) <= _SHORT else _tell(text)
+    return Piece(kind, bare, place, row, value, False, False, column, column_span)
+
+
+def _tell(text: str) -> tuple[PieceKind, str, Value]:
+    """What a cell is, its text without blanks around it, and what it says."""
     value = read_value(text)
     kind: PieceKind = "empty" if value.kind == "blank" else "text" if value.kind == "text" else "figure"
-    return Piece(kind, text.strip(), place, row, value, False, False, column, column_span)
+    return kind, text.strip(), value
+
+
+_told = lru_cache(maxsize=8192)(_tell)  # the same labels and small figures fill most cells of all reports
 
 
 def _table_pieces(table: Table, first_row: int) -> Iterator[Piece]:

@@ -5,15 +5,15 @@ with its pieces, for `solve`. Nothing is placed by counting from the top of a gr
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.align import Alignment, Band, HeaderColumn
+from extract.align import Alignment, Band
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.gaps import before_gaps, lost_rows, torn_rows
 from extract.grid import Reason
 from extract.lattice import by_lattice
+from extract.order import ColumnOrder
 from extract.pieces import Piece
 from extract.regroup import regrouped
 
@@ -84,14 +84,16 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     if any(band.key in stands_for and band.cells for band in bands):
         merged = []
     rows = [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)]
-    side = _leaning(bands, form)
+    order = ColumnOrder(alignment.header, _leaning(bands, form))
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
+    by_key: dict[str | None, list[Band]] = {}
+    for band in bands:
+        by_key.setdefault(band.key, []).append(band)
     placed: list[PlacedRow] = []
     opened: list[OpenRow] = []
     absent: list[RowForm] = []
     for row in rows:
-        own = [band for band in bands if band.key == row.key]
-        found = _one_row(row, own, alignment, side, numerals.get(row.key, ""))
+        found = _one_row(row, by_key.get(row.key, []), alignment, order, numerals.get(row.key, ""))
         if isinstance(found, PlacedRow):
             placed.append(found)
         elif isinstance(found, OpenRow):
@@ -146,7 +148,7 @@ def _continued(bands: list[Band], form: GridForm) -> list[Band]:
 
 
 def _one_row(
-    row: RowForm, own: list[Band], alignment: Alignment, side: str | None, numeral: str
+    row: RowForm, own: list[Band], alignment: Alignment, order: ColumnOrder, numeral: str
 ) -> PlacedRow | OpenRow | None:
     """What the bands with this row's label come to; None where no label or no cell is there."""
     if not own:
@@ -164,9 +166,9 @@ def _one_row(
     if not band.cells:
         lost = source.bounded or _strayed(band, alignment)
         return open_row(row, band.label, (), "order_unclear" if lost else "row_incomplete")
-    chosen = _arranged(band.cells, size, side, bounded=source.bounded)
+    chosen = _arranged(band.cells, size, order.side, bounded=source.bounded)
     if isinstance(chosen, tuple):
-        return PlacedRow(row, band.label, _in_printed_order(chosen, row, alignment.header))
+        return PlacedRow(row, band.label, order.in_form(chosen, row))
     return open_row(row, band.label, band.cells, chosen, numeral)
 
 
@@ -238,41 +240,6 @@ def _leaning(bands: list[Band], form: GridForm) -> str | None:
     if bool(votes["ahead"]) == bool(votes["behind"]):
         return None
     return "ahead" if votes["ahead"] else "behind"
-
-
-def _printed_order(row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, ...]:
-    """The row's column keys in the order the header prints them; the form's own where the header says nothing else.
-
-    Labels that stand partly in one line and partly alone are no order: a label of two lines is
-    printed higher than its neighbours.
-    """
-    keys = tuple(column.key for column in row.columns)
-    block = row.key.split("/")[0] if "/" in row.key else ""
-    printed: dict[str, Piece] = {}
-    for column in header:
-        if column.whole and column.block == block and column.key in keys:
-            printed.setdefault(column.key, column.piece)
-    # the header of two lines prints 总计 before the five columns under 法人或其他组织
-    inner = [column.key for column in row.columns if column.path]
-    two_lines = (keys[0], keys[-1], *inner)
-    if len(printed) == len(keys) and len({_line(p) for p in printed.values()}) == 1 and tuple(printed) != two_lines:
-        return tuple(printed)
-    told = [key for key in printed if not inner or key in inner]
-    if sorted(told) != sorted(inner or keys) or len({_line(printed[key]) for key in told}) not in (1, len(told)):
-        return keys
-    return (keys[0], *told, keys[-1]) if inner else tuple(told)
-
-
-def _line(piece: Piece) -> int | None:
-    """The source row of a piece, or its line where the source has no rows."""
-    return piece.row if piece.row >= 0 else piece.place.line
-
-
-def _in_printed_order(
-    cells: tuple[Piece | None, ...], row: RowForm, header: Sequence[HeaderColumn]
-) -> tuple[Piece | None, ...]:
-    printed = _printed_order(row, header)
-    return tuple(cells[printed.index(column.key)] for column in row.columns)
 
 
 def _beside(bands: list[Band], keys: set[str], form: GridForm) -> tuple[tuple[ExtraCells, ...], tuple[Piece, ...]]:

@@ -11,11 +11,12 @@ def as_printed(
 ) -> tuple[Piece, ...]:
     """The pieces with their texts as the source prints them; they were cut from narrowed text."""
     at = {line.number: index for index, line in enumerate(lines)}
+    differ = {number: index for number, index in at.items() if plain[index] != printed[index]}
     cursor: dict[int, int] = {}
     found: list[Piece] = []
     for piece in pieces:
-        first = at.get(piece.place.line or -1)
-        if first is None or not piece.text or (plain[first] == printed[first] and "\n" not in piece.text):
+        first = (at if "\n" in piece.text else differ).get(piece.place.line or -1)
+        if first is None or not piece.text:
             found.append(piece)
             continue
         parts: list[str] = []

@@ -1,0 +1,54 @@
+"""ColumnOrder: in which order a grid prints its columns, and on which side spans leave empty cells."""
+
+from collections.abc import Sequence
+
+from extract.align import HeaderColumn
+from extract.forms import RowForm
+from extract.pieces import Piece
+
+
+class ColumnOrder:
+    """What the header of one grid says of its columns; asked once for all rows of a block.
+
+    ``side`` is where spans leave empty cells: ``ahead``, ``behind``, None where nothing tells.
+    """
+
+    def __init__(self, header: Sequence[HeaderColumn], side: str | None) -> None:
+        self.side = side
+        self._header = header
+        self._known: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+
+    def in_form(self, cells: tuple[Piece | None, ...], row: RowForm) -> tuple[Piece | None, ...]:
+        """The cells of a row, which stand as printed, in the form's order."""
+        keys = tuple(column.key for column in row.columns)
+        block = row.key.split("/")[0] if "/" in row.key else ""
+        if (block, keys) not in self._known:
+            self._known[block, keys] = _printed(keys, block, row, self._header)
+        printed = self._known[block, keys]
+        return cells if printed == keys else tuple(cells[printed.index(key)] for key in keys)
+
+
+def _printed(keys: tuple[str, ...], block: str, row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, ...]:
+    """The row's column keys in the order the header prints them; the form's own where the header says nothing else.
+
+    Labels that stand partly in one line and partly alone are no order: a label of two lines is
+    printed higher than its neighbours.
+    """
+    printed: dict[str, Piece] = {}
+    for column in header:
+        if column.whole and column.block == block and column.key in keys:
+            printed.setdefault(column.key, column.piece)
+    # the header of two lines prints 总计 before the five columns under 法人或其他组织
+    inner = [column.key for column in row.columns if column.path]
+    two_lines = (keys[0], keys[-1], *inner)
+    if len(printed) == len(keys) and len({_line(p) for p in printed.values()}) == 1 and tuple(printed) != two_lines:
+        return tuple(printed)
+    told = [key for key in printed if not inner or key in inner]
+    if sorted(told) != sorted(inner or keys) or len({_line(printed[key]) for key in told}) not in (1, len(told)):
+        return keys
+    return (keys[0], *told, keys[-1]) if inner else tuple(told)
+
+
+def _line(piece: Piece) -> int | None:
+    """The source row of a piece, or its line where the source has no rows."""
+    return piece.row if piece.row >= 0 else piece.place.line
