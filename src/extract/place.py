@@ -86,9 +86,7 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     rows = [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)]
     order = ColumnOrder(alignment.header, _leaning(bands, form))
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
-    by_key: dict[str | None, list[Band]] = {}
-    for band in bands:
-        by_key.setdefault(band.key, []).append(band)
+    by_key = _by_key(bands)
     placed: list[PlacedRow] = []
     opened: list[OpenRow] = []
     absent: list[RowForm] = []
@@ -115,6 +113,13 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     placed = [row for row in placed if row.row.key not in doubtful]
     gone = tuple(row for row in absent if row not in lost)
     return Placement(tuple(placed), tuple(opened), lost, gone, extra, leftover, bool(merged))
+
+
+def _by_key(bands: list[Band]) -> dict[str | None, list[Band]]:
+    found: dict[str | None, list[Band]] = {}
+    for band in bands:
+        found.setdefault(band.key, []).append(band)
+    return found
 
 
 def _numeral(row: RowForm) -> str:
