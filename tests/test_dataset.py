@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -16,6 +17,7 @@ from extract.columns import TABLE_NAMES, TABLES, TableForm
 from extract.dataset import frame, load
 from extract.errors import WrongUse
 from extract.grid import ExtraRow, Slot
+from extract.manifest import table_entry
 from extract.reading import Reading
 from extract.rows import extractor_version, reading_json, reading_rows, records, source_of
 from extract.writer import DatasetWriter, arrow_rows, arrow_sources
@@ -79,7 +81,8 @@ def test_pandas_gets_nullable_numbers_with_and_without_us(out: Path) -> None:
     for table in (load(out).applications, pd.read_parquet(out / "applications.parquet")):
         assert table["value"].dtype == "Int64"
         assert table["fiscal_year"].dtype == "Int32"
-        assert table["outcome"].dtype == "string"
+    plain = pd.read_parquet(out / "applications.parquet")
+    assert plain["outcome"].dtype == "string"
     assert pd.read_parquet(out / "disclosure.parquet")["value"].dtype == "Float64"
 
 
@@ -90,6 +93,78 @@ def test_duckdb_and_polars_read_the_same(out: Path) -> None:
     table = pl.read_parquet(file)
     assert table.schema["outcome"] == pl.String
     assert table.filter(pl.col("outcome") == "new", pl.col("applicant") == "total")["value"].sum() == 8
+
+
+def test_keys_are_categories_in_the_forms_order(out: Path) -> None:
+    cells = load(out).applications
+    assert cells["outcome"].cat.ordered
+    assert cells["outcome"].cat.categories.tolist()[:4] == ["new", "carried_in", "granted", "partly_granted"]
+    assert cells["applicant"].cat.categories.tolist()[-1] == "total"
+    assert (cells["outcome"] < "granted").sum() == 2 * 2 * 7
+    assert load(out).reports["verdict"].cat.categories.tolist()[0] == "doubtful"
+    assert load(out).appeals["state"].cat.categories.tolist()[0] == "number"
+
+
+def test_a_key_that_no_form_knows_is_kept(tmp_path: Path) -> None:
+    out = write(tmp_path / "out", [reading()])
+    table = pq.read_table(out / "appeals.parquet")  # type: ignore[no-untyped-call]
+    at = table.column_names.index("result")
+    strange = ["settled", *table["result"].to_pylist()[1:]]
+    table = table.set_column(at, table.field("result"), [strange])
+    pq.write_table(table, out / "appeals.parquet")  # type: ignore[no-untyped-call]
+    manifest = json.loads((out / "manifest.json").read_text())
+    manifest["tables"]["appeals"] = table_entry(out / "appeals.parquet", 15)
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    results = load(out).appeals["result"]
+    assert results.iloc[0] == "settled"
+    assert results.cat.categories.tolist() == ["upheld", "corrected", "other", "pending", "total", "settled"]
+
+
+def test_a_table_takes_filters_and_columns(out: Path) -> None:
+    ds = load(out)
+    some = ds.table("applications", years=2023, outcomes=["new", "granted"], columns=["outcome", "value"])
+    assert some.columns.tolist() == ["outcome", "value"]
+    assert len(some) == 14
+    assert some["value"].sum() == 16
+    assert len(ds.table("applications", authorities=AUTHORITY, applicants="total", years=range(2019, 2021))) == 23
+    assert ds.table("applications", years=2020).empty
+    assert len(ds.table("disclosure", where={"measure": "in_force"})) == 2
+    one = ds.reports["report_id"].iloc[0]
+    assert ds.table("appeals", reports=one)["report_id"].unique().tolist() == [one]
+    assert ds.wide("appeals", years=2019)["fiscal_year"].tolist() == [2019]
+
+
+@pytest.mark.parametrize(
+    ("filters", "told"),
+    [
+        ({"outcomes": "grantd"}, "no outcome 'grantd'; there is granted"),
+        (
+            {"authorities": ["示例省云岭县人民政府", "示例省云领县人民政府"]},
+            "示例省云领县人民政府'; there is 示例省云岭县",
+        ),
+        ({"reports": "0"}, "no report_id '0'"),
+        ({"where": {"stat": "number"}}, "no column 'stat'; it has report_id"),
+        ({"columns": ["values"]}, "no column 'values'"),
+    ],
+)
+def test_a_slip_in_a_filter_is_no_empty_frame(out: Path, filters: dict[str, Any], told: str) -> None:
+    with pytest.raises(WrongUse, match=told):
+        load(out).table("applications", **filters)
+
+
+def test_wide_bears_the_forms_own_names(out: Path) -> None:
+    ds = load(out)
+    keys = ds.wide("applications").columns
+    for lang, name in (
+        ("zh", "（三）不予公开 1.属于国家秘密 · 自然人"),
+        ("en", "(3) Denied – 1. State secret · Natural persons"),
+    ):
+        table = ds.wide("applications", labels=lang)  # type: ignore[arg-type]
+        assert table.columns.get_loc(name) == keys.get_loc("denied_state_secret__natural_person")
+        assert table.columns.is_unique
+    for grid in ("disclosure", "appeals"):
+        assert ds.wide(grid, labels="en").columns.is_unique
+        assert not any("__" in column for column in ds.wide(grid, labels="zh").columns)
 
 
 def test_strings_join_with_a_frame_of_ones_own(out: Path) -> None:

@@ -1,21 +1,26 @@
 """Dataset: the tables that a run wrote, for those who read them."""
 
-from collections.abc import Iterator, Sequence
+import difflib
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, cast
 
 from extract import arrow
 from extract.arrow import ArrowTable
 from extract.columns import TABLES
 from extract.errors import WrongUse
+from extract.forms import Forms, load_forms
 from extract.manifest import demand_whole, read_manifest
 from extract.rows import reading_rows
+from extract.vocabulary import terms
 
 if TYPE_CHECKING:
     import pandas
 
     from extract.reading import Reading
+    from extract.sentences import Lang
+    from extract.wide import Values
 
 _FORMS = {table.name: table for table in TABLES}
 
@@ -23,7 +28,13 @@ _FORMS = {table.name: table for table in TABLES}
 def frame(reading: "Reading", table: str) -> "pandas.DataFrame":
     """One table of one reading as a pandas frame; raises `WrongUse` for a table that does not exist."""
     made = reading_rows(reading, table)
-    return arrow.to_pandas(arrow.table_of(_FORMS[table], made))
+    return arrow.to_pandas(arrow.table_of(_FORMS[table], made), _orders(table, list(made), load_forms()))
+
+
+def _orders(table: str, columns: Sequence[str], forms: Forms) -> dict[str, tuple[str, ...]]:
+    """For each column with few values, those values in their order."""
+    known = {name: terms(table, name, forms) for name in columns}
+    return {name: tuple(term.key for term in found) for name, found in known.items() if found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +44,111 @@ class Dataset:
     path: Path
     extractor: str
     tables: tuple[str, ...]
+    forms: Forms
 
-    def arrow(self, name: str, report_id: str | None = None) -> ArrowTable:
+    def arrow(
+        self,
+        name: str,
+        report_id: str | None = None,
+        *,
+        columns: Sequence[str] | None = None,
+        where: Mapping[str, Collection[object]] | None = None,
+    ) -> ArrowTable:
         """A table as Arrow, or one report's rows of it; raises `WrongUse` where the set has no such table."""
-        return arrow.read_parquet(self._file(name), report_id=report_id)
+        wanted = dict(where or {}) | ({} if report_id is None else {"report_id": [report_id]})
+        return arrow.read_parquet(self.file(name), columns, wanted)
 
     def batches(self, name: str, columns: Sequence[str]) -> Iterator[ArrowTable]:
         """Some columns of a table, a few thousand rows at a time, for tables that are larger than the memory."""
-        return arrow.batches(self._file(name), columns)
+        return arrow.batches(self.file(name), columns)
 
-    def _file(self, name: str) -> Path:
+    def file(self, name: str) -> Path:
+        """The Parquet file of a table; raises `WrongUse` where the set has no such table."""
         if name not in self.tables:
             raise WrongUse(f"no table {name!r} in {self.path}; it has {', '.join(self.tables)}")
         return self.path / f"{name}.parquet"
 
     def frame(self, name: str) -> "pandas.DataFrame":
-        """A table as a pandas frame with nullable numbers."""
-        return arrow.to_pandas(self.arrow(name))
+        """A whole table as a pandas frame: nullable numbers, and ordered categoricals in the form's order."""
+        return self.table(name)
 
-    def wide(self, name: str, values: Literal["value", "state", "raw", "unit"] = "value") -> "pandas.DataFrame":
+    def table(
+        self,
+        name: str,
+        *,
+        years: int | Collection[int] | None = None,
+        authorities: str | Collection[str] | None = None,
+        reports: str | Collection[str] | None = None,
+        outcomes: str | Collection[str] | None = None,
+        applicants: str | Collection[str] | None = None,
+        where: Mapping[str, object | Collection[object]] | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> "pandas.DataFrame":
+        """A table, or the rows and columns asked for, as a pandas frame; nothing else is read from the disk.
+
+        ``where`` filters by any other column: ``{"state": "ambiguous"}``. Dtypes are those of `frame`.
+        Raises `WrongUse` for a table, a column, an authority, a report or a key (outcome, state …) that is not
+        there, since a name with a slip in it would give an empty frame; a year without a report gives no rows.
+        """
+        asked = {
+            "fiscal_year": years,
+            "authority": authorities,
+            "report_id": reports,
+            "outcome": outcomes,
+            "applicant": applicants,
+            **(where or {}),
+        }
+        wanted = {column: _several(values) for column, values in asked.items() if values is not None}
+        self._demand_columns(name, [*wanted, *(columns or ())])
+        for column, values in wanted.items():
+            self._demand_known(name, column, values)
+        orders = _orders(name, columns or arrow.column_names(self.file(name)), self.forms)
+        return arrow.to_pandas(arrow.read_parquet(self.file(name), columns, wanted, orders), orders)
+
+    def _demand_columns(self, name: str, columns: Sequence[str]) -> None:
+        there = arrow.column_names(self.file(name))
+        for column in columns:
+            if column not in there:
+                raise WrongUse(f"{name} has no column {column!r}; it has {', '.join(there)}")
+
+    def _demand_known(self, name: str, column: str, values: Collection[object]) -> None:
+        """Raises `WrongUse` for a value that the column's vocabulary, or the set, does not have."""
+        known: Collection[object] = [term.key for term in terms(name, column, self.forms)]
+        if column in ("authority", "report_id"):
+            table = "sources" if name == "sources" else "reports"
+            known = {row[column] for row in self.arrow(table, columns=[column]).to_pylist()}
+        lost = [value for value in values if known and value not in known]
+        if lost and column not in ("authority", "report_id"):
+            present = {row[column] for row in self.arrow(name, columns=[column]).to_pylist()}
+            lost = [value for value in lost if value not in present]
+        if lost:
+            near = difflib.get_close_matches(str(lost[0]), sorted(str(one) for one in known if one), 5, 0.4)
+            hint = f"; there is {', '.join(near)}" if near else ""
+            raise WrongUse(f"{name} has no {column} {lost[0]!r}{hint}")
+
+    def wide(
+        self,
+        name: str,
+        values: "Values" = "value",
+        *,
+        labels: "Lang | None" = None,
+        years: int | Collection[int] | None = None,
+        authorities: str | Collection[str] | None = None,
+        reports: str | Collection[str] | None = None,
+    ) -> "pandas.DataFrame":
         """One row per report, one column per cell of ``disclosure``, ``applications`` or ``appeals``.
 
-        Columns are ``new__natural_person``, ``denied_state_secret__total``,
-        ``reconsideration__upheld``; for ``disclosure``, ``a20_1_rules__made``. Rows that the
-        form does not have are left out. ``values`` chooses what stands in the columns.
+        Columns stand in the form's order and are called ``new__natural_person``, ``denied_state_secret__total``,
+        ``reconsideration__upheld``; for ``disclosure``, ``a20_1_rules__made``. With ``labels`` they bear the
+        form's own names instead, in Chinese or English. Rows that the form does not have are
+        left out. ``values`` chooses what stands in the columns; the rest is as in `table`.
         """
-        from extract.wide import columns_needed, wide  # noqa: PLC0415 - brings pandas
+        from extract.wide import columns_needed, wide, with_labels  # noqa: PLC0415 - brings pandas
 
-        cells = arrow.read_parquet(self._file(name), columns_needed(name, values))
-        return wide(arrow.to_pandas(cells), name, values)
+        columns = columns_needed(name, values)
+        cells = self.table(name, years=years, authorities=authorities, reports=reports, columns=columns)
+        made = wide(cells, name, values)
+        return made if labels is None else with_labels(made, name, self.forms, labels)
 
     @property
     def sources(self) -> "pandas.DataFrame":
@@ -104,14 +191,23 @@ class Dataset:
         return self.frame("findings")
 
 
-def load(out: str | Path, *, every_byte: bool = False) -> Dataset:
+def _several(values: object) -> Collection[object]:
+    """The values as a collection; a single one becomes a collection of itself."""
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        return [values]
+    return list(cast("Collection[object]", values))
+
+
+def load(out: str | Path, *, every_byte: bool = False, patterns: str | Path | None = None) -> Dataset:
     """The tables that `extract.run` wrote into ``out``.
 
     Sizes and Parquet footers are compared with the manifest, and each page's checksum when the page is read;
-    with ``every_byte`` the hash of every table is computed now. Raises `WrongUse` when ``out`` has
-    no manifest or a table is not the one that it names.
+    with ``every_byte`` the hash of every table is computed now. ``patterns`` are the forms that the run
+    was given, where they were not the built-in ones. Raises `WrongUse` when ``out`` has no manifest or a
+    table is not the one that it names.
     """
     folder = Path(out)
     manifest = read_manifest(folder)
     demand_whole(folder, manifest, every_byte=every_byte)
-    return Dataset(folder, manifest.extractor, tuple(manifest.tables))
+    forms = load_forms(None if patterns is None else Path(patterns))
+    return Dataset(folder, manifest.extractor, tuple(manifest.tables), forms)

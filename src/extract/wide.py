@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 
 from extract.errors import WrongUse
+from extract.forms import GRID_NAMES, Forms
+from extract.sentences import Lang
+from extract.vocabulary import cell_label
 
 Values: TypeAlias = Literal["value", "state", "raw", "unit"]
 _Codes: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -56,6 +59,30 @@ def _cell_codes(cells: pd.DataFrame, axes: Sequence[str]) -> tuple[_Codes, list[
         names = [_joined(name, str(key), last=axis == axes[-1]) for name in names for key in keys]
     used, numbers = np.unique(codes, return_inverse=True)
     return numbers, [names[code] for code in used]
+
+
+def cell_name(row: str, column: str) -> str:
+    """The column that a cell has in the wide table, from its row key and its column key.
+
+    >>> cell_name("denied.state_secret", "total"), cell_name("20.1/rules", "made")
+    ('denied_state_secret__total', 'a20_1_rules__made')
+    """
+    name = ""
+    for part in row.split("/"):
+        name = _joined(name, part, last=False)
+    return _joined(name, column, last=True)
+
+
+def with_labels(made: pd.DataFrame, name: str, forms: Forms, lang: Lang) -> pd.DataFrame:
+    """The wide table with the forms' own names for its cells; a name that differs is the latest form's."""
+    grids = [form.grid(grid) for form in forms.all for grid in GRID_NAMES if grid == name]
+    labels = {
+        cell_name(row.key, column.key): cell_label(row, column, lang)
+        for grid in grids
+        for row in (*grid.rows, *(merged.row for merged in grid.merged))
+        for column in row.columns
+    }
+    return made.rename(columns=labels)
 
 
 def _joined(name: str, key: str, *, last: bool) -> str:
