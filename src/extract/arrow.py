@@ -195,17 +195,14 @@ def read_parquet(
     return cast(ArrowTable, table)
 
 
-<<<<<<< HEAD
-def batches(path: Path, columns: Sequence[str]) -> Iterator[ArrowTable]:
-    """Some columns of a Parquet file, a bit at a time."""
-    with _pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(columns=list(columns), batch_size=_BATCH_ROWS):
+def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[ArrowTable]:
+    """Some columns of a Parquet file, or all, a bit at a time."""
+    names = None if columns is None else list(columns)
+    with _pq.ParquetFile(path, page_checksum_verification=True) as file:
+        for batch in file.iter_batches(columns=names, batch_size=_BATCH_ROWS):
             yield cast(ArrowTable, _pa.Table.from_batches([batch]))
 
 
-def to_pandas(table: ArrowTable) -> "pandas.DataFrame":
-    """A pandas frame with nullable numbers (``Int32``, ``Int64``, ``Float64``) and pandas' own strings."""
-=======
 def column_names(path: Path) -> tuple[str, ...]:
     """The columns of a Parquet file."""
     return tuple(_pq.read_schema(path).names)
@@ -217,7 +214,6 @@ def to_pandas(table: ArrowTable, few: Mapping[str, Sequence[str]] | None = None)
     The columns that ``few`` names become ordered categoricals of the values given for them, in that order; a
     value that stands there without being given comes after them, and is never lost.
     """
->>>>>>> 9e94b43 (Give frames the form's order, filters that reach the disk, and labels in either language)
     import pandas as pd  # noqa: PLC0415 - slow to import, and only needed here
 
     nullable = {_pa.int32(): pd.Int32Dtype(), _pa.int64(): pd.Int64Dtype(), _pa.float64(): pd.Float64Dtype()}

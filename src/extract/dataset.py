@@ -58,8 +58,8 @@ class Dataset:
         wanted = dict(where or {}) | ({} if report_id is None else {"report_id": [report_id]})
         return arrow.read_parquet(self.file(name), columns, wanted)
 
-    def batches(self, name: str, columns: Sequence[str]) -> Iterator[ArrowTable]:
-        """Some columns of a table, a few thousand rows at a time, for tables that are larger than the memory."""
+    def batches(self, name: str, columns: Sequence[str] | None = None) -> Iterator[ArrowTable]:
+        """Some columns of a table, or all, a few thousand rows at a time, for tables that are larger than the memory."""
         return arrow.batches(self.file(name), columns)
 
     def file(self, name: str) -> Path:
