@@ -49,23 +49,6 @@ def _same(slot: Slot, other: Slot) -> bool:
     return other.value is None or slot.value == other.value
 
 
-def without_blanks(grids: tuple[Grid, Grid, Grid]) -> tuple[Grid, Grid, Grid]:
-    """The grids, every blank cell in doubt: another reader sees figures on the pages that the first did not."""
-
-    def doubted(grid: Grid) -> Grid:
-        return replace(
-            grid,
-            slots=tuple(
-                Slot(slot.key, "ambiguous", reason="readers_differ", place=slot.place)
-                if slot.state == "blank"
-                else slot
-                for slot in grid.slots
-            ),
-        )
-
-    return doubted(grids[0]), doubted(grids[1]), doubted(grids[2])
-
-
 def overall(agreements: Sequence[Agreement]) -> Literal["agrees", "differs"] | None:
     """What the second reader says of a report: it differs where it differs anywhere."""
     verdicts = {agreement.verdict for agreement in agreements}

@@ -1,6 +1,6 @@
 """second: what a second, independent reader makes of the grids that are in doubt or do not add up."""
 
-from extract.agree import agree, without_blanks
+from extract.agree import agree
 from extract.agree import overall as both
 from extract.checks import check, verdict
 from extract.document import Document
@@ -35,20 +35,11 @@ def second_reading(
 
         pages = {slot.place.page for grid in doubtful for slot in grid.slots if slot.place.page}
         tables = pdf_second.tables(data, pages) if pages else ()
-        every = range(1, (document.pages or 0) + 1)
-        # where a table cannot be set beside ours, there are still signs to count
-        if pdf_second.wide_digits(data, every) > _wide_digits(document):
-            grids = without_blanks(grids)
     agreements = {grid.name: agree(grid, refit(grid, tables, forms)) for grid in doubtful}
     seen = [agreements[g.name].grid if g.name in agreements and agreements[g.name].verdict else g for g in grids]
     return (seen[0], seen[1], seen[2]), both(tuple(agreements.values()))
 
 
-def _wide_digits(document: Document) -> int:
-    texts = [line.text for line in document.lines] + [cell.text for table in document.tables for cell in table.cells]
-    return sum("０" <= sign <= "９" for text in texts for sign in text)
-
-
 def _may_hide_figures(document: Document, grid: Grid) -> bool:
-    """Whether blank cells call for a second look: PDFium drops signs that the machine has no glyph for."""
+    """Whether blank cells call for a second look: a figure too wide for its cell leaves it empty."""
     return document.format == "pdf" and any(slot.state == "blank" for slot in grid.slots)

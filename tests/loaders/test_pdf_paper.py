@@ -165,8 +165,7 @@ def draw_sheet(
 def draw_text(c: Pen, sheet: Sheet, box: Box, height: float) -> None:
     x0, x1 = sheet.xs[box.column], sheet.xs[box.column + box.column_span]
     y0, y1 = sheet.ys[box.row], sheet.ys[box.row + box.row_span]
-    # PDFium drops a lone character of a font that is not embedded: a wide blank keeps it company.
-    lines = [char + "\u3000" for char in box.text] if box.vertical else box.text.split("\n")
+    lines = list(box.text) if box.vertical else box.text.split("\n")
     y = (y0 + y1) / 2 - len(lines) * SIZE * 0.6 + SIZE * 0.95
     for line in lines:
         if len(line) > 8:

@@ -17,6 +17,7 @@ from typing import NamedTuple, NoReturn
 from extract.document import Box
 from extract.errors import Encrypted, TooLarge, Unreadable
 from extract.loaders.pdf_drawing import Drawing, read_drawing
+from extract.loaders.pdf_faces import boxes_for_missing_faces
 from extract.loaders.pdf_frame import Frame
 from extract.loaders.pdf_handles import HANDLE, INT, handle_of, pdfium, plain
 
@@ -77,7 +78,8 @@ def open_pdf(data: bytes) -> Iterator[OpenPdf]:
         if pages < 1:
             _refuse(pdfium.FPDF_GetLastError())
         _refuse_broken(handle, pages, data)
-        yield OpenPdf(handle, pages)
+        with boxes_for_missing_faces():
+            yield OpenPdf(handle, pages)
     finally:
         if handle:
             pdfium.FPDF_CloseDocument(handle)

@@ -27,19 +27,6 @@ def tables(data: bytes, pages: Collection[int]) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def wide_digits(data: bytes, pages: Collection[int]) -> int:
-    """How many full-width digits stand on the given pages (from 1).
-
-    PDFium leaves out a single sign whose glyph neither the file nor the machine has; figures
-    in full-width digits of a font that is not embedded vanish so. pdfminer needs no glyphs.
-    """
-    try:
-        with pdfplumber.open(io.BytesIO(data), pages=sorted(pages)) as document:
-            return sum("０" <= char["text"] <= "９" for page in document.pages for char in page.chars)
-    except Exception:
-        return 0
-
-
 def _table(rows: Sequence[object], texts: Sequence[Sequence[str | None]], number: int, page: int) -> Table:
     placed = [
         (box, (text or "").strip())
