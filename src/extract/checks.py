@@ -52,8 +52,8 @@ class Finding:
 # ── evaluating ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(slots=True)
-class _Side:
+@dataclass(frozen=True, slots=True)
+class Side:
     """One side of an equation: what is printed, and what may be added to it."""
 
     known: Number = 0
@@ -62,7 +62,7 @@ class _Side:
     nonzero: bool = False
 
 
-def _side(keys: Sequence[SlotKey], slots: Mapping[SlotKey, Slot]) -> _Side:
+def _side(keys: Sequence[SlotKey], slots: Mapping[SlotKey, Slot]) -> Side:
     known: Number = 0
     blank = undecided = nonzero = False
     for key in keys:
@@ -74,10 +74,11 @@ def _side(keys: Sequence[SlotKey], slots: Mapping[SlotKey, Slot]) -> _Side:
         elif slot.value:
             known += slot.value
             nonzero = True
-    return _Side(known, blank, undecided, nonzero)
+    return Side(known, blank, undecided, nonzero)
 
 
-def _outcome(left: _Side, right: _Side) -> Outcome:
+def outcome_of(left: Side, right: Side) -> Outcome:
+    """How an equation between two sides came out, by the rules of the contract."""
     difference = left.known - right.known
     if not (left.undecided or right.undecided):
         if difference == 0:
@@ -100,7 +101,7 @@ def evaluate(equation: Equation, slots: Mapping[SlotKey, Slot], grid: GridName, 
     of its undecided cells does.
     """
     left, right = _side(equation.left, slots), _side(equation.right, slots)
-    outcome: Outcome = "fails" if impossible else _outcome(left, right)
+    outcome: Outcome = "fails" if impossible else outcome_of(left, right)
     return Check(
         equation.check,
         equation.kind,

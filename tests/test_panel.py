@@ -1,0 +1,204 @@
+"""What the reports of one authority say of each other."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from tests.readings import reading
+
+from extract.checks import Verdict
+from extract.editions import Edition, pack
+from extract.errors import WrongUse
+from extract.forms import load_forms
+from extract.grid import Number, Slot
+from extract.panel import Decision, Known, Yearly, paths_needed, relate, yearly
+from extract.relations import load_relations
+
+FORMS, RELATIONS = load_forms(), load_relations()
+OUT, IN = "applications/carried_out/total", "applications/carried_in/total"
+STOCK = "disclosure/20.1/normative_documents/"
+
+
+def known(cell: Number | tuple[Number, ...] | None) -> Known:
+    """A number, a blank, or an ambiguous cell with its candidates."""
+    if isinstance(cell, tuple):
+        return Known("ambiguous", None, cell)
+    return Known("blank" if cell is None else "number", cell)
+
+
+def report(
+    year: int | None,
+    cells: Mapping[str, Number | tuple[Number, ...] | None],
+    name: str = "",
+    prose: Mapping[str, Number] | None = None,
+    verdict: Verdict = "verified",
+) -> Yearly:
+    made = {path: known(cell) for path, cell in cells.items()}
+    values = {path: cell.value for path, cell in made.items() if cell.value is not None}
+    name = name or f"{year}.txt"
+    edition = Edition(name, name, None, year, "2021", name.rsplit(".", 1)[-1], verdict, len(values), pack(values))
+    return Yearly(edition, made, prose or {})
+
+
+def related(*group: Yearly) -> dict[str, Decision]:
+    return relate(group, RELATIONS, FORMS)
+
+
+def test_every_relation_names_cells_of_some_form() -> None:
+    assert {relation.check for relation in RELATIONS} == {"panel.carried", "panel.in_force", "panel.items_prior_year"}
+    assert len([relation for relation in RELATIONS if relation.check == "panel.carried"]) == 7
+    assert len(paths_needed(RELATIONS)) == 14 + 2 * 3 + 5 * 2
+
+
+def test_a_relation_over_cells_that_no_form_has_is_refused(tmp_path: Path) -> None:
+    source = Path("patterns")
+    for path in source.rglob("*"):
+        if path.is_file():
+            copy = tmp_path / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    text = (tmp_path / "panel.toml").read_text(encoding="utf-8")
+    (tmp_path / "panel.toml").write_text(text.replace("before:carried_out", "before:carried_on"), encoding="utf-8")
+    with pytest.raises(WrongUse, match="no form has"):
+        load_relations(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("out", "into", "outcome"),
+    [(3, 3, "holds"), (3, 2, "fails"), (0, 0, "vacuous"), (None, 3, "open"), (3, None, "open"), ((3, 30), 3, "open")],
+)
+def test_what_is_carried_over_is_what_is_carried_in(
+    out: Number | tuple[Number, ...] | None, into: Number | None, outcome: str
+) -> None:
+    decided = related(report(2021, {OUT: out}), report(2022, {IN: into}))
+    (check,) = decided["2022.txt"].checks
+    assert (check.check, check.kind, check.scope, check.outcome) == ("panel.carried", "panel", "total", outcome)
+    assert decided["2021.txt"].checks == ()
+
+
+def test_a_relation_that_fails_is_said_with_both_sides_and_the_year() -> None:
+    decided = related(report(2021, {OUT: 3}), report(2022, {IN: 2}))
+    (finding,) = decided["2022.txt"].findings
+    assert (finding.kind, finding.severity, finding.grid, finding.cell) == ("panel", "warning", "applications", IN)
+    assert "2021 年" in finding.message_zh
+    assert "总计 3 ≠ 2" in finding.message_zh
+    assert "the report for 2021" in finding.message_en
+
+
+def test_years_that_do_not_follow_each_other_say_nothing() -> None:
+    decided = related(report(2020, {OUT: 3}), report(2022, {IN: 2}), report(None, {IN: 9}, "unknown.txt"))
+    assert all(not one.checks and one.preferred for one in decided.values())
+
+
+def test_a_stock_follows_from_its_flow() -> None:
+    before = report(2021, {f"{STOCK}in_force": 20})
+    now = {f"{STOCK}in_force": 22, f"{STOCK}issued": 5, f"{STOCK}repealed": 3}
+    (check,) = related(before, report(2022, now))["2022.txt"].checks
+    assert (check.check, check.scope, check.left, check.right) == ("panel.in_force", "20.1/normative_documents", 25, 25)
+    (check,) = related(before, report(2022, now | {f"{STOCK}in_force": 21}))["2022.txt"].checks
+    assert check.outcome == "fails"
+
+
+def test_a_change_that_is_blank_may_have_been_negative() -> None:
+    path = "disclosure/20.5/licences/"
+    before = report(2019, {f"{path}items_prior_year": 20, f"{path}items_change": None})
+    (check,) = related(before, report(2020, {f"{path}items_prior_year": 15}))["2020.txt"].checks
+    assert check.outcome == "open"
+
+
+# ── witnesses ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_both_neighbouring_years_settle_a_figure() -> None:
+    rows = [
+        report(2021, {f"{STOCK}in_force": 20}),
+        report(2022, {f"{STOCK}in_force": (22, 222), f"{STOCK}issued": 5, f"{STOCK}repealed": 3}),
+        report(2023, {f"{STOCK}in_force": 30, f"{STOCK}issued": 8, f"{STOCK}repealed": 0}),
+    ]
+    (settled,) = related(*rows)["2022.txt"].settled
+    assert (settled.path, settled.value, settled.proof) == (f"{STOCK}in_force", 22, "panel")
+    assert [witness.source for witness in settled.witnesses] == ["2021.txt", "2023.txt"]
+
+
+def test_one_neighbour_alone_only_narrows() -> None:
+    (settled,) = related(report(2021, {OUT: 3}), report(2022, {IN: (3, 30)}))["2022.txt"].settled
+    assert (settled.value, settled.proof) == (3, None)
+
+
+def test_a_neighbour_and_the_prose_settle_a_figure() -> None:
+    decided = related(report(2021, {OUT: 3}), report(2022, {IN: (3, 30)}, prose={IN: 3}))
+    (settled,) = decided["2022.txt"].settled
+    assert (settled.value, settled.proof) == (3, "prose")
+
+
+@pytest.mark.parametrize(
+    ("out", "candidates", "prose"),
+    [
+        (3, (3, 30), {IN: 30}),  # they contradict each other
+        (4, (3, 30), {IN: 4}),  # they agree on what the figures do not allow
+        (None, (3, 30), {}),  # a blank does not say zero
+        ((3, 5), (3, 30), {}),  # it is not certain itself
+        (3, (), {IN: 3}),  # nothing is known of what it may be
+    ],
+)
+def test_what_is_no_second_witness_settles_nothing(
+    out: Number | tuple[Number, ...] | None, candidates: tuple[Number, ...], prose: Mapping[str, Number]
+) -> None:
+    assert related(report(2021, {OUT: out}), report(2022, {IN: candidates}, prose=prose))["2022.txt"].settled == ()
+
+
+def test_a_figure_of_the_form_is_never_touched() -> None:
+    assert related(report(2021, {OUT: 3}), report(2022, {IN: 2}, prose={IN: 3}))["2022.txt"].settled == ()
+
+
+# ── editions ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        (report(2022, {}, "b.txt"), report(2022, {}, "a.txt", verdict="doubtful"), "doubt"),
+        (report(2022, {}, "b（更正）.txt", verdict="inconsistent"), report(2022, {}, "a.txt"), "corrected"),
+        (report(2022, {}, "b.txt"), report(2022, {}, "a.txt", verdict="inconsistent"), "verdict"),
+        (report(2022, {IN: 1}, "b.txt"), report(2022, {IN: None}, "a.txt"), "figures"),
+        (report(2022, {}, "b.docx"), report(2022, {}, "a.pdf"), "format"),
+        (report(2022, {}, "a.txt"), report(2022, {}, "b.txt"), "name"),
+    ],
+)
+def test_one_of_several_editions_is_preferred(first: Yearly, second: Yearly, reason: str) -> None:
+    decided = related(second, first)
+    assert [decided[one.edition.report_id].preferred for one in (first, second)] == [True, False]
+    assert {one.reason for one in decided.values()} == {reason}
+
+
+def test_the_years_around_are_set_beside_the_preferred_edition() -> None:
+    worse = report(2022, {IN: 9}, "scan.txt", verdict="doubtful")
+    decided = related(report(2021, {OUT: 3}), worse, report(2022, {IN: 3}))
+    assert [check.outcome for check in decided["2022.txt"].checks] == ["holds"]
+    assert decided["scan.txt"].checks == ()
+
+
+def test_editions_that_differ_say_where() -> None:
+    decided = related(report(2022, {IN: 3, OUT: 1}, "a.docx"), report(2022, {IN: 4, OUT: 1}, "a.pdf"))
+    for name, other, figures in (("a.docx", "a.pdf", "3 / 4"), ("a.pdf", "a.docx", "4 / 3")):
+        (finding,) = decided[name].findings
+        assert (finding.kind, finding.cell) == ("editions", IN)
+        assert other in finding.message_en
+        assert f"{IN} {figures}" in finding.message_zh
+
+
+def test_reports_whose_year_is_unknown_are_editions_of_nothing() -> None:
+    decided = related(report(None, {IN: 3}, "a.txt"), report(None, {IN: 4}, "b.txt"))
+    assert all(one.preferred and one.reason == "only" and not one.findings for one in decided.values())
+
+
+def test_a_reading_leaves_what_its_neighbours_need() -> None:
+    made = reading(
+        "a.txt",
+        applications={("carried_in", "total"): 4, ("carried_out", "total"): Slot(("carried_out", "total"), "blank")},
+    )
+    left = yearly(made, RELATIONS, {IN: 4})
+    assert (left.cells[IN], left.cells[OUT].state) == (Known("number", 4), "blank")
+    assert (left.edition.values[IN], left.edition.report_id) == (4, made.source.report_id)
+    assert left.prose == {IN: 4}
+    assert set(left.cells) <= paths_needed(RELATIONS)
