@@ -28,6 +28,7 @@ _TYPES: Mapping[ArrowType, object] = {
     "float64": _pa.float64(),
     "list<int64>": _pa.list_(_pa.int64()),
     "list<float64>": _pa.list_(_pa.float64()),
+    "list<string>": _pa.list_(_pa.string()),
 }
 _PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64"}
 _BATCH_ROWS = 4096

@@ -180,7 +180,7 @@ def _patterns_hash(folder: Path | None) -> str:
     """One hash over all pattern files, so that a set of tables says what it was read with."""
     base = folder or patterns_path()
     digest = hashlib.sha256()
-    for path in sorted(base.rglob("*.toml")):
+    for path in sorted([*base.rglob("*.toml"), *base.rglob("*.csv")]):
         digest.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,6 +1,7 @@
 """Options: what a reading may be told beside the bytes of its file."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read: ``prose`` whether the sentences are read too, ``given`` what is known of the file."""
+    """How to read: ``prose`` whether the sentences are read too, ``given`` what is known of the file.
+
+    ``divisions`` is a table of divisions of one's own that stands beside the published one.
+    """
 
     prose: bool = True
     given: Given | None = None
+    divisions: Path | None = None

@@ -3,8 +3,10 @@
 import hashlib
 from pathlib import Path
 
+from extract.authority import Context, Whose, identify
 from extract.cells import tidy
 from extract.checks import check, overall, verdict
+from extract.divisions import load_divisions
 from extract.document import Document
 from extract.errors import NotAReport, SourceError, Unreadable, Unsupported
 from extract.findings import find
@@ -85,11 +87,22 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     verdicts = Verdicts(kinds[0], kinds[1], kinds[2], overall(grids[1], grids[2], kinds[1], kinds[2]))
     notes = (*document.notes, *(("the file breaks off inside a character",) if document.cut else ()))
     source = Source(name, hashlib.sha256(data).hexdigest(), len(data), document.format)
+    whose = _whose(report, document, name, options)
     return Reading(
         source, report, fitted.form, fitted.evidence, document.pages, grids,
         tidy(grids[0], forms), tidy(grids[1], forms), tidy(grids[2], forms),
-        checks, find(report, grids, checks, forms, notes), verdicts, second, notes,
+        checks, find(report, grids, checks, forms, notes), verdicts, second, notes, whose,
     )  # fmt: skip
+
+
+def _whose(report: Report, document: Document, name: str, options: Options) -> Whose:
+    """Whose report it is, by its authority as printed, its path and what the collector gave."""
+    given = options.given.division_code if options.given else None
+    divisions = load_divisions(options.divisions)
+    context = Context(
+        divisions, report.fiscal_year, name, given, lambda: "\n".join(line.text for line in document.lines)
+    )
+    return identify(report.authority, context)
 
 
 def _is_report(report: Report, grids: tuple[Grid, ...]) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.authority import NOBODY, Whose
 from extract.cells import Cell
 from extract.checks import Check, Finding, Verdict
 from extract.forms import GridName
@@ -56,6 +57,7 @@ class Reading:
     verdicts: Verdicts
     second_reader: str | None = None
     notes: tuple[str, ...] = ()
+    whose: Whose = NOBODY
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -110,6 +110,17 @@ _OF_THE_FORM: tuple[str, ...] = ("stated", "implied")
 # One column of `reports`, one entry.
 _REPORT: dict[str, Callable[["Reading"], object]] = {
     "title": lambda r: r.report.title,
+    "authority_normal": lambda r: r.whose.normal,
+    "authority_id": lambda r: r.whose.id,
+    "level": lambda r: r.whose.level,
+    "level_evidence": lambda r: r.whose.level_evidence,
+    "government": lambda r: r.whose.government,
+    "division_code": lambda r: r.whose.division_code,
+    "division_evidence": lambda r: r.whose.division_evidence,
+    "division_candidates": lambda r: list(r.whose.candidates) or None,
+    "province": lambda r: r.whose.province,
+    "city": lambda r: r.whose.city,
+    "county": lambda r: r.whose.county,
     "year_evidence": lambda r: r.report.year_evidence,
     "period_start": lambda r: r.report.period_start,
     "period_end": lambda r: r.report.period_end,

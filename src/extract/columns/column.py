@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-ArrowType: TypeAlias = Literal["string", "int32", "int64", "float64", "list<int64>", "list<float64>"]
+ArrowType: TypeAlias = Literal["string", "int32", "int64", "float64", "list<int64>", "list<float64>", "list<string>"]
 
 
 @dataclass(frozen=True, slots=True)
