@@ -10,7 +10,7 @@ from extract import arrow
 from extract.arrow import ArrowTable
 from extract.columns import TABLES
 from extract.errors import WrongUse
-from extract.forms import Forms, load_forms
+from extract.forms import GRID_NAMES, Forms, GridName, load_forms
 from extract.manifest import demand_whole, read_manifest
 from extract.rows import reading_rows
 from extract.vocabulary import terms
@@ -18,6 +18,7 @@ from extract.vocabulary import terms
 if TYPE_CHECKING:
     import pandas
 
+    from extract.facsimile import Facsimile
     from extract.reading import Reading
     from extract.sentences import Lang
     from extract.wide import Values
@@ -149,6 +150,20 @@ class Dataset:
         cells = self.table(name, years=years, authorities=authorities, reports=reports, columns=columns)
         made = wide(cells, name, values)
         return made if labels is None else with_labels(made, name, self.forms, labels)
+
+    def grid(self, report_id: str, name: GridName, labels: "Lang" = "zh") -> "Facsimile":
+        """One grid of one report in the form's own shape, with the form's labels in Chinese or English.
+
+        A notebook shows it as the form prints it; ``frame()`` has the values alone. Raises
+        `WrongUse` for a report or a grid that is not there.
+        """
+        from extract.layout import facsimile  # noqa: PLC0415 - drawn only when a grid is looked at
+
+        if name not in GRID_NAMES:
+            raise WrongUse(f"{name!r} is no grid; the grids are {', '.join(GRID_NAMES)}")
+        self._demand_known(name, "report_id", [report_id])
+        cells, checks = (self.arrow(table, report_id).to_pylist() for table in (name, "checks"))
+        return facsimile(name, cells, checks, self.forms, labels)
 
     @property
     def sources(self) -> "pandas.DataFrame":

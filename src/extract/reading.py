@@ -1,17 +1,21 @@
 """Reading: what one report says, as tuples of typed records."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from extract.authority import NOBODY, Whose
 from extract.cells import Cell
 from extract.checks import Check, Finding, Verdict
-from extract.forms import GridName
+from extract.forms import GRID_NAMES, GridName
 from extract.grid import Grid
 from extract.report import Report, Section
 
 if TYPE_CHECKING:
     import pandas
+
+    from extract.facsimile import Facsimile
+    from extract.sentences import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,21 @@ class Reading:
         from extract.dataset import frame  # noqa: PLC0415 - pandas comes in only when a frame is asked for
 
         return frame(self, table)
+
+    def grid(self, name: GridName, labels: "Lang" = "zh") -> "Facsimile":
+        """One grid as the form prints it, which a notebook shows as a table; ``frame()`` has the values alone."""
+        from extract.forms import load_forms  # noqa: PLC0415
+        from extract.layout import facsimile  # noqa: PLC0415 - drawn only when a grid is looked at
+        from extract.rows import reading_rows, records  # noqa: PLC0415
+
+        cells, checks = (records(reading_rows(self, table)) for table in (name, "checks"))
+        return facsimile(name, cells, checks, load_forms(), labels)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: whose report it is, the verdict, and the three grids."""
+        who = " ".join(str(part) for part in (self.report.authority, self.report.fiscal_year) if part)
+        head = f"<p><b>{escape(who or self.report.title or self.source.path)}</b> · {self.verdicts.report}</p>"
+        return head + "".join(self.grid(name)._repr_html_() for name in GRID_NAMES)
 
     def cells(self, grid: GridName) -> tuple[Cell, ...]:
         """The cells of one grid."""
