@@ -224,5 +224,5 @@ def load(out: str | Path, *, every_byte: bool = False, patterns: str | Path | No
     folder = Path(out)
     manifest = read_manifest(folder)
     demand_whole(folder, manifest, every_byte=every_byte)
-    forms = load_forms(None if patterns is None else Path(patterns))
+    forms = load_forms() if patterns is None else load_forms(Path(patterns))
     return Dataset(folder, manifest.extractor, tuple(manifest.tables), forms)
