@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 from tests.readings import read_fake
 
-from extract import merge, pool, worker
-from extract.batch import STATUSES, Summary, run
+from extract import collect, deal, fetch, pool, worker
+from extract.batch import run
 from extract.columns import TABLE_NAMES
 from extract.dataset import load
 from extract.errors import ExtractError, WrongUse
+from extract.found import Found
 from extract.options import Options
 from extract.pool import portions
-from extract.walk import Found, walk
+from extract.runlog import STATUSES, At, Summary
+from extract.walk import walk
+from extract.worker import Job
 
 Raw = Callable[..., Path]
 
@@ -69,7 +72,7 @@ def test_every_file_has_a_row_whatever_comes_of_it(raw: Raw, tmp_path: Path) -> 
     )
     (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
     (folder / "huge.pdf").touch()
-    os.truncate(folder / "huge.pdf", worker.MAX_BYTES + 1)
+    os.truncate(folder / "huge.pdf", fetch.MAX_BYTES + 1)
     os.mkfifo(folder / "pipe.txt")
     out = tmp_path / "out"
     summary = fake_run(folder, out, timeout=4)
@@ -125,7 +128,9 @@ def test_the_same_bytes_however_many_processes(raw: Raw, tmp_path: Path, monkeyp
     fake_run(folder, tmp_path / "one", jobs=1)
     fake_run(folder, tmp_path / "three", jobs=3)
     monkeypatch.setattr(pool, "PORTION_FILES", 1)
-    monkeypatch.setattr(merge, "HELD", 0)
+    monkeypatch.setattr(deal, "HEAP", 7)
+    monkeypatch.setattr(deal, "HAND", 5)
+    monkeypatch.setattr(collect, "HEAP", 7)
     fake_run(folder, tmp_path / "single")
     assert digests(tmp_path / "one") == digests(tmp_path / "three") == digests(tmp_path / "single")
 
@@ -164,7 +169,7 @@ def test_nothing_of_the_machine_stands_in_the_tables(raw: Raw, tmp_path: Path) -
     assert log["raw"] == [str(tmp_path / "raw")]
     assert log["counts"] == {"extracted": 1, "crashed": 1}
     assert [slow["path"] for slow in log["slowest"]]
-    assert not list((tmp_path / "out").glob(".work*"))
+    assert not (tmp_path / "out" / ".store" / "work").exists()
 
 
 def test_several_raws_begin_with_their_names(raw: Raw, tmp_path: Path) -> None:
@@ -181,7 +186,7 @@ def test_several_raws_begin_with_their_names(raw: Raw, tmp_path: Path) -> None:
 
 def test_raws_of_one_name_are_told_apart_by_their_folders(raw: Raw, tmp_path: Path) -> None:
     first, second = raw({"x.txt": "2019"}, "p/2019"), raw({"x.txt": "2023"}, "p/2023")
-    found = walk([first / "x.txt", second / "x.txt"], tmp_path / "out")
+    found = list(walk([first / "x.txt", second / "x.txt"], tmp_path / "out"))
     assert [file.name for file in found] == ["2019/x.txt", "2023/x.txt"]
 
 
@@ -192,7 +197,7 @@ def test_walking_ends_in_spite_of_loops_and_leaves_out_what_is_hidden(raw: Raw, 
     (folder / "itself").symlink_to(folder / "itself")
     other = raw({"c.txt": "5"}, "other")
     (folder / "linked").symlink_to(other)
-    found = walk([folder], folder / "out")
+    found = sorted(walk([folder], folder / "out"), key=lambda file: file.name)
     assert [file.name for file in found] == ["itself", "linked/c.txt", "z/a.txt"]
     assert [file.trouble is not None for file in found] == [True, False, False]
     assert [file.name for file in walk([folder / "z" / "a.txt"], folder / "out")] == ["a.txt"]
@@ -217,9 +222,9 @@ def test_what_may_not_be_read_is_unreadable(raw: Raw, tmp_path: Path) -> None:
 
 
 def test_a_file_that_vanishes_is_unreadable(tmp_path: Path) -> None:
-    outcome = worker.read_files((Found(str(tmp_path / "gone.txt"), "gone.txt", 4),), None, read_fake, Options())
-    assert outcome.sources[0].status == "unreadable"
-    assert outcome.sources[0].message == "the file cannot be opened: No such file or directory"
+    outcome = worker.read_files((Found(str(tmp_path / "gone.txt"), "gone.txt", 4),), Job(None, read_fake, Options()))
+    assert outcome.records[0].source.status == "unreadable"
+    assert outcome.records[0].source.message == "the file cannot be opened: No such file or directory"
 
 
 def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
@@ -266,20 +271,20 @@ def test_a_run_that_breaks_off_leaves_the_old_set_whole(
     fake_run(raw({"a.txt": "2023"}), out)
     before = digests(out)
 
-    def stop(done: int, total: int) -> None:
-        raise KeyboardInterrupt
+    def stop(at: At) -> None:
+        if at.step == "read":
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run(raw({"b.txt": "2019"}), out, jobs=1, progress=stop, read=read_fake)
     assert digests(out) == before
-    assert not list(out.glob(".work*"))
 
 
 def test_progress_counts_every_file(raw: Raw, tmp_path: Path) -> None:
-    seen: list[tuple[int, int]] = []
+    seen: list[At] = []
     folder = raw({f"{number}.txt": f"2023 {number}" for number in range(7)})
-    run(folder, tmp_path / "out", jobs=1, progress=lambda *at: seen.append(at), read=read_fake)
-    assert seen[-1] == (7, 7)
+    run(folder, tmp_path / "out", jobs=1, progress=seen.append, read=read_fake)
+    assert [at for at in seen if at.step == "read"][-1] == At("read", 7, 7, {"extracted": 7})
 
 
 def test_a_script_without_a_guard_is_not_run_again_in_each_process(raw: Raw, tmp_path: Path) -> None:
@@ -317,7 +322,7 @@ def test_processes_that_never_start_end_the_run_with_advice(
 
 def test_portions_are_small_and_cover_every_file_once() -> None:
     files = tuple(Found(str(n), str(n), 10 if n % 50 else pool.PORTION_BYTES + 1) for n in range(500))
-    cut = list(portions(files, 2))
+    cut = list(portions(files))
     assert [file for portion in cut for file in portion.files] == list(files)
     assert max(len(portion.files) for portion in cut) <= pool.PORTION_FILES
-    assert [portion.start for portion in cut][:3] == [0, 1, 33]
+    assert [len(portion.files) for portion in cut][:3] == [1, 32, 17]

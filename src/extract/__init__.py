@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extract.batch import Failure, Summary, run
+    from extract.batch import run
     from extract.cells import Cell
     from extract.checks import Check, Finding
     from extract.dataset import Dataset, load
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from extract.pipeline import read
     from extract.reading import Reading, Source, Verdicts
     from extract.report import Report, Section
+    from extract.runlog import At, Failure, Summary
 
 __all__ = [
+    "At",
     "Cell",
     "Check",
     "Dataset",
@@ -66,7 +68,7 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "batch": ("Failure", "Summary", "run"),
+    "batch": ("run",),
     "cells": ("Cell",),
     "checks": ("Check", "Finding"),
     "dataset": ("Dataset", "load"),
@@ -88,6 +90,7 @@ _ROOMS = {
     "pipeline": ("read",),
     "reading": ("Reading", "Source", "Verdicts"),
     "report": ("Report", "Section"),
+    "runlog": ("At", "Failure", "Summary"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -8,8 +8,11 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
+
+import numpy as np
 
 from extract.columns import ArrowType, Column, TableForm
 from extract.rows import Rows
@@ -30,6 +33,8 @@ _TYPES: Mapping[ArrowType, object] = {
     "list<float64>": _pa.list_(_pa.float64()),
     "list<string>": _pa.list_(_pa.string()),
 }
+_COMPRESSED = _pa.ipc.IpcWriteOptions(compression="zstd")
+_SIZE = 8
 _PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64"}
 _BATCH_ROWS = 4096
 _LONG_TEXT = ("text", "bbox", "candidates")
@@ -56,8 +61,22 @@ class ArrowTable(Protocol):
     def set_column(self, at: int, name: str, column: object) -> "ArrowTable": ...  # noqa: D102
     def unify_dictionaries(self) -> "ArrowTable": ...  # noqa: D102
     def combine_chunks(self) -> "ArrowTable": ...  # noqa: D102
+    def take(self, indices: object) -> "ArrowTable": ...  # noqa: D102
+    def to_batches(self) -> list["Batch"]: ...  # noqa: D102
     def to_pylist(self) -> list[dict[str, object]]: ...  # noqa: D102
     def to_pandas(self, *, types_mapper: Callable[[object], object]) -> "pandas.DataFrame": ...  # noqa: D102
+
+
+class Batch(Protocol):
+    """What is used of ``pyarrow.RecordBatch``."""
+
+    def serialize(self) -> "Buffer": ...  # noqa: D102
+
+
+class Buffer(Protocol):
+    """What is used of ``pyarrow.Buffer``."""
+
+    size: int
 
 
 class ParquetWriter(Protocol):
@@ -119,10 +138,10 @@ def table_of(form: TableForm, made: Rows) -> ArrowTable:
 
 
 def pack(table: ArrowTable) -> bytes:
-    """The table as an Arrow stream; not compressed, because a pipe is faster than any compression."""
+    """The table as an Arrow stream, compressed: it is written to disk as it is."""
     sink = _pa.BufferOutputStream()
-    with _pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
+    with _pa.ipc.new_stream(sink, table.schema, options=_COMPRESSED) as writer:
+        writer.write_table(table.combine_chunks())
     return cast(bytes, sink.getvalue().to_pybytes())
 
 
@@ -137,12 +156,48 @@ def concat(tables: Sequence[ArrowTable]) -> ArrowTable:
     return cast(ArrowTable, _pa.concat_tables(tables))
 
 
-def without_reports(table: ArrowTable, report_ids: Collection[str]) -> ArrowTable:
-    """The rows of all other reports."""
-    if not report_ids:
-        return table
-    drop = _pc.is_in(table["report_id"], value_set=_pa.array(list(report_ids), _pa.string()))
-    return table.filter(_pc.invert(drop))
+def in_order(table: ArrowTable, report_ids: Sequence[str]) -> ArrowTable:
+    """The rows of these reports in this order, each report's own as they were; all other rows are left out."""
+    return _ordered(table, report_ids)[0]
+
+
+def dealt(table: ArrowTable, report_ids: Sequence[str], starts: Sequence[int]) -> Iterator[ArrowTable]:
+    """As `in_order`, cut before the reports that stand at ``starts`` in ``report_ids``."""
+    ordered, ranks = _ordered(table, report_ids)
+    cuts = np.searchsorted(ranks, [*starts, len(report_ids)]).tolist()
+    for begin, end in pairwise(cuts):
+        yield ordered.slice(begin, end - begin)
+
+
+def _ordered(
+    table: ArrowTable, report_ids: Sequence[str]
+) -> "tuple[ArrowTable, np.ndarray[tuple[int], np.dtype[np.int32]]]":
+    """The rows in the order of ``report_ids``, and for each the place of its report among them."""
+    values = _pa.array(report_ids, _pa.string())
+    ranks = _pc.fill_null(_pc.index_in(table["report_id"], value_set=values), len(report_ids)).to_numpy()
+    order = np.argsort(ranks, kind="stable")
+    order = order[: np.searchsorted(ranks, len(report_ids), sorter=order)]
+    return table.take(order), ranks[order]
+
+
+def message(table: ArrowTable) -> bytes:
+    """The rows without the schema, lightly compressed; `from_message` has them back."""
+    batches = table.combine_chunks().to_batches()
+    if not batches:
+        return b""
+    plain = batches[0].serialize()
+    return plain.size.to_bytes(_SIZE, "little") + cast(bytes, _pa.compress(plain, codec="lz4", asbytes=True))
+
+
+def from_message(form: TableForm, packed: bytes) -> ArrowTable:
+    """The table that `message` made."""
+    bare = bare_schema(form)
+    batches = []
+    if packed:
+        size = int.from_bytes(packed[:_SIZE], "little")
+        plain = _pa.decompress(memoryview(packed)[_SIZE:], decompressed_size=size, codec="lz4")
+        batches.append(_pa.ipc.read_record_batch(plain, bare))
+    return cast(ArrowTable, _pa.Table.from_batches(batches, schema=bare))
 
 
 @contextmanager

@@ -1,134 +1,215 @@
-"""run: every report under the given files and folders into one set of tables."""
+"""run: every report under the given files and folders into one set of tables.
+
+Three steps. Scan: which files are there, and which of them are new or changed. Read: those, in processes
+that may fail; whatever is done is kept at once. Write: tables over all files, from what was kept. A run
+that is stopped at any moment goes on where it was when it is started again.
+"""
 
 import hashlib
-import json
 import os
-import platform
-import shutil
-import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO, TypeAlias
 
 from extract import pipeline
+from extract.across import Across
+from extract.collect import collect, relate
 from extract.errors import WrongUse
+from extract.fingerprint import fingerprint, patterns_hash
 from extract.forms import load_forms
-from extract.locate import patterns_path
-from extract.merge import Merger
+from extract.found import Found
+from extract.hold import held, store, workbench
+from extract.journal import Journal
+from extract.manifest import MANIFEST, demand_whole, read_manifest
 from extract.options import Options
-from extract.pool import Crew
-from extract.rows import SourceRow, extractor_version
-from extract.walk import Found, walk
-from extract.worker import Outcome, Reader
+from extract.parts import Parts
+from extract.pool import PORTION_FILES, Crew, portions
+from extract.remote import is_url
+from extract.runlog import FAILURES, MOST_FAILING, At, Failure, Progress, Summary, Tally, in_order, write_log
+from extract.standing import Standing
+from extract.walk import demand, walk
+from extract.worker import Job, Reader
 from extract.writer import DatasetWriter
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with the number of files done and of all files."""
-
-STATUSES = (
-    "extracted", "duplicate", "not_a_report", "no_text", "unsupported",
-    "encrypted", "unreadable", "too_large", "timed_out", "crashed",
-)  # fmt: skip
-FAILURES = ("unreadable", "encrypted", "too_large", "timed_out", "crashed")
-"""The statuses that make a run end with exit code 1."""
-
-_SLOWEST = 20
+Raw = str | Path
+"""A file, a folder or a URL."""
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and why."""
+class _Work:
+    """What is to be done, and how."""
 
-    path: str
-    status: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did: how many files came to which status, which failed, and where everything stands."""
-
+    raw: tuple[Raw, ...]
     out: Path
-    counts: Mapping[str, int]
-    failing: tuple[Failure, ...]
-    seconds: float
-    manifest: Path
-    log: Path
+    jobs: int
+    timeout: float
+    job: Job
+    add: bool
+    rehash: bool
+    progress: Progress | None
 
-    @property
-    def files(self) -> int:
-        """How many files were seen."""
-        return sum(self.counts.values())
-
-    @property
-    def exit_code(self) -> int:
-        """0 when every file was accounted for without a failure, else 1."""
-        return 1 if self.failing else 0
+    def tell(self, at: At) -> None:
+        if self.progress is not None:
+            self.progress(at)
 
 
 def run(
-    raw: str | Path | Sequence[str | Path],
-    out: str | Path,
+    raw: Raw | Sequence[Raw],
+    out: Raw,
     *,
     jobs: int | None = None,
     timeout: float = 120,
     patterns: str | Path | None = None,
+    prose: bool = True,
+    add: bool = False,
+    fresh: bool = False,
+    rehash: bool = False,
     progress: Progress | None = None,
     read: Reader | None = None,
+    across: Across | None = None,
 ) -> Summary:
-    """Reads every report under ``raw`` and writes the tables into ``out``, replacing what a run left there.
+    """Reads every report under ``raw`` and writes the tables into ``out``.
+
+    Afterwards ``out`` is what a run into an empty folder would give, but only what is new or
+    changed is read: a file of the same size and time is not even opened, unless ``rehash``; one of the
+    same content is not read again, unless ``fresh``. With ``add`` what an earlier run found stays in
+    the tables besides.
 
     ``jobs`` is the number of processes (default: the processors there are), ``timeout`` the
     seconds a file may take, ``patterns`` a folder to use in place of the package's own,
-    ``read`` what reads one file's bytes. A file that cannot be read has a row in ``sources``
+    ``prose`` whether sentences are read too, ``read`` what reads one file's bytes, ``across`` what
+    looks beyond one report. A file that cannot be read has a row in ``sources``
     that says why; it never ends a run. Raises `WrongUse` where ``raw``, ``out`` or a number
     cannot be used, and writes nothing then.
     """
     started, clock = datetime.now(UTC), time.monotonic()
-    paths = [Path(path) for path in ([raw] if isinstance(raw, str | Path) else raw)]
-    workers = _processors() if jobs is None else jobs
     folder = None if patterns is None else Path(patterns)
-    target = Path(out)
-    _demand(paths, target, workers, timeout)
+    job = Job(folder, read or pipeline.read_bytes, Options(prose=prose), across)
+    paths = (raw,) if isinstance(raw, str | Path) else tuple(raw)
+    work = _Work(paths, Path(out), _processors() if jobs is None else jobs, timeout, job, add, rehash, progress)
+    _demand(work)
     load_forms(folder)
-    files = walk(paths, target)
-    with _work_folder(target) as work, DatasetWriter(target, work) as writer:
-        log = _Log(files)
-        crew = Crew(workers, timeout, folder, read or pipeline.read_bytes, Options())
-        _read_all(files, crew, Merger(writer, work), log, progress)
-        manifest = writer.publish(_patterns_hash(folder))
-    seconds = time.monotonic() - clock
-    settings = {"raw": [os.path.abspath(path) for path in paths], "jobs": workers, "timeout": timeout}
-    path = _write_log(target, started, {**settings, "seconds": round(seconds, 3), **log.content()})
-    return Summary(target, log.counts(), tuple(log.failing), seconds, manifest, path)
+    with held(work.out):
+        kept = store(work.out, fresh=fresh)
+        with Journal(kept / "journal.sqlite") as journal:
+            tally = _do(work, journal, Parts(kept / "parts"))
+            return _summary(work, journal, kept, tally, started=started, seconds=time.monotonic() - clock)
 
 
-def _read_all(files: tuple[Found, ...], crew: Crew, merger: Merger, log: "_Log", progress: Progress | None) -> None:
-    with closing(crew.outcomes(files)) as outcomes:
-        for start, outcome in outcomes:
-            log.time(start, outcome)
-            for rows in merger.add(start, outcome):
-                log.count(rows)
-            if progress is not None:
-                progress(log.done, len(files))
+def _do(work: _Work, journal: Journal, parts: Parts) -> Tally:
+    key = fingerprint(work.job)
+    found = ((file, _key(key, file)) for file in walk(work.raw, work.out))
+    for number in journal.scan(found, work.timeout, rehash=work.rehash, add=work.add):
+        work.tell(At("scan", number, None))
+    tally = Tally(journal.counts()[1], work.progress)
+    _read(work, journal, parts, tally)
+    version = _version(work, key)
+    if journal.state("dirty") is not False or journal.state("version") != version or not _whole(work.out):
+        # a part that went bad on the disk is read again
+        while damaged := _write(work, journal, parts):
+            journal.lose(damaged)
+            _read(work, journal, parts, tally)
+        journal.set(dirty=False, version=version)
+        for number in journal.unused():
+            parts.drop(number)
+    return tally
 
 
-def _demand(paths: list[Path], out: Path, jobs: int, timeout: float) -> None:
-    if not paths:
+def _key(key: str, file: Found) -> str:
+    """What decides, beside the bytes and the name, what comes of this file."""
+    if file.given is None:
+        return key
+    return key + hashlib.sha256(repr(file.given).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _version(work: _Work, key: str) -> str:
+    """What decides, beside what was kept of each file, what the tables hold."""
+    return key + ("" if work.job.across is None else work.job.across.key)
+
+
+def _whole(out: Path) -> bool:
+    try:
+        demand_whole(out, read_manifest(out))
+    except WrongUse:
+        return False
+    return True
+
+
+def _read(work: _Work, journal: Journal, parts: Parts, tally: Tally) -> None:
+    total = journal.counts()[1]
+    most = max(1, min(PORTION_FILES, total // (work.jobs * 4)))
+    crew = Crew(work.jobs, work.timeout, work.job)
+    number = journal.next_part()
+    with closing(crew.outcomes(portions(journal.todo(), most))) as outcomes:
+        for _, outcome in outcomes:
+            written = {}
+            for packed in outcome.parts:
+                written[number] = (parts.write(number, packed), len(packed))
+                number += 1
+            journal.keep(outcome.records, written, work.timeout)
+            tally.add(outcome.records)
+
+
+def _write(work: _Work, journal: Journal, parts: Parts) -> list[int]:
+    """Writes the tables and puts them in place; returns the parts that are damaged, and writes nothing then."""
+    standing = Standing(journal)
+    standing.settle()
+    across = work.job.across
+    if across is not None:
+        relate(standing, across)
+    with workbench(parts.folder.parent) as bench, DatasetWriter(work.out, bench) as writer:
+        damaged = collect(
+            standing,
+            parts,
+            writer,
+            work=bench,
+            across=across,
+            told=lambda done, total: work.tell(At("write", done, total)),
+        )
+        if not damaged:
+            writer.publish(patterns_hash(work.job.patterns))
+    return damaged
+
+
+def _summary(work: _Work, journal: Journal, kept: Path, tally: Tally, *, started: datetime, seconds: float) -> Summary:
+    standing = Standing(journal)
+    counts = in_order(standing.statuses())
+    failing = tuple(Failure(*row) for row in standing.failing(FAILURES, MOST_FAILING))
+    settings = {
+        "raw": [str(path) if is_url(str(path)) else os.path.abspath(path) for path in work.raw],
+        "jobs": work.jobs,
+        "timeout": work.timeout,
+    }
+    told = {
+        "seconds": round(seconds, 3),
+        "counts": counts,
+        "read": tally.done,
+        "failing": [{"path": f.path, "status": f.status, "message": f.message} for f in failing],
+        "slowest": tally.slowest(),
+    }
+    log = write_log(work.out, started, {**settings, **told})
+    return Summary(
+        work.out, counts, failing, seconds, work.out / MANIFEST, log,
+        tally.done, standing.extensions("unsupported"), kept, journal.bytes(),
+    )  # fmt: skip
+
+
+def _demand(work: _Work) -> None:
+    if not work.raw:
         raise WrongUse("nothing to read: give at least one file or folder")
-    if out.exists() and not out.is_dir():
-        raise WrongUse(f"{out} is a file; --out takes a folder")
-    if any(path.exists() and out.exists() and path.samefile(out) for path in paths):
-        raise WrongUse(f"{out} is both what to read and where to write; give another --out")
-    if jobs < 1:
-        raise WrongUse(f"{jobs} processes cannot read anything: --jobs takes 1 or more")
-    if timeout <= 0:
-        raise WrongUse(f"no file can be read in {timeout:g} seconds: --timeout takes more than 0")
+    demand(work.raw)
+    if work.out.exists() and not work.out.is_dir():
+        raise WrongUse(f"{work.out} is a file; --out takes a folder")
+    for path in work.raw:
+        if not is_url(str(path)) and work.out.exists() and os.path.exists(path) and work.out.samefile(path):
+            raise WrongUse(f"{work.out} is both what to read and where to write; give another --out")
+    if work.jobs < 1:
+        raise WrongUse(f"{work.jobs} processes cannot read anything: --jobs takes 1 or more")
+    if work.timeout <= 0:
+        raise WrongUse(f"no file can be read in {work.timeout:g} seconds: --timeout takes more than 0")
 
 
 def _processors() -> int:
@@ -136,104 +217,3 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-@contextmanager
-def _work_folder(out: Path) -> Iterator[Path]:
-    """A hidden folder inside ``out`` for what is not finished; it is gone afterwards, come what may.
-
-    What a killed run left behind goes too. Raises `WrongUse` when ``out`` cannot be written
-    into, or another run is writing there.
-    """
-    with _lock_file(out) as lock:
-        _hold(lock, out)
-        for left in out.glob(".work-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        work = Path(tempfile.mkdtemp(prefix=".work-", dir=out))
-        try:
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-
-
-def _lock_file(out: Path) -> TextIO:
-    try:
-        (out / "runs").mkdir(parents=True, exist_ok=True)
-        return (out / "runs" / ".lock").open("a")
-    except OSError as error:
-        raise WrongUse(f"{out} cannot be written into: {error.strerror}; choose another --out") from error
-
-
-def _hold(lock: TextIO, out: Path) -> None:
-    """Locks the file until it is closed; where the system has no such locks, hopes for the best."""
-    try:
-        import fcntl  # noqa: PLC0415 - not everywhere
-    except ImportError:
-        return
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise WrongUse(f"another run is writing into {out}; wait for it, or give another --out") from None
-
-
-def _patterns_hash(folder: Path | None) -> str:
-    """One hash over all pattern files, so that a set of tables says what it was read with."""
-    base = folder or patterns_path()
-    digest = hashlib.sha256()
-    for path in sorted([*base.rglob("*.toml"), *base.rglob("*.csv")]):
-        digest.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-class _Log:
-    """Counts as a run goes on; the only place where time is kept."""
-
-    def __init__(self, files: tuple[Found, ...]) -> None:
-        self._files = files
-        self._counts: Counter[str] = Counter()
-        self._slow: list[tuple[float, str]] = []
-        self.failing: list[Failure] = []
-        self.done = 0
-
-    def time(self, start: int, outcome: Outcome) -> None:
-        self.done += len(outcome.sources)
-        self._slow += [(taken, self._files[start + i].name) for i, taken in enumerate(outcome.seconds)]
-        self._slow = sorted(self._slow, reverse=True)[:_SLOWEST]
-
-    def count(self, rows: tuple[SourceRow, ...]) -> None:
-        for row in rows:
-            self._counts[row.status] += 1
-            if row.status in FAILURES:
-                self.failing.append(Failure(row.path, row.status, row.message or ""))
-
-    def counts(self) -> dict[str, int]:
-        """Every status that occurred, the good ones first."""
-        return {status: self._counts[status] for status in STATUSES if self._counts[status]}
-
-    def content(self) -> dict[str, object]:
-        return {
-            "counts": self.counts(),
-            "failing": [{"path": f.path, "status": f.status, "message": f.message} for f in self.failing],
-            "slowest": [{"path": name, "seconds": round(taken, 4)} for taken, name in self._slow],
-        }
-
-
-def _write_log(out: Path, started: datetime, content: dict[str, object]) -> Path:
-    """Writes the log of a run under its starting time; a second run in one second gets a number."""
-    stamp = started.strftime("%Y%m%dT%H%M%SZ")
-    head = {
-        "started": started.isoformat(timespec="seconds"),
-        "extractor": extractor_version(),
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-    }
-    text = json.dumps({**head, **content}, ensure_ascii=False, indent=2) + "\n"
-    for number in range(1, 1000):
-        path = out / "runs" / (f"{stamp}.json" if number == 1 else f"{stamp}-{number}.json")
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            continue
-        return path
-    raise WrongUse(f"{out / 'runs'} holds a thousand logs of one second")

@@ -7,20 +7,18 @@ one, so that each has the whole time limit and each death has one culprit.
 import multiprocessing
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 
 from pebble import ProcessExpired, ProcessPool
 
 from extract.errors import ExtractError
-from extract.options import Options
-from extract.walk import Found
-from extract.worker import CRASHED, TIMED_OUT, Outcome, Reader, failed, read_files
+from extract.found import Found
+from extract.worker import CRASHED, TIMED_OUT, Job, Outcome, failed, read_files
 
 PORTION_FILES, PORTION_BYTES = 32, 4 * 2**20
 _AHEAD = 3
@@ -30,64 +28,65 @@ _MAX_RESTARTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Files that go to a process together; ``start`` is the place of the first among all files."""
+    """Files that go to a process together."""
 
-    start: int
     files: tuple[Found, ...]
     alone: bool = False
 
 
-def portions(files: tuple[Found, ...], jobs: int) -> Iterator[Portion]:
-    """Cuts the files into portions that are small in number and bytes, and several for each process."""
-    most = max(1, min(PORTION_FILES, len(files) // (jobs * 4)))
-    start = 0
-    while start < len(files):
-        end, size = start + 1, files[start].size
-        while end < len(files) and end - start < most and size + files[end].size <= PORTION_BYTES:
-            size += files[end].size
-            end += 1
-        yield Portion(start, files[start:end])
-        start = end
+def portions(files: Iterable[Found], most: int = PORTION_FILES) -> Iterator[Portion]:
+    """Cuts the files into portions that are small in number and bytes."""
+    some: list[Found] = []
+    size = 0
+    for file in files:
+        if some and (len(some) == most or size + file.size > PORTION_BYTES):
+            yield Portion(tuple(some))
+            some, size = [], 0
+        some.append(file)
+        size += file.size
+    if some:
+        yield Portion(tuple(some))
 
 
 class Crew:
     """Processes that read portions.
 
-    Yields each portion's outcome with its start, in the order of finishing. Raises
+    Yields the files of each portion with their outcome, in the order of finishing. Raises
     `ExtractError` when processes cannot be started at all.
     """
 
-    def __init__(self, jobs: int, timeout: float, patterns: Path | None, read: Reader, options: Options) -> None:
-        self._jobs, self._timeout = jobs, timeout
-        self._patterns, self._read, self._options = patterns, read, options
+    def __init__(self, jobs: int, timeout: float, job: Job) -> None:
+        self._jobs, self._timeout, self._job = jobs, timeout, job
         self._waiting: deque[Portion] = deque()
         self._running: dict[Future[Outcome], Portion] = {}
         self._pool: ProcessPool | None = None
         self._restarts = 0
 
-    def outcomes(self, files: tuple[Found, ...]) -> Generator[tuple[int, Outcome]]:
-        """Every file's outcome, exactly once."""
-        self._waiting.extend(portions(files, self._jobs))
+    def outcomes(self, cut: Iterator[Portion]) -> Generator[tuple[tuple[Found, ...], Outcome]]:
+        """Every file's outcome, exactly once. Portions are asked for when processes are free for them."""
         with _main_hidden():
             try:
-                while self._waiting or self._running:
-                    self._submit()
+                while True:
+                    self._submit(cut)
+                    if not self._running:
+                        return
                     done, _ = wait(self._running, return_when=FIRST_COMPLETED)
                     for future in done:
                         # a restart may have taken the rest of `done` back into the queue
                         portion = self._running.pop(future, None)
                         outcome = None if portion is None else self._result(future, portion)
                         if portion is not None and outcome is not None:
-                            yield portion.start, outcome
+                            yield portion.files, outcome
             finally:
                 self._stop()
 
-    def _submit(self) -> None:
-        while self._waiting and len(self._running) < self._jobs * _AHEAD:
-            portion = self._waiting.popleft()
-            arguments = (portion.files, self._patterns, self._read, self._options)
+    def _submit(self, cut: Iterator[Portion]) -> None:
+        while len(self._running) < self._jobs * _AHEAD:
+            portion = self._waiting.popleft() if self._waiting else next(cut, None)
+            if portion is None:
+                return
             try:
-                future = self._started().schedule(read_files, args=arguments, timeout=self._timeout)
+                future = self._started().schedule(read_files, args=(portion.files, self._job), timeout=self._timeout)
             except RuntimeError:  # the pool broke since we last looked; BrokenProcessPool is one of these
                 self._waiting.appendleft(portion)
                 self._restart()
@@ -103,7 +102,7 @@ class Crew:
             self._restart()
             return None
         except TimeoutError:
-            again = len(portion.files) > 1
+            again = not portion.alone
             status, message = TIMED_OUT, f"not read within {self._timeout:g} seconds"
         except ProcessExpired as death:
             again = not portion.alone
@@ -115,8 +114,7 @@ class Crew:
             self._restarts = 0
             return outcome
         if again:
-            single = [Portion(portion.start + i, (file,), True) for i, file in enumerate(portion.files)]
-            self._waiting.extendleft(reversed(single))
+            self._waiting.extendleft(Portion((file,), True) for file in reversed(portion.files))
             return None
         return failed(portion.files[0], status, message)
 

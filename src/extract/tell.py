@@ -18,7 +18,7 @@ from extract.trace import Trace
 from extract.worklist import SEVERITIES, Filed
 
 if TYPE_CHECKING:
-    from extract.batch import Summary
+    from extract.runlog import Summary
     from extract.similar import Likeness, PartText
 
 

@@ -1,72 +1,80 @@
-"""walk: the files under RAW, each with the name that the tables give it. Reads folders, never files."""
+"""walk: the files under RAW, each with the name that the tables give it. Reads folders and lists archives."""
 
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from extract.errors import Unreadable, Unsupported, WrongUse
+from extract.archive import is_archive, members
+from extract.errors import SourceError, Unreadable, Unsupported, WrongUse
+from extract.found import Found
+from extract.remote import is_url, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file to be read.
-
-    ``name`` is its path as the tables have it, ``trouble`` a status and a message where it is
-    plain already that it cannot be read.
-    """
-
-    path: str
-    name: str
-    size: int = 0
-    trouble: tuple[str, str] | None = None
-
-
-def walk(raw: Sequence[Path], out: Path) -> tuple[Found, ...]:
-    """Every file under the files and folders of ``raw``, sorted by name.
+def walk(raw: Sequence[str | Path], out: Path) -> Iterator[Found]:
+    """Every file under the files, folders and URLs of ``raw``, in no order to rely on, but always in the same.
 
     Hidden files and folders (a dot before the name) and ``out`` itself are passed over. Links
-    are followed, each folder is entered once. With several RAWs every name begins with the
-    RAW's own name. Raises `WrongUse` for a RAW that does not exist.
+    are followed, each folder is entered once. A zip archive is a folder. With several RAWs every
+    name begins with the RAW's own name. Raises `WrongUse` for a RAW that does not exist.
     """
-    for path in raw:
-        if not os.path.lexists(path):
-            raise WrongUse(f"{path}: no such file or folder")
-    different = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in raw))
-    found: list[Found] = []
+    different = tuple(dict.fromkeys(_absolute(path) for path in raw))
     for path, prefix in zip(different, _prefixes(different), strict=True):
-        if path.is_dir():
-            found += _folder(path, prefix, out)
-        else:
-            found.append(_found(str(path), prefix or _text(path.name)))
-    return tuple(sorted(found, key=lambda file: file.name))
+        for file in _under(path, prefix, out):
+            if file.trouble is None and is_archive(file.name):
+                yield from _archive(file)
+            else:
+                yield file
 
 
-def _prefixes(raw: tuple[Path, ...]) -> tuple[str, ...]:
+def demand(raw: Sequence[str | Path]) -> None:
+    """Raises `WrongUse` for a path that does not exist; a URL is asked when its turn comes."""
+    for path in raw:
+        if not is_url(str(path)) and not os.path.lexists(path):
+            raise WrongUse(f"{path}: no such file or folder")
+
+
+def _absolute(path: str | Path) -> str:
+    return str(path).rstrip("/") if is_url(str(path)) else os.path.abspath(path)
+
+
+def _prefixes(raw: tuple[str, ...]) -> tuple[str, ...]:
     """What names begin with: nothing for one RAW, else its own name, with parents where two are alike."""
     if len(raw) == 1:
         return ("",)
-    for depth in range(1, max(len(path.parts) for path in raw) + 1):
-        names = tuple("/".join(_text(part) for part in path.parts[-depth:]) for path in raw)
+    every = [tuple(part for part in path.split("/") if part) for path in raw]
+    for depth in range(1, max(map(len, every)) + 1):
+        names = tuple("/".join(_text(part) for part in parts[-depth:]) for parts in every)
         if len(set(names)) == len(names):
             return names
     raise AssertionError("different absolute paths differ when written out")
 
 
-def _folder(root: Path, prefix: str, out: Path) -> Iterator[Found]:
+def _under(path: str, prefix: str, out: Path) -> Iterator[Found]:
+    if is_url(path):
+        for file in listed(path):
+            if not any(part.startswith(".") for part in file.name.split("/")):
+                yield Found(file.url, f"{prefix}/{file.name}" if prefix else file.name, file.size, file.stamp)
+    elif os.path.isdir(path):
+        yield from _folder(path, prefix, out)
+    else:
+        yield _found(path, prefix or _text(os.path.basename(path)))
+
+
+def _folder(root: str, prefix: str, out: Path) -> Iterator[Found]:
     """The files of a folder; linked folders come last, so that a file has its real path where it has one."""
     skip = _identity(out)
     entered: set[tuple[int, int]] = set() if skip is None else {skip}
-    waiting, linked = [(str(root), prefix)], list[tuple[str, str]]()
+    waiting, linked = [(root, prefix)], list[tuple[str, str]]()
     while waiting or linked:
         folder, name = waiting.pop() if waiting else linked.pop(0)
-        identity = _identity(Path(folder))
+        identity = _identity(folder)
         if identity is None or identity in entered:
             continue
         entered.add(identity)
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
             trouble = (Unreadable.status, f"the folder cannot be listed: {error.strerror}")
             yield Found(folder, name or ".", trouble=trouble)
@@ -77,7 +85,7 @@ def _folder(root: Path, prefix: str, out: Path) -> Iterator[Found]:
             inner = f"{name}/{_text(entry.name)}" if name else _text(entry.name)
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, inner))
-            elif os.path.isdir(entry.path):
+            elif entry.is_symlink() and os.path.isdir(entry.path):
                 linked.append((entry.path, inner))
             else:
                 yield _found(entry.path, inner)
@@ -91,10 +99,29 @@ def _found(path: str, name: str) -> Found:
     if not stat.S_ISREG(status.st_mode):
         # a pipe would keep the reader waiting for ever
         return Found(path, name, trouble=(Unsupported.status, "not a regular file"))
-    return Found(path, name, status.st_size)
+    return Found(path, name, status.st_size, str(status.st_mtime_ns))
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
+def _archive(file: Found) -> Iterator[Found]:
+    """The files of an archive under its own name; the archive itself where it holds none that can be listed."""
+    empty = True
+    try:
+        for member in members(file.path, file.size):
+            empty = False
+            name, stamp = f"{file.name}/{member.name}", f"{file.stamp}/{member.stamp}" if file.stamp else ""
+            yield Found(file.path, name, member.size, stamp, member.offset, member.trouble)
+    except SourceError as error:
+        yield Found(file.path, file.name, file.size, file.stamp, trouble=(error.status, str(error)))
+        return
+    except OSError as error:
+        trouble = (Unreadable.status, f"the file cannot be opened: {error.strerror or error}")
+        yield Found(file.path, file.name, file.size, file.stamp, trouble=trouble)
+        return
+    if empty:
+        yield file
+
+
+def _identity(folder: str | Path) -> tuple[int, int] | None:
     try:
         status = os.stat(folder)
     except OSError:

@@ -1,100 +1,126 @@
 """worker: what one process of a run does: some files in, their rows out, whatever becomes of each."""
 
 import hashlib
+import pickle
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from extract import arrow
+from extract.across import Across
 from extract.columns import TABLE_NAMES
-from extract.errors import SourceError, TooLarge, Unreadable
+from extract.errors import SourceError
+from extract.fetch import MAX_BYTES, fetch
 from extract.forms import Forms, load_forms
+from extract.found import Found
 from extract.options import Options
+from extract.parts import pack_part
 from extract.reading import Reading
 from extract.rows import SourceRow, extractor_version, source_of
-from extract.walk import Found
 from extract.writer import arrow_rows
 
 Reader: TypeAlias = Callable[[bytes, str, Forms, Options], Reading]
 """Bytes, name, forms and options to a reading; raises `SourceError` for a file that cannot be read."""
 
-MAX_BYTES = 50 * 2**20
-"""A larger file is no report; it is not even opened."""
+SAME, CRASHED, TIMED_OUT = "same", "crashed", "timed_out"
+"""`SAME` stands in no table: the bytes are those whose outcome is kept already."""
 
-DUPLICATE, CRASHED, TIMED_OUT = "duplicate", "crashed", "timed_out"
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How the files of a run are read; it goes to every process."""
+
+    patterns: Path | None
+    read: Reader
+    options: Options
+    across: Across | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What came of one file: its row of ``sources`` and, of a report, where its rows are and what orders them.
+
+    ``part`` counts the parts of the outcome; ``note`` is pickled.
+    """
+
+    source: SourceRow
+    seconds: float = 0.0
+    part: int | None = None
+    fiscal_year: int | None = None
+    authority: str | None = None
+    note: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of some files: a row of ``sources`` each, packed rows of the other tables, seconds each."""
+    """What came of some files: a record each, and packed rows. No part holds a report twice."""
 
-    sources: tuple[SourceRow, ...]
-    tables: dict[str, bytes] = field(default_factory=dict)
-    seconds: tuple[float, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """Bytes of packed rows."""
-        return sum(map(len, self.tables.values()))
+    records: tuple[Record, ...]
+    parts: tuple[bytes, ...] = ()
 
 
-def read_files(files: tuple[Found, ...], patterns: Path | None, read: Reader, options: Options) -> Outcome:
+def read_files(files: Sequence[Found], job: Job) -> Outcome:
     """Reads the files one by one. No error leaves this function but those of making rows."""
-    forms = load_forms(patterns)
-    sources: list[SourceRow] = []
-    readings: list[Reading] = []
-    seconds: list[float] = []
+    forms = load_forms(job.patterns)
+    records: list[Record] = []
+    parts: list[dict[str, Reading]] = []
     for file in files:
         start = time.perf_counter()
-        source, reading = _read(file, forms, read, options, sources)
-        sources.append(source)
+        source, reading = _read(file, forms, job)
+        record = Record(source)
         if reading is not None:
-            readings.append(reading)
-        seconds.append(time.perf_counter() - start)
-    tables = {}
-    if readings:
-        tables = {name: arrow.pack(arrow_rows(name, readings)) for name in TABLE_NAMES if name != "sources"}
-    return Outcome(tuple(sources), tables, tuple(seconds))
+            record = _record(source, reading, _place(parts, reading), job.across)
+        records.append(replace(record, seconds=time.perf_counter() - start))
+    return Outcome(tuple(records), tuple(map(_packed, parts)))
 
 
 def failed(file: Found, status: str, message: str) -> Outcome:
     """The outcome of a file whose reader did not come back; its hash is taken here, if it can be."""
     try:
-        data = None if file.size > MAX_BYTES else Path(file.path).read_bytes()
-    except OSError:
+        data = None if file.size > MAX_BYTES else fetch(file)
+    except SourceError:
         data = None
-    return Outcome((_row(file, status, message, data),))
+    return Outcome((Record(_row(file, status, message, data)),))
 
 
-def _read(
-    file: Found, forms: Forms, read: Reader, options: Options, before: list[SourceRow]
-) -> tuple[SourceRow, Reading | None]:
+def _place(parts: list[dict[str, Reading]], reading: Reading) -> int:
+    """Puts the reading into the first part that has none with the same bytes; the part's number."""
+    for number, part in enumerate(parts):
+        if reading.source.report_id not in part:
+            part[reading.source.report_id] = reading
+            return number
+    parts.append({reading.source.report_id: reading})
+    return len(parts) - 1
+
+
+def _packed(part: dict[str, Reading]) -> bytes:
+    readings = list(part.values())
+    return pack_part({name: arrow_rows(name, readings) for name in TABLE_NAMES if name != "sources"})
+
+
+def _record(source: SourceRow, reading: Reading, part: int, across: Across | None) -> Record:
+    note = None if across is None else across.note(reading)
+    packed = None if note is None else pickle.dumps(note, protocol=5)
+    return Record(source, 0.0, part, reading.report.fiscal_year, reading.whose.id, packed)
+
+
+def _read(file: Found, forms: Forms, job: Job) -> tuple[SourceRow, Reading | None]:
     if file.trouble is not None:
         return _row(file, *file.trouble), None
     data = None
     try:
-        if file.size > MAX_BYTES:
-            raise TooLarge(f"{file.size:,} bytes; the limit is {MAX_BYTES:,}")
-        data = Path(file.path).read_bytes()
-        if _is_among(data, before):
-            return _row(file, DUPLICATE, "", data), None
-        reading = read(data, file.name, forms, options)
+        data = fetch(file)
+        if file.known is not None and hashlib.sha256(data).hexdigest() == file.known:
+            return _row(file, SAME, "", data), None
+        options = job.options if file.given is None else replace(job.options, given=file.given)
+        reading = job.read(data, file.name, forms, options)
         return source_of(reading), reading
     except SourceError as error:
         return replace(_row(file, error.status, str(error), data), format=error.format), None
     except Exception as error:
-        if data is None and isinstance(error, OSError):
-            return _row(file, Unreadable.status, f"the file cannot be opened: {error.strerror}"), None
         # a fault of this program must not stop a batch, nor may it pass for a fault of the file
         return _row(file, CRASHED, f"{type(error).__name__}: {error}", data), None
-
-
-def _is_among(data: bytes, before: list[SourceRow]) -> bool:
-    """Whether the same bytes came before; hashed only where the size is the same, because hashing costs."""
-    same_size = {row.sha256 for row in before if row.bytes == len(data)}
-    return bool(same_size) and hashlib.sha256(data).hexdigest() in same_size
 
 
 def _row(file: Found, status: str, message: str, data: bytes | None = None) -> SourceRow:

@@ -11,7 +11,7 @@ import click
 from extract.cli.options import FOLDER, console, lang_option, patterns_option
 
 if TYPE_CHECKING:
-    from extract.batch import Progress
+    from extract.runlog import Progress
     from extract.sentences import Lang
 
 
@@ -63,4 +63,4 @@ def _progress() -> "Iterator[Progress | None]":
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda at: bar.update(task, completed=at.done, total=at.total)

@@ -1,0 +1,68 @@
+"""collect: from what was read of each file to tables over all of them: what is related, in order, and written."""
+
+import pickle
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby, islice
+from pathlib import Path
+
+from extract import arrow
+from extract.across import Across
+from extract.arrow import ArrowTable
+from extract.deal import HEAP, Dealer
+from extract.parts import Parts
+from extract.standing import Standing
+from extract.writer import DatasetWriter, arrow_sources
+
+Told = Callable[[int, int], None]
+"""Called with the number of reports done and of all."""
+
+_SOURCES = 10_000
+"""Rows of ``sources`` made at a time."""
+
+
+def relate(standing: Standing, across: Across) -> None:
+    """Lets ``across`` decide about every report from the notes of its authority."""
+    standing.decide(_decisions(standing, across))
+
+
+def _decisions(standing: Standing, across: Across) -> Iterator[tuple[str, bytes]]:
+    groups = groupby(enumerate(standing.notes()), lambda one: (one[1][0], one[0] if one[1][0] is None else 0))
+    for _, group in groups:
+        notes = [pickle.loads(note) for _, (_, _, note) in group]
+        for report_id, decision in across.relate(notes).items():
+            yield report_id, pickle.dumps(decision, protocol=5)
+
+
+def collect(
+    standing: Standing, parts: Parts, writer: DatasetWriter, *, work: Path, across: Across | None, told: Told
+) -> list[int]:
+    """Writes every table by way of ``writer``. Returns the parts that are damaged; then the tables are not whole."""
+    folder = work / "heaps"
+    shutil.rmtree(folder, ignore_errors=True)
+    count, dealer = standing.rank(), Dealer(folder)
+    damaged: list[int] = []
+    dealt = 0
+    for number, checksum, report_ids, ranks in standing.parts():
+        tables = parts.read(number, checksum)
+        if tables is None:
+            damaged.append(number)
+        elif not damaged:
+            dealer.take(tables, report_ids, ranks)
+        dealt += len(report_ids)
+        told(dealt, 2 * count)
+    if damaged:
+        return damaged
+    for number, heap in enumerate(dealer.heaps(count)):
+        report_ids = standing.ranked(number * HEAP, (number + 1) * HEAP)
+        rows: Mapping[str, ArrowTable] = {name: arrow.in_order(table, report_ids) for name, table in heap.items()}
+        if across is not None:
+            decided = {report_id: pickle.loads(one) for report_id, one in standing.decisions(report_ids)}
+            rows = across.apply(rows, decided)
+        for name, table in rows.items():
+            writer.add(name, table)
+        told(count + min(count, (number + 1) * HEAP), 2 * count)
+    sources = standing.sources()
+    while some := list(islice(sources, _SOURCES)):
+        writer.add("sources", arrow_sources(some))
+    return []

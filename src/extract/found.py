@@ -1,0 +1,27 @@
+"""Found: a file that is to be read, before anything of it was read."""
+
+from dataclasses import dataclass
+
+from extract.options import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to be read.
+
+    ``path`` is how it is opened (a path, or a URL that fsspec knows), ``name`` its path as the
+    tables have it. ``stamp`` changes whenever the content may have (the time of its last change);
+    empty where nothing tells. ``member`` is where in the archive at ``path`` the file begins.
+    ``trouble`` is a status and a message where it is plain already that it cannot be read.
+    ``given`` is what its collector says of it. ``known`` is the hash of the content whose outcome
+    is kept already: those bytes need not be read again.
+    """
+
+    path: str
+    name: str
+    size: int = 0
+    stamp: str = ""
+    member: int | None = None
+    trouble: tuple[str, str] | None = None
+    given: Given | None = None
+    known: str | None = None

@@ -1,0 +1,63 @@
+"""hold: one run at a time in a folder of tables, and the hidden place in it for what is not finished."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from extract.errors import WrongUse
+
+STORE = ".store"
+"""Holds what a run keeps for the next one; it may be deleted whenever no run is going on."""
+
+
+@contextmanager
+def held(out: Path) -> Iterator[None]:
+    """Keeps all other runs out of ``out``, which is made if it is not there.
+
+    Raises `WrongUse` when ``out`` cannot be written into, or another run is writing there.
+    """
+    try:
+        (out / "runs").mkdir(parents=True, exist_ok=True)
+        lock = (out / "runs" / ".lock").open("a")
+    except OSError as error:
+        raise WrongUse(f"{out} cannot be written into: {error.strerror}; choose another --out") from error
+    with lock:
+        _lock(lock, out)
+        yield
+
+
+def store(out: Path, *, fresh: bool) -> Path:
+    """The folder for parts and journal; empty where ``fresh``. What earlier versions left is cleared away."""
+    for left in out.glob(".work-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = out / STORE
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@contextmanager
+def workbench(folder: Path) -> Iterator[Path]:
+    """An empty folder for tables under construction; it is gone afterwards, come what may."""
+    work = folder / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _lock(lock: TextIO, out: Path) -> None:
+    """Locks the file until it is closed; where the system has no such locks, hopes for the best."""
+    try:
+        import fcntl  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise WrongUse(f"another run is writing into {out}; wait for it, or give another --out") from None
