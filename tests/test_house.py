@@ -19,9 +19,9 @@ NOT_A_NAME = re.compile(r"(.*_)?(utils?|helpers?|common|base|managers?|misc|tool
 KEEPS_WHAT_IT_LOOKED_UP = ("Labels",)
 # from a document to findings: no disk, no clock, no log (the patterns come in through forms, fold and values)
 PURE = (
-    "agree", "align", "appeals", "authority", "balance", "cells", "checks", "cuts", "decide", "document", "findings", "fit",
-    "flat", "grid", "headings", "labels", "lattice", "pieces", "place", "regroup", "report", "slots", "solve", "solve_rows",
-    "split", "tag", "title",
+    "agree", "align", "appeals", "authority", "balance", "cells", "checks", "cuts", "decide", "document", "doubts", "findings", "fit",
+    "flat", "grid", "headings", "issuer", "labels", "lattice", "pieces", "place", "regroup", "report", "slots", "solve", "solve_rows",
+    "split", "tag", "title", "years",
 )  # fmt: skip
 OUTSIDE = (
     "datetime",

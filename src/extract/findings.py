@@ -1,7 +1,7 @@
 """find(reading's parts): what a person should look at, each as a sentence in Chinese and in English."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extract.checks import Check, Finding
@@ -53,6 +53,11 @@ def find(
         ]  # fmt: skip
     found += _structure(report, grids)
     found += [Finding("loader_note", "warning", None, None, _note_zh(note), f"{_capital(note)}.") for note in notes]
+    return worst_first(found)
+
+
+def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, errors first, then warnings, then notes; within one severity in their order."""
     rank = {"error": 0, "warning": 1, "note": 2}
     return tuple(sorted(found, key=lambda finding: rank[finding.severity]))
 

@@ -1,21 +1,24 @@
 """Reading: one file all the way from its bytes to checked cells."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
-from extract.authority import Context, Whose, identify
+from extract.authority import NOBODY, Context, Whose, identify
 from extract.cells import tidy
 from extract.checks import check, overall, verdict
 from extract.divisions import load_divisions
 from extract.document import Document
+from extract.doubts import doubts
 from extract.errors import NotAReport, SourceError, Unreadable, Unsupported
-from extract.findings import find
+from extract.findings import find, worst_first
 from extract.fit import fit
 from extract.forms import Forms, load_forms
 from extract.grid import Grid
+from extract.issuer import issuers
 from extract.options import Options
 from extract.reading import Reading, Source, Verdicts
-from extract.report import Report
+from extract.report import Report, with_path
 from extract.second import second_reading
 from extract.split import split
 
@@ -74,7 +77,7 @@ def read_bytes(data: bytes, name: str, forms: Forms, options: Options = _DEFAULT
 
 def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> Reading:
     document = _load(data, kind)
-    report = split(document, forms)
+    report = with_path(split(document, forms), name)
     fitted = fit(report, document, forms)
     if not _is_report(report, fitted.grids):
         raise NotAReport(
@@ -87,22 +90,30 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     verdicts = Verdicts(kinds[0], kinds[1], kinds[2], overall(grids[1], grids[2], kinds[1], kinds[2]))
     notes = (*document.notes, *(("the file breaks off inside a character",) if document.cut else ()))
     source = Source(name, hashlib.sha256(data).hexdigest(), len(data), document.format)
-    whose = _whose(report, document, name, options)
+    given, texts = options.given, [line.text for line in document.lines]
+    context = Context(
+        load_divisions(options.divisions), report.fiscal_year, name, given.division_code if given else None,
+        lambda: "\n".join(texts),
+    )  # fmt: skip
+    report, whose = _whose(report, texts, forms, context)
+    told_by_cells = fitted.form if fitted.evidence == "cells" else None
+    found = (*find(report, grids, checks, forms, notes), *doubts(report, whose, told_by_cells, given, context))
     return Reading(
         source, report, fitted.form, fitted.evidence, document.pages, grids,
         tidy(grids[0], forms), tidy(grids[1], forms), tidy(grids[2], forms),
-        checks, find(report, grids, checks, forms, notes), verdicts, second, notes, whose,
+        checks, worst_first(found), verdicts, second, notes, whose, given,
     )  # fmt: skip
 
 
-def _whose(report: Report, document: Document, name: str, options: Options) -> Whose:
-    """Whose report it is, by its authority as printed, its path and what the collector gave."""
-    given = options.given.division_code if options.given else None
-    divisions = load_divisions(options.divisions)
-    context = Context(
-        divisions, report.fiscal_year, name, given, lambda: "\n".join(line.text for line in document.lines)
-    )
-    return identify(report.authority, context)
+def _whose(report: Report, texts: list[str], forms: Forms, context: Context) -> tuple[Report, Whose]:
+    """Whose report it is; where the title names nobody, another name counts if its division is known."""
+    if report.authority is not None:
+        return report, identify(report.authority, context)
+    for named, evidence in issuers([text for text in texts if text.strip()], context.path, forms):
+        whose = identify(named, context)
+        if whose.division_code is not None:
+            return replace(report, authority=named, authority_evidence=evidence), whose
+    return report, NOBODY
 
 
 def _is_report(report: Report, grids: tuple[Grid, ...]) -> bool:

@@ -9,6 +9,7 @@ from extract.cells import Cell
 from extract.checks import Check, Finding, Verdict
 from extract.forms import GRID_NAMES, GridName
 from extract.grid import Grid
+from extract.options import Given
 from extract.report import Report, Section
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Reading:
     second_reader: str | None = None
     notes: tuple[str, ...] = ()
     whose: Whose = NOBODY
+    given: Given | None = None
 
     @property
     def sections(self) -> tuple[Section, ...]:

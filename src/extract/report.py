@@ -1,9 +1,10 @@
 """Section and Report: the six parts of a document and what its first lines say of whose it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from extract.document import NOWHERE, Block, Line, Place, Table
+from extract.years import UNKNOWN, Years, path_year
 
 Method: TypeAlias = Literal["exact", "variant", "misnumbered", "inferred", "missing"]
 
@@ -37,6 +38,7 @@ class Report:
     ``title`` and ``authority`` are as printed, None where the document has none;
     ``year_evidence`` says what told ``fiscal_year``. ``preamble`` is what stands before
     the first heading, ``second`` the place of a second report in the same file, which is not read.
+    ``years`` are the years that each witness names, ``authority_evidence`` where the authority is printed.
     """
 
     title: str | None
@@ -48,6 +50,8 @@ class Report:
     sections: tuple[Section, ...]
     preamble: tuple[Block, ...] = ()
     second: Place | None = None
+    years: Years = UNKNOWN
+    authority_evidence: str | None = None
 
     def section(self, part: int) -> Section:
         """The section of this number, 1 to 6."""
@@ -57,6 +61,13 @@ class Report:
     def parts_found(self) -> int:
         """How many of the six headings the document has."""
         return sum(section.method not in ("missing", "inferred") for section in self.sections)
+
+
+def with_path(report: Report, path: str) -> Report:
+    """The report with the year that its file's name or folder names among the witnesses."""
+    years = replace(report.years, path=path_year(path))
+    year, told = years.settled()
+    return replace(report, years=years, fiscal_year=year, year_evidence=told)
 
 
 def _block_text(block: Block) -> str:

@@ -36,10 +36,11 @@ def split(document: Document, forms: Forms) -> Report:
         place = None
     starts = _with_inferred(_best_chain(every), blocks, forms)
     preamble, sections = _cut(blocks, starts, forms.all[0])
-    front = front_matter(preamble if starts else blocks[:60], blocks, forms)
+    front = front_matter(preamble if starts else blocks[:60], blocks, forms, sections[0].blocks)
     return Report(
         front.title, front.authority, front.fiscal_year, front.year_evidence,
         front.period_start, front.period_end, sections, preamble, place,
+        front.years, front.authority_evidence,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from extract.document import Block, Line, Table
 from extract.fold import fold, narrow
 from extract.forms import Forms
+from extract.years import UNKNOWN, Years, body_year, issue_date
 
 _YEAR = re.compile(r"((?:19|20)\s*\d\s*\d|二[〇○0零]二?[〇○0零一二三四五六七八九]{1,2})\s*年?\s*(?:度|份)?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -33,6 +34,8 @@ class FrontMatter:
     year_evidence: str | None = None
     period_start: str | None = None
     period_end: str | None = None
+    years: Years = UNKNOWN
+    authority_evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,12 @@ def _title(text: str, forms: Forms) -> _Title | None:
             return None
         return _Title(_BETWEEN_HAN.sub("", plain[:end]), before.strip(), after)
     return None
+
+
+def named_in_title(text: str, forms: Forms) -> str | None:
+    """The authority in a line that reads like a title; None where it is none, or names nobody."""
+    title = _title(text, forms)
+    return _organ(title.before) if title else None
 
 
 def is_title(text: str, forms: Forms) -> bool:
@@ -142,7 +151,8 @@ def _organ(text: str) -> str | None:
     return plain if re.search(r"[\u3400-\u9fff]{2}", plain) else None
 
 
-def _authority(title: _Title | None, above: str | None, lines: list[str]) -> str | None:
+def _authority(title: _Title | None, above: str | None, lines: list[str]) -> tuple[str | None, str | None]:
+    """The authority as printed, and where: in the ``title`` or the line above it, or as the page's ``issuer``."""
     issuer = next((match[1] for line in lines for match in [_ISSUER.search(line)] if match), None)
     named = _organ(title.before) if title else None
     if named is None and title and above:
@@ -151,32 +161,44 @@ def _authority(title: _Title | None, above: str | None, lines: list[str]) -> str
             named = _organ(line)
     # the issuer named in the page's own table completes a title that names only the place
     if issuer and (named is None or (issuer.startswith(named) and len(issuer) > len(named))):
-        return issuer
-    return named
+        return issuer, "issuer"
+    return named, "title" if named else None
 
 
-def front_matter(first: tuple[Block, ...], every: tuple[Block, ...], forms: Forms) -> FrontMatter:
+def front_matter(
+    first: tuple[Block, ...], every: tuple[Block, ...], forms: Forms, overview: tuple[Block, ...] = ()
+) -> FrontMatter:
     """Title, authority, fiscal year and period.
 
     ``first`` are the blocks before the first heading, where title and authority are looked
-    for; the period may stand anywhere in ``every``.
+    for; the period may stand anywhere in ``every``; ``overview`` is part 一.
     """
     lines = _flat_lines(first)
     found = _find_title(lines, forms)
     title, index = found or (None, 0)
     above = next((line for line in reversed(lines[:index]) if line.strip()), None) if found else None
-    authority = _authority(title, above, lines)
+    authority, evidence = _authority(title, above, lines)
     period = next((match for line in _flat_lines(every) for match in [_period(line)] if match), None)
     start = f"{period[1]}-{int(period[2]):02}-{int(period[3]):02}" if period else None
     end = f"{period[4] or period[1]}-{int(period[5]):02}-{int(period[6]):02}" if period else None
-    year, evidence = (_year(title.before), "title") if title else (None, None)
-    if year is None and title:
-        year, evidence = _year(title.after), "title"
-    if year is None and period and period[1] == (period[4] or period[1]):
-        year, evidence = int(period[1]), "period"
-    if year is None and title is not None and above:
-        year, evidence = _year(above), "title"
-    if year is None and found is None:
+    years = _years(title, above, period, lines, every, overview)
+    year, told = years.settled()
+    return FrontMatter(title.text if title else None, authority, year, told, start, end, years, evidence)
+
+
+def _years(  # noqa: PLR0917
+    title: _Title | None, above: str | None, period: re.Match[str] | None, lines: list[str],
+    every: tuple[Block, ...], overview: tuple[Block, ...],
+) -> Years:  # fmt: skip
+    printed = (_year(title.before) or _year(title.after)) if title else None
+    stated = int(period[1]) if period and period[1] == (period[4] or period[1]) else None
+    if printed is None and stated is None and above:
+        printed = _year(above)
+    running = None
+    if title is None:
         running = next((m for line in _flat_lines(every) for m in [_YEARBOOK.search(narrow(line))] if m), None)
-        year, evidence = (int(running[1]), "running_head") if running else (None, None)
-    return FrontMatter(title.text if title else None, authority, year, evidence if year else None, start, end)
+    last = [block.text for block in every[-12:] if isinstance(block, Line) and block.text.strip()]
+    return Years(
+        printed, stated, None, int(running[1]) if running else None,
+        issue_date(lines, last), body_year(block.text for block in overview if isinstance(block, Line)),
+    )  # fmt: skip

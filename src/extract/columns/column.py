@@ -40,8 +40,8 @@ C = Column
 KEYS = (
     C("report_id", "string", "报告的键：文件 SHA-256 的前 16 位十六进制数字",
       "Key of the report: the first 16 hex digits of the file's SHA-256"),
-    C("authority", "string", "编制机关，按报告所印；未印为空",
-      "Authority as printed in the report; null where none is printed"),
+    C("authority", "string", "编制机关，按报告所印；标题未印则取落款、文件名，都没有为空",
+      "Authority as printed: title, signature or the file's name; null where none is"),
     C("fiscal_year", "int32", "报告年度，不是发布年度",
       "Year reported on, not the year of publication"),
     C("form", "string", "格式：2019 或 2021；表二、三、四中为该表自己的格式；无法判定为空",
