@@ -9,6 +9,7 @@ from itertools import combinations
 from extract.grid import Number
 
 LONGEST = 9  # no count of a report has more digits
+_MOST_DIGITS = 18  # of an amount; what the tables hold
 MOST_CUTS = 6000
 _MINUS = frozenset("-−减減负負")
 
@@ -33,7 +34,9 @@ def part_value(part: str, kind: Kind) -> Number | None:
     if negative and not kind.signed:
         return None
     whole, point, decimals = body.partition(".")
-    if not whole.isdecimal() or (len(whole) > 1 and whole[0] == "0") or (point and not decimals.isdecimal()):
+    if len(whole) > _MOST_DIGITS or not whole.isdecimal() or (len(whole) > 1 and whole[0] == "0"):
+        return None
+    if point and not decimals.isdecimal():
         return None
     if negative and whole.strip("0") == "" and not decimals.strip("0"):
         return None

@@ -7,6 +7,11 @@ from typing import NamedTuple, TypeAlias
 Box: TypeAlias = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, measured from the page's top left corner."""
 
+MOST_LINES = 100_000
+"""Lines and cells that a document may have; a report has some thousand."""
+MOST_CHARACTERS = 2_000_000
+"""Characters that a document may have; a report has some ten thousand, a volume of a hundred has a million."""
+
 
 class Place(NamedTuple):
     """Where something stands in the source; every part is 1-based, and None where the format has none."""

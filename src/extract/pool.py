@@ -18,7 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from extract.errors import ExtractError
 from extract.found import Found
-from extract.worker import CRASHED, TIMED_OUT, Job, Outcome, failed, read_files
+from extract.worker import CRASHED, TIMED_OUT, Job, Outcome, failed, limit_memory, read_files
 
 PORTION_FILES, PORTION_BYTES = 32, 4 * 2**20
 _AHEAD = 3
@@ -106,7 +106,7 @@ class Crew:
             status, message = TIMED_OUT, f"not read within {self._timeout:g} seconds"
         except ProcessExpired as death:
             again = not portion.alone
-            status, message = CRASHED, f"the process that read it ended, twice (exit code {death.exitcode})"
+            status, message = CRASHED, _ended(death.exitcode)
         except Exception as error:
             again = len(portion.files) > 1
             status, message = CRASHED, f"{type(error).__name__}: {error}"
@@ -123,7 +123,7 @@ class Crew:
             context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
             if sys.platform != "win32":
                 context.set_forkserver_preload(["extract.worker"])
-            self._pool = ProcessPool(max_workers=self._jobs, context=context)
+            self._pool = ProcessPool(max_workers=self._jobs, context=context, initializer=limit_memory)
         return self._pool
 
     def _restart(self) -> None:
@@ -143,6 +143,13 @@ class Crew:
         # what a broken pool had taken is read by the next one
         self._waiting.extendleft(self._running.values())
         self._running.clear()
+
+
+def _ended(code: int) -> str:
+    return (
+        f"the process that read it ended, twice (exit code {code}): out of memory, or a fault in a library; "
+        "open the file in its own program and save it anew"
+    )
 
 
 @contextmanager

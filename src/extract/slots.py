@@ -9,13 +9,14 @@ from extract.decide import Decision, Solved
 from extract.document import NOWHERE
 from extract.fold import narrow
 from extract.forms import ColumnForm, GridForm, SlotKey
-from extract.grid import ExtraRow, PrintedLabel, Reason, Slot
+from extract.grid import ExtraRow, Number, PrintedLabel, Reason, Slot
 from extract.labels import Labels
 from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.place import OpenRow, PlacedRow, Placement
 from extract.values import money_factor
 
 _MOST = 10**9  # no authority counts so many; a longer figure is several that run together
+_MOST_MONEY = 10**12  # in grid 二, where a sum of money may be printed in 元
 
 
 def printed_labels(alignment: Alignment, labels: Labels) -> tuple[PrintedLabel, ...]:
@@ -39,6 +40,10 @@ def _several(piece: Piece) -> bool:
     """Whether a cell holds several figures and nothing else, be they apart or run together."""
     words = narrow(piece.text).split()
     return all(word.isdecimal() for word in words) and (len(words) > 1 or len("".join(words)) > len(str(_MOST)) - 1)
+
+
+def _is_count(number: Number, unit: str | None) -> bool:
+    return isinstance(number, int) and unit != "万元" and abs(number) <= _MOST
 
 
 class SlotMaker:
@@ -158,7 +163,7 @@ class SlotMaker:
         if kind == "not_applicable":
             return Slot(key, "not_applicable", raw=piece.text, place=piece.place)
         counts = self.name != "disclosure"
-        if number is None or (counts and (not isinstance(number, int) or unit == "万元" or abs(number) > _MOST)):
+        if number is None or abs(number) > _MOST_MONEY or (counts and not _is_count(number, unit)):
             return Slot(key, "text", raw=piece.text, reason="not_one_number", place=piece.place)
         if column.money and unit is None:
             factor = self.units.get((block, key[1]))

@@ -11,6 +11,7 @@ from extract.report import Method, Report, Section
 from extract.title import front_matter, is_title
 
 _FEW = 4  # letters between two headings of a list of contents
+_MOST_HEADINGS = 600  # in a file; a volume of a hundred reports has so many, and comparing them all takes time
 
 
 def split(document: Document, forms: Forms) -> Report:
@@ -26,7 +27,7 @@ def split(document: Document, forms: Forms) -> Report:
         if isinstance(block, Line) and len(block.text) >= SHORTEST
         for candidate in candidates(index, block, forms)
     ]
-    every = _without_contents(every, blocks)
+    every = _without_contents(every[:_MOST_HEADINGS], blocks)
     second = _second_report(every, blocks, forms)
     if second is not None:
         blocks = blocks[:second]

@@ -29,6 +29,8 @@ class Value(NamedTuple):
     unit: str | None = None
 
 
+_LONGEST = 1_000  # signs: a longer cell is prose, and Python makes no number of some thousand digits
+
 BLANK = Value("blank")
 TEXT = Value("text")
 
@@ -78,6 +80,8 @@ def read_value(text: str) -> Value:
     (22, 'not_applicable', 'text')
     """
     plain = simplify(narrow(text).strip())
+    if len(plain) > _LONGEST:
+        return TEXT
     if plain.isdecimal() and plain.isascii() and (plain == "0" or plain[0] != "0"):
         return Value("number", int(plain))
     if not plain:

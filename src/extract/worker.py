@@ -26,6 +26,13 @@ Reader: TypeAlias = Callable[[bytes, str, Forms, Options], Reading]
 SAME, CRASHED, TIMED_OUT = "same", "crashed", "timed_out"
 """`SAME` stands in no table: the bytes are those whose outcome is kept already."""
 
+MOST_MEMORY = 2**30
+"""Bytes that one process may hold; reading a report takes a fifth of it."""
+_TOO_MUCH_MEMORY = (
+    f"reading it takes more than {MOST_MEMORY // 2**20:,} MB of memory; "
+    "it may unpack to far more than a report holds: open it in its own program and save it anew"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -58,6 +65,17 @@ class Outcome:
 
     records: tuple[Record, ...]
     parts: tuple[bytes, ...] = ()
+
+
+def limit_memory() -> None:
+    """Keeps this process below `MOST_MEMORY`, where the system has such limits: a bomb ends its reader alone."""
+    try:
+        import resource  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def read_files(files: Sequence[Found], job: Job) -> Outcome:
@@ -118,6 +136,8 @@ def _read(file: Found, forms: Forms, job: Job) -> tuple[SourceRow, Reading | Non
         return source_of(reading), reading
     except SourceError as error:
         return replace(_row(file, error.status, str(error), data), format=error.format), None
+    except MemoryError:
+        return _row(file, CRASHED, _TOO_MUCH_MEMORY, data), None
     except Exception as error:
         # a fault of this program must not stop a batch, nor may it pass for a fault of the file
         return _row(file, CRASHED, f"{type(error).__name__}: {error}", data), None

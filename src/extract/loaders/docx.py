@@ -6,8 +6,8 @@ grid that was pasted as plain paragraphs comes out as lines.
 
 from collections.abc import Iterator, Mapping
 
-from extract.document import Block, Document, Line, Table
-from extract.errors import NoText, Unreadable
+from extract.document import MOST_CHARACTERS, MOST_LINES, Block, Document, Line, Table
+from extract.errors import NoText, TooLarge, Unreadable
 from extract.loaders import docx_tags as w
 from extract.loaders.docx_numbering import print_numbers, read_lists
 from extract.loaders.docx_package import Package, open_package, parse
@@ -24,7 +24,7 @@ def load(data: bytes) -> Document:
     real table is a ``Table``. Pictures and embedded objects are counted in ``notes``.
 
     Raises ``Encrypted`` for a file with a password, ``Unsupported`` for a binary
-    ``.doc``, ``TooLarge`` for a zip beyond the limits, ``NoText`` where there are
+    ``.doc``, ``TooLarge`` for a zip or a text beyond the limits, ``NoText`` where there are
     pictures and no text, and ``Unreadable`` for everything else that is no DOCX.
     """
     package = open_package(data)
@@ -32,11 +32,23 @@ def load(data: bytes) -> Document:
     body = None if xml is None else parse(xml).find(w.BODY)
     if body is None:
         raise Unreadable("the main part is no Word document")
+    _refuse_large(body)
     notes = _settle(body, package)
     blocks = _blocks(body)
     if notes and not any(isinstance(block, Table) or block.text.strip() for block in blocks):
         raise NoText(f"no text in the document: {', '.join(notes)}")
     return Document(format="docx", blocks=blocks, notes=notes)
+
+
+def _refuse_large(body: Element) -> None:
+    """Raise ``TooLarge`` before time is spent on what can be no report."""
+    lines = sum(1 for _ in body.iter(w.P, w.BR, w.TC))
+    signs = sum(len(text.text or "") for text in body.iter(w.T))
+    if lines > MOST_LINES or signs > MOST_CHARACTERS:
+        raise TooLarge(
+            f"{lines:,} paragraphs and cells with {signs:,} characters; the limits are {MOST_LINES:,} and "
+            f"{MOST_CHARACTERS:,}, and a report has some thousand. Cut a collection into its reports."
+        )
 
 
 def _settle(body: Element, package: Package) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from extract.loaders.docx_styles import Styles
 from extract.loaders.docx_tags import Element
 
 _LEVELS: Final = 9
+_LONGEST: Final = 255  # signs that Word allows in the form of a number
 _PLACE: Final = re.compile("%([1-9])")
 # After these the gap to the text is only the width of the sign; after others it parts two numbers.
 _CLOSING: Final = "、）．。，：》】"
@@ -193,7 +194,7 @@ def _next_label(count: _Count, list_id: str, form: ListForm, level: int) -> str 
             label += piece
             continue
         printed = _numeral_at(numbers, form, int(piece) - 1, here.legal)
-        if printed is None:
+        if printed is None or len(label) > _LONGEST:
             return None
         label += printed
     return f"{label} " if label and here.gap and label[-1] not in _CLOSING else label

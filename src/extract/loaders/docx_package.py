@@ -93,6 +93,8 @@ def open_package(data: bytes) -> Package:
         raise TooLarge(f"the zip would unpack to {total:,} bytes; the limit is {MAX_TOTAL:,}")
     # Some producers write backslashes or a leading slash.
     parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
+    if len(parts) < len(infos):
+        raise Unreadable("the zip holds two parts of one name, and programs differ in which they show; save it anew")
     if _MAIN in parts:
         return Package(archive, parts, _MAIN)
     bare = Package(archive, parts, "")

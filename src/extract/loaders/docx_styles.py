@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Final
 
 from extract.loaders import docx_tags as w
 from extract.loaders.docx_package import mentions, parse
 from extract.loaders.docx_tags import Element
+
+_MOST_BASES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,10 @@ def read_styles(xml: bytes | None, body: Element) -> Styles:
 
 
 def _lineage(sheet: Mapping[str, Element], name: str) -> list[Element]:
-    """The style and those it is based on, nearest first; a circle is walked once."""
+    """The style and those it is based on, nearest first; a circle is walked once, and no chain without end."""
     lineage: list[Element] = []
     seen: set[str] = set()
-    while name in sheet and name not in seen:
+    while name in sheet and name not in seen and len(seen) < _MOST_BASES:
         seen.add(name)
         lineage.append(sheet[name])
         base = sheet[name].find(w.BASED_ON)

@@ -93,6 +93,7 @@ FORMER: Final = tuple(
 MARKS: Final = (T, MATH_T, BR, CR, TAB, P_TAB, NO_BREAK_HYPHEN, SYM)
 """Everything in a run that prints something; field codes, deleted text and note references are not here."""
 
+_LARGEST: Final = 2**31 - 1
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 _WINGDINGS: Final = dict(zip(range(0x81, 0x8B), "①②③④⑤⑥⑦⑧⑨⑩", strict=True)) | {
@@ -120,11 +121,12 @@ def is_run_tab(tab: Element) -> bool:
 
 
 def whole(text: str | None, default: int) -> int:
-    """A count as written in an attribute; the default where it is absent or no number."""
+    """A count as written in an attribute, of 32 bits as in Word; the default where it is absent or no number."""
     try:
-        return int(text) if text is not None else default
+        number = int(text) if text is not None else default
     except ValueError:
         return default
+    return min(max(number, -_LARGEST), _LARGEST)
 
 
 def plain(text: str | None) -> str:

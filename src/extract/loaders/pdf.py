@@ -6,8 +6,8 @@ PDFium is not safe to call from several threads at once: read several files in s
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.document import Block, Box, Document, Line, Table, TableCell
-from extract.errors import NoText, Unreadable, WrongUse
+from extract.document import MOST_CHARACTERS, Block, Box, Document, Line, Table, TableCell
+from extract.errors import NoText, TooLarge, Unreadable, WrongUse
 from extract.loaders.pdf_furniture import without_furniture
 from extract.loaders.pdf_join import Part, Piece, join_parts
 from extract.loaders.pdf_lattice import (
@@ -89,6 +89,7 @@ def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
     scans: list[PageScan] = []
     damaged: list[int] = []
     in_grid = False
+    letters = 0
     with open_pdf(data) as document:
         for index in range(document.pages):
             try:
@@ -97,6 +98,12 @@ def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
                     # A grid without lines may run on to the next page, which need not name it.
                     in_grid = bool(scan.glyphs) and may_hold_grid("\n".join(line.text for line in scan.lines))
                     scans.append(scan)
+                    letters += scan.letters
+                    if letters > MOST_CHARACTERS:
+                        raise TooLarge(
+                            f"The PDF's first {index + 1} pages hold {letters:,} characters, over the limit of "
+                            f"{MOST_CHARACTERS:,}. Split the volume into its reports."
+                        )
             except Unreadable:
                 damaged.append(index + 1)
     if not scans:

@@ -16,6 +16,8 @@ THICKEST_LINE = 3.5
 """A drawn box thinner than this (points) is a line, not a field; thick borders are 3 points."""
 
 MAX_OBJECTS = 200_000
+_SEGMENTS_PER_OBJECT = 4
+"""A path of more segments than a box has counts as several objects."""
 
 _MAX_FORM_DEPTH = 8
 _RECTANGLE_SEGMENTS = 5
@@ -74,8 +76,7 @@ class _Walk:
         """Thin stored rectangles (left, bottom, right, top) of paths, those in forms moved to the page."""
         found = max(0, count(parent))
         self.objects += found
-        if self.objects > MAX_OBJECTS:
-            raise TooLarge(f"A page draws over {MAX_OBJECTS} objects; it is a plan or a drawing.")
+        self._refuse_plan()
         text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
         out: list[Box] = []
         for index in range(found):
@@ -93,6 +94,12 @@ class _Walk:
                 out.extend(_moved_box(piece, matrix) for piece in inner)
         return out
 
+    def _refuse_plan(self) -> None:
+        if self.objects > MAX_OBJECTS:
+            raise TooLarge(
+                f"A page draws over {MAX_OBJECTS:,} objects; it is a plan or a drawing. Print only the report."
+            )
+
     def _path_pieces(self, path: int) -> list[Box]:
         """A path's bounds where they tell all, as those of a filled box; else its segments one by one."""
         _path_mode(path, *self._mode_at)
@@ -105,6 +112,8 @@ class _Walk:
             if right - left <= THICKEST_LINE or top - bottom <= THICKEST_LINE:
                 return [(left, bottom, right, top)]
         segments = _path_size(path)
+        self.objects += segments // _SEGMENTS_PER_OBJECT
+        self._refuse_plan()
         if not stroke and segments <= _RECTANGLE_SEGMENTS:
             return []
         matrix = _matrix(path)

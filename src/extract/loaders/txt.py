@@ -4,11 +4,8 @@ import codecs
 
 from charset_normalizer import from_bytes
 
-from extract.document import Document, Line
+from extract.document import MOST_CHARACTERS, MOST_LINES, Document, Line
 from extract.errors import TooLarge, Unreadable
-
-MOST_LINES = 200_000
-MOST_CHARACTERS = 20_000_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -72,14 +69,20 @@ def load(data: bytes) -> Document:
     """A text file as a Document of lines, numbered from 1 as an editor numbers them.
 
     A form feed begins a new page. Raises `Unreadable` for bytes that no encoding fits,
-    `TooLarge` beyond 200,000 lines or 20 million characters.
+    `TooLarge` beyond 100,000 lines or 2 million characters.
     """
     text, encoding, cut = decode(data)
     if len(text) > MOST_CHARACTERS:
-        raise TooLarge(f"{len(text):,} characters; a report has some ten thousand")
+        raise TooLarge(
+            f"{len(text):,} characters, the limit is {MOST_CHARACTERS:,}; a report has some ten thousand. "
+            "Cut the collection into its reports."
+        )
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(rows) > MOST_LINES:
-        raise TooLarge(f"{len(rows):,} lines; a report has some thousand. Is this a log or a list?")
+        raise TooLarge(
+            f"{len(rows):,} lines, the limit is {MOST_LINES:,}; a report has some thousand. "
+            "Is this a log or a list? Cut a collection into its reports."
+        )
     if "\f" not in text:
         new = tuple.__new__  # half the time of calling Line, and there are hundreds
         plain = [new(Line, (row, number, None, None, 0)) for number, row in enumerate(rows, 1)]

@@ -1,0 +1,158 @@
+"""Files made to do harm: each ends with its status, in time, in bounded memory, with the rows of others unharmed.
+
+`python -m bench.hostile` tries all of them and thousands of mutations; here are those that take no time.
+"""
+
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from bench.hostile import packages, papers, texts
+from bench.hostile.case import Case
+from tests.loaders.test_docx_made import document_xml, made, p, tbl, tc, tr, zipped
+from tests.texts import document, report
+
+from extract import load, run
+from extract.columns import TABLE_NAMES
+from extract.dataset import arrow_rows
+from extract.document import MOST_LINES
+from extract.errors import SourceError, TooLarge, Unreadable
+from extract.fold import narrow
+from extract.forms import load_forms
+from extract.loaders import docx, pdf, txt
+from extract.pipeline import Reading, read_bytes
+from extract.split import split
+from extract.values import read_value
+from extract.worker import MOST_MEMORY
+
+FORMS = load_forms()
+SECRET = "/etc/hostname"
+BIG = ("bomb", "deep-", "many-", "table-", "numbers-", "million", "50-MB", "60-MB", "4096-KB", "declared-4", "styles-in",
+       "overlapping", "256-KB", "just-below", "tables-in", "markup", "comments", "quadratic", "figure-note")  # fmt: skip
+PAPERS = (
+    "tree-of-itself", "tree-of-two", "parents-in", "contents-of", "length-of", "reference-to", "glyph-of", "table-before",
+    "object-stream", "filter-of", "font-of", "minus-pages", "box-", "matrix-", "header-alone", "no-end", "table-beyond",
+    "table-at-zero", "minus-table", "two-in-one", "zip-behind", "unknown-lock", "lock-of", "codes-without",
+    "million-declared", "pages-without-end",
+)  # fmt: skip
+
+
+def small() -> Iterator[Case]:
+    """The crafted files that are made and read in an instant."""
+    for case in chain(texts.cases(), packages.cases(SECRET)):
+        if not case.name.startswith(BIG) and not any(word in case.name for word in BIG):
+            yield case
+    yield from (case for case in papers.cases() if case.name.startswith(PAPERS))
+
+
+CASES = {case.name: case for case in small()}
+
+
+def status(data: bytes, name: str) -> tuple[str, Reading | None]:
+    try:
+        return "extracted", read_bytes(data, name, FORMS)
+    except SourceError as error:
+        return error.status, None
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_hostile_file_ends_with_its_status(name: str) -> None:
+    found, reading = status(CASES[name].make(), name)
+    assert found in CASES[name].may
+    if reading is not None:
+        for table in TABLE_NAMES:
+            if table != "sources":
+                assert arrow_rows(table, [reading]).num_rows >= 0
+        written = Path(SECRET).read_text(encoding="utf-8").strip() if Path(SECRET).is_file() else ""
+        assert not written or written not in "".join(section.text for section in reading.sections)
+
+
+# ── each fault that was found, by the smallest document that shows it ──────────────────────────────────
+
+
+@pytest.mark.parametrize("figure", ["9" * 20, "9" * 400, "9" * 5_000, "1" + "0" * 12 + "1"])
+def test_a_figure_beyond_all_bounds_is_no_number(figure: str) -> None:
+    """It was an error of making rows, which took the files read with it down."""
+    reading = read_bytes(report().replace("规章\t0", f"规章\t{figure}", 1).encode(), "a.txt", FORMS)
+    assert [cell.value for cell in reading.disclosure if cell.raw == figure] in ([], [None])
+    assert arrow_rows("disclosure", [reading]).num_rows == len(reading.disclosure)
+
+
+def test_a_number_of_thousands_of_digits_is_text() -> None:
+    assert read_value("9" * 5_000).kind == "text"
+    assert read_value("1" + ",000" * 2_000).kind == "text"
+    assert read_value("123456").number == 123456
+
+
+def test_headings_without_end_are_compared_in_time() -> None:
+    """All pairs of 15,000 headings were: 60 s and more."""
+    lines = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+    found = split(document("\n".join(lines * 5_000)), FORMS)
+    assert found.parts_found == 3
+
+
+def test_a_line_without_end_is_read_in_time() -> None:
+    """The whole line was compared for every figure in it."""
+    text = "三、收到和处理政府信息公开申请情况\n" + "１ 2 3 4 5 6 7 " * 4_000
+    assert status(text.encode(), "a.txt")[0] in ("extracted", "not_a_report")
+    assert narrow(text) != text
+
+
+def test_paragraphs_and_cells_without_end_are_no_report() -> None:
+    with pytest.raises(TooLarge, match="Cut a collection"):
+        docx.load(made("<w:p/>" * (MOST_LINES + 1)))
+    with pytest.raises(TooLarge, match="limits are"):
+        docx.load(made(tbl([900], "<w:tr>" + "<w:tc/>" * (MOST_LINES + 1) + "</w:tr>")))
+    with pytest.raises(TooLarge, match="Cut a collection"):
+        txt.load("年\n".encode() * (MOST_LINES + 1))
+
+
+def test_numbers_of_a_list_are_bounded() -> None:
+    level = f'<w:lvl w:ilvl="0"><w:start w:val="{10**40}"/><w:lvlText w:val="{"%1" * 300}"/></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    found = docx.load(made(p("甲", properties='<w:numPr><w:numId w:val="1"/></w:numPr>'), numbering=numbering))
+    assert [line.text for line in found.lines] == ["甲"]
+    assert found.notes == ("1 automatic paragraph numbers of an unknown form left out",)
+
+
+def test_a_circle_of_styles_is_walked_in_time() -> None:
+    """Each of 1,000 styles was followed through all others."""
+    count = 1_000
+    chain_of = "".join(
+        f'<w:style w:styleId="s{i}"><w:basedOn w:val="s{(i + 1) % count}"/><w:rPr><w:b/></w:rPr></w:style><!-- vanish -->'
+        for i in range(count)
+    )
+    body = "".join(p("甲", properties=f'<w:pStyle w:val="s{i}"/>') for i in range(count))
+    assert len(docx.load(made(body, styles=chain_of)).lines) == count
+
+
+def test_two_parts_of_one_name_are_refused() -> None:
+    """Word shows one of them, another program the other, and nobody knows which is meant."""
+    two = zipped({"word/document.xml": document_xml(p("甲")), "word/documenu.xml": document_xml(p("乙"))})
+    with pytest.raises(Unreadable, match="two parts of one name"):
+        docx.load(two.replace(b"documenu", b"document"))
+    assert docx.load(made(tbl([900, 900], tr(tc("甲"), tc("1"))))).tables
+
+
+def test_a_path_without_end_is_a_drawing() -> None:
+    path = b"0 0 m " + b"9 9 l 0 0 l " * 500_000 + b"S"
+    with pytest.raises(TooLarge, match="it is a plan or a drawing"):
+        pdf.load(papers.page(papers.stream(path)))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux alone")
+def test_a_bomb_ends_its_own_reader_alone(tmp_path: Path) -> None:
+    bomb = next(case for case in papers.cases() if case.name == "unpacks-twice-to-1-GB.pdf")
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "bomb.pdf").write_bytes(bomb.make())
+    for seed in range(3):
+        (raw / f"{seed}.txt").write_bytes(texts.good("tika", seed))
+    summary = run(raw, tmp_path / "out", jobs=1)
+    assert summary.counts == {"extracted": 3, "crashed": 1}
+    (message,) = (failure.message for failure in summary.failing)
+    assert "save it anew" in message
+    assert load(tmp_path / "out").sources["status"].tolist().count("extracted") == 3
+    assert MOST_MEMORY < 2**31
