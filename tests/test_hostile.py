@@ -16,16 +16,17 @@ from tests.texts import document, report
 
 from extract import load, run
 from extract.columns import TABLE_NAMES
-from extract.dataset import arrow_rows
 from extract.document import MOST_LINES
 from extract.errors import SourceError, TooLarge, Unreadable
 from extract.fold import narrow
 from extract.forms import load_forms
 from extract.loaders import docx, pdf, txt
-from extract.pipeline import Reading, read_bytes
+from extract.pipeline import read_bytes
+from extract.reading import Reading
 from extract.split import split
 from extract.values import read_value
 from extract.worker import MOST_MEMORY
+from extract.writer import arrow_rows
 
 FORMS = load_forms()
 SECRET = "/etc/hostname"

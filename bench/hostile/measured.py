@@ -10,7 +10,9 @@ from pathlib import Path
 
 from extract.errors import SourceError
 from extract.forms import Forms
-from extract.pipeline import Options, Reading, read_bytes
+from extract.options import Options
+from extract.pipeline import read_bytes
+from extract.reading import Reading
 
 NOTES = "GONGKAI_HOSTILE_NOTES"
 """The variable that names the folder where each process writes its notes."""
