@@ -47,125 +47,113 @@ class Balanced:
 
 @dataclass(slots=True)
 class _System:
-    """The equations as arrays: for each, the signs of the rows' values in its column, and its constant."""
+    """The equations over all readings of all rows, which stand one below the other.
 
-    columns: Ints
-    signs: Ints
+    ``terms`` (readings × equations) is what each reading adds to each equation, ``owner`` the row of
+    each reading, ``starts`` the first reading of each row.
+    """
+
+    terms: Ints
+    owner: Ints
+    starts: Ints
     constants: Ints
     steps: int = MOST_STEPS
 
     def only(self, keep: Sequence[int]) -> "_System":
         """The same with some of the equations; steps are counted anew by the caller."""
         chosen = np.array(keep, dtype=np.int64)
-        return _System(self.columns[chosen], self.signs[chosen], self.constants[chosen], self.steps)
+        return _System(self.terms[:, chosen], self.owner, self.starts, self.constants[chosen], self.steps)
 
 
-def _system(equations: Sequence[ColumnEquation], rows: int) -> _System:
-    signs = np.zeros((len(equations), rows), dtype=np.int64)
+def _system(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEquation]) -> _System:
+    signs = np.zeros((len(domains), len(equations)), dtype=np.int64)
     for index, equation in enumerate(equations):
         for row, sign in equation.terms:
-            signs[index, row] = sign
+            signs[row, index] = sign
+    sizes = [len(domain) for domain in domains]
+    owner = np.repeat(np.arange(len(domains)), sizes)
+    values = np.array([[v or 0 for v in reading] for domain in domains for reading in domain], dtype=np.int64)
+    columns = np.array([e.column for e in equations], dtype=np.int64)
     return _System(
-        np.array([e.column for e in equations], dtype=np.int64),
-        signs,
+        values[:, columns] * signs[owner],
+        owner,
+        np.concatenate([[0], np.cumsum(sizes)[:-1]]),
         np.array([e.constant for e in equations], dtype=np.int64),
     )
 
 
-def _terms(values: Ints, system: _System, row: int) -> Ints:
-    """What each reading of a row adds to each equation: readings × equations."""
-    terms: Ints = values[:, system.columns] * system.signs[:, row]
-    return terms
+def _narrowed(kept: Flags, system: _System) -> Flags | None:
+    """The readings (as flags) that no equation rules out by itself; None when a row has none left.
 
-
-def _ranges(terms: Sequence[Ints]) -> tuple[Ints, Ints]:
-    return np.array([t.min(axis=0) for t in terms]), np.array([t.max(axis=0) for t in terms])
-
-
-def _narrowed(kept: list[Flags], terms: list[Ints], system: _System) -> list[Flags] | None:
-    """The readings (as flags) that no equation rules out by itself; None when a row has none left."""
-    kept = list(kept)
-    if not len(system.columns):
+    All rows are looked at together, again and again until nothing more is ruled out.
+    """
+    if not len(system.constants):
         return kept
-    alive = [t[k] for t, k in zip(terms, kept, strict=True)]
-    low, high = _ranges(alive)
+    index = np.flatnonzero(kept)
     while True:
-        lowest = system.constants + low.sum(axis=0)
-        highest = system.constants + high.sum(axis=0)
+        values, owner = system.terms[index], system.owner[index]
+        sizes = np.bincount(owner, minlength=len(system.starts))
+        if not sizes.all():
+            return None
+        starts = np.cumsum(sizes) - sizes
+        low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+        lowest, highest = system.constants + low.sum(axis=0), system.constants + high.sum(axis=0)
         if (lowest > 0).any() or (highest < 0).any():
             return None
-        changed = False
-        for row, values in enumerate(alive):
-            if len(values) == 1:
-                continue
-            fits = ((values + (lowest - low[row]) <= 0) & (values + (highest - high[row]) >= 0)).all(axis=1)
-            if fits.all():
-                continue
-            if not fits.any():
-                return None
-            flags = kept[row].copy()
-            flags[flags] = fits
-            kept[row], alive[row] = flags, values[fits]
-            low[row], high[row] = alive[row].min(axis=0), alive[row].max(axis=0)
-            lowest = system.constants + low.sum(axis=0)
-            highest = system.constants + high.sum(axis=0)
-            changed = True
-        if not changed:
-            return kept
+        fits = ((values <= (low - lowest)[owner]) & (values >= (high - highest)[owner])).all(axis=1)
+        if fits.all():
+            found = np.zeros_like(kept)
+            found[index] = True
+            return found
+        index = index[fits]
 
 
-def _solution(kept: list[Flags], terms: list[Ints], system: _System, seen: list[Flags]) -> list[int] | None:
-    """The index of one reading a row so that all equations hold, or None; readings not seen yet are tried first."""
+def _solution(kept: Flags, system: _System, seen: Flags) -> Ints | None:
+    """The number of one reading a row so that all equations hold, or None; readings not seen yet are tried first."""
     system.steps -= 1
     if system.steps < 0:
         return None
-    narrowed = _narrowed(kept, terms, system)
+    narrowed = _narrowed(kept, system)
     if narrowed is None:
         return None
-    sizes = [int(flags.sum()) for flags in narrowed]
-    open_rows = [row for row, size in enumerate(sizes) if size > 1]
-    if not open_rows:
-        return [int(flags.argmax()) for flags in narrowed]
-    row = min(open_rows, key=lambda index: sizes[index])
-    choices = sorted(np.flatnonzero(narrowed[row]), key=lambda choice: bool(seen[row][choice]))
-    for choice in choices:
-        found = _solution(_with(narrowed, row, int(choice)), terms, system, seen)
+    sizes = np.add.reduceat(narrowed, system.starts, dtype=np.int64)
+    if sizes.max() == 1:
+        return np.flatnonzero(narrowed)
+    row = int(np.where(sizes > 1, sizes, len(narrowed) + 1).argmin())
+    choices = np.flatnonzero(narrowed & (system.owner == row))
+    for choice in sorted(choices.tolist(), key=lambda choice: bool(seen[choice])):
+        found = _solution(_with(narrowed, system, choice), system, seen)
         if found is not None or system.steps < 0:
             return found
     return None
 
 
-def _with(kept: list[Flags], row: int, choice: int) -> list[Flags]:
-    one = np.zeros_like(kept[row])
+def _with(kept: Flags, system: _System, choice: int) -> Flags:
+    """The flags with one reading alone for its row."""
+    one: Flags = kept & (system.owner != system.owner[choice])
     one[choice] = True
-    return [*kept[:row], one, *kept[row + 1 :]]
+    return one
 
 
-def _supported(kept: list[Flags], terms: list[Ints], system: _System) -> list[Flags] | None:
-    """For each row the readings that occur in some solution; None where there is no solution."""
-    narrowed = _narrowed(kept, terms, system)
+def _supported(kept: Flags, system: _System) -> Flags | None:
+    """The readings that occur in some solution; None where there is no solution."""
+    narrowed = _narrowed(kept, system)
     if narrowed is None:
         return None
-    seen = [np.zeros_like(flags) for flags in kept]
-    first = _solution(narrowed, terms, system, seen)
+    seen = np.zeros_like(kept)
+    first = _solution(narrowed, system, seen)
     if first is None:
         return None
-    _mark(seen, first)
-    for row, flags in enumerate(narrowed):
-        for choice in np.flatnonzero(flags):
-            if seen[row][choice]:
-                continue
-            other = _solution(_with(narrowed, row, int(choice)), terms, system, seen)
-            if system.steps < 0:
-                return None
-            if other is not None:
-                _mark(seen, other)
+    seen[first] = True
+    for choice in np.flatnonzero(narrowed).tolist():
+        if seen[choice]:
+            continue
+        other = _solution(_with(narrowed, system, choice), system, seen)
+        if system.steps < 0:
+            return None
+        if other is not None:
+            seen[other] = True
     return seen
-
-
-def _mark(seen: list[Flags], solution: list[int]) -> None:
-    for flags, choice in zip(seen, solution, strict=True):
-        flags[choice] = True
 
 
 def balance(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEquation]) -> Balanced | None:
@@ -177,35 +165,34 @@ def balance(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEq
     """
     if not domains or not equations:
         return None
-    system = _system(equations, len(domains))
-    values = [np.array([[v or 0 for v in reading] for reading in domain], dtype=np.int64) for domain in domains]
-    terms = [_terms(table, system, row) for row, table in enumerate(values)]
-    low, high = _ranges(terms)
-    possible = (system.constants + low.sum(axis=0) <= 0) & (system.constants + high.sum(axis=0) >= 0)
+    system = _system(domains, equations)
+    low = np.minimum.reduceat(system.terms, system.starts).sum(axis=0)
+    high = np.maximum.reduceat(system.terms, system.starts).sum(axis=0)
+    possible = (system.constants + low <= 0) & (system.constants + high >= 0)
     usable = [int(index) for index in np.flatnonzero(possible)]
-    everything = [np.ones(len(domain), dtype=np.bool_) for domain in domains]
+    everything = np.ones(len(system.owner), dtype=np.bool_)
     for size in range(MOST_BROKEN + 1):
-        union: list[Flags] | None = None
+        union: Flags | None = None
         given_up: set[int] = set()
         for dropped in combinations(usable, size):
-            keep = [index for index in usable if index not in dropped]
-            part = system.only(keep)
-            found = _supported(everything, [t[:, keep] for t in terms], part)
+            part = system.only([index for index in usable if index not in dropped])
+            found = _supported(everything, part)
             system.steps = part.steps
             if part.steps < 0:
                 return None
             if found is not None:
                 given_up |= set(dropped)
-                union = found if union is None else [a | b for a, b in zip(union, found, strict=True)]
+                union = found if union is None else union | found
         if union is not None:
-            return _balanced(domains, equations, union, usable, given_up)
+            kept = np.split(union, system.starts[1:])
+            return _balanced(domains, equations, kept, usable, given_up)
     return None
 
 
 def _balanced(
     domains: Sequence[tuple[Reading, ...]],
     equations: Sequence[ColumnEquation],
-    union: list[Flags],
+    union: Sequence[Flags],
     usable: list[int],
     given_up: set[int],
 ) -> Balanced:
