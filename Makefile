@@ -11,19 +11,21 @@ PIP := $(ENV_PYTHON) -m pip --disable-pip-version-check install --quiet -c const
 MADE := $(VENV)/.made
 FOR_RUN := $(VENV)/.for-run
 FOR_TEST := $(VENV)/.for-test
+FOR_BENCH := $(VENV)/.for-bench
 
 A_REPORT := data/raw/示例省/甲河市/子丑县/示例省甲河市子丑县人民政府2019年政府信息公开工作年度报告.txt
 
 # one seed for the hashes of all processes, so that tests are collected in one order
 export PYTHONHASHSEED := 0
 
-.PHONY: help run test sample accuracy clean
+.PHONY: help run test sample accuracy bench clean
 
 help:
 	@echo "make run    convert data/raw and show where the tables are"
 	@echo "make test   run everything that is checked"
 	@echo "make sample write data/raw anew"
 	@echo "make accuracy SEED=1 REPORTS=10000   how well generated reports are read"
+	@echo "make bench  how fast reports are read, beside other libraries; BENCH='--only pdf' and so on"
 	@echo "make clean  remove .venv and what the tools left behind"
 
 run: $(FOR_RUN)
@@ -54,6 +56,11 @@ REPORTS := 1000
 accuracy: $(FOR_TEST)
 	$(ENV_PYTHON) -m bench.accuracy --seed $(SEED) --reports $(REPORTS)
 
+# make bench BENCH='--sizes 100 1000 10000'
+BENCH :=
+bench: $(FOR_BENCH)
+	$(ENV_PYTHON) -m bench.speed $(BENCH)
+
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
@@ -66,6 +73,11 @@ $(FOR_TEST): $(MADE) pyproject.toml constraints.txt
 	@echo "Installing what the project and its tests need …"
 	$(PIP) -e ".[dev]"
 	@touch $@ $(FOR_RUN)
+
+$(FOR_BENCH): $(FOR_TEST)
+	@echo "Installing what the project is measured beside …"
+	$(PIP) -e ".[dev,bench]"
+	@touch $@
 
 # An environment that is there and whole is kept. A Debian machine may have pip without what makes new
 # environments (ensurepip): pip then comes from outside.
