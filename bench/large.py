@@ -15,12 +15,14 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeAlias, cast
 
 import numpy as np
 
 from bench.generator import make
 from bench.stopwatch import peak_memory
 from extract import load
+from extract.arrow import ArrowTable
 from extract.forms import load_forms
 from extract.pipeline import read_bytes
 from extract.reading import Reading
@@ -52,8 +54,8 @@ def synthesise(folder: Path, reports: int) -> int:
                 count = min(_TEMPLATES, authorities - first)
                 for name in ("reports", "applications"):
                     portion = _portion(name, readings[:count], year, first, at * authorities + first)
-                    rows += portion.num_rows if name == "applications" else 0  # type: ignore[attr-defined]
-                    writer.add(name, portion)  # type: ignore[arg-type]
+                    rows += portion.num_rows if name == "applications" else 0
+                    writer.add(name, portion)
         writer.publish("0" * 64)
     return rows
 
@@ -64,32 +66,35 @@ def _readings() -> list[Reading]:
     return [read_bytes(report.data, report.name, forms) for report in made]
 
 
-_KNOWN: dict[tuple[str, int], tuple[object, np.ndarray[tuple[int], np.dtype[np.int64]]]] = {}
+_Owners: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
+_KNOWN: dict[tuple[str, int], tuple[ArrowTable, _Owners]] = {}
 
 
-def _portion(name: str, readings: Sequence[Reading], year: int, first: int, number: int) -> object:
+def _portion(name: str, readings: Sequence[Reading], year: int, first: int, number: int) -> ArrowTable:
     """The rows of some reports under the keys of others: year, authorities and reports by their numbers."""
     if (name, len(readings)) not in _KNOWN:
-        made = arrow_rows(name, readings)
-        ids = {reading.source.report_id: at for at, reading in enumerate(readings)}
-        owner = np.array([ids[value] for value in made["report_id"].to_pylist()])  # type: ignore[attr-defined]
-        _KNOWN[name, len(readings)] = (made, owner)
-    made, owner = _KNOWN[name, len(readings)]  # type: ignore[assignment]
-    keys = {
-        "report_id": [f"{number + at:016x}" for at in range(len(readings))],
-        "authority": [authority(first + at) for at in range(len(readings))],
+        rows = arrow_rows(name, readings)
+        numbers = {reading.source.report_id: at for at, reading in enumerate(readings)}
+        own = [numbers[str(row["report_id"])] for row in rows.to_pylist()]
+        _KNOWN[name, len(readings)] = (rows, np.array(own, dtype=np.int64))
+    table, owner = _KNOWN[name, len(readings)]
+    ids = [f"{number + at:016x}" for at in range(len(readings))]
+    names = [authority(first + at) for at in range(len(readings))]
+    columns = {
+        "report_id": _pa.array(ids, _pa.string()).take(_pa.array(owner)),
+        "authority": _pa.array(names, _pa.string()).take(_pa.array(owner)),
+        "fiscal_year": _pa.array(np.full(len(owner), year, dtype=np.int32)),
     }
-    table = made
-    for column, values in keys.items():
-        place = table.column_names.index(column)
-        table = table.set_column(place, column, _pa.array(values, _pa.string()).take(_pa.array(owner)))
     if name == "applications":  # other figures in each report, most of them 0: repeated ones would cost nothing to read
         drawn = np.random.default_rng(number).geometric(0.02, len(owner)) % 1000
-        values = np.where(drawn % 10 < 7, 0, drawn)
-        for column, drew in (("value", _pa.array(values)), ("raw", _RAWS.take(_pa.array(values)))):
-            table = table.set_column(table.column_names.index(column), column, drew)  # type: ignore[attr-defined]
-    years = _pa.array(np.full(len(owner), year, dtype=np.int32))
-    return table.set_column(table.column_names.index("fiscal_year"), "fiscal_year", years)
+        values = _pa.array(np.where(drawn % 10 < 7, 0, drawn))
+        columns |= {"value": values, "raw": _RAWS.take(values)}
+    return _with_columns(table, columns)
+
+
+def _with_columns(table: ArrowTable, columns: Mapping[str, object]) -> ArrowTable:
+    arrays = [columns.get(name, table[name]) for name in table.column_names]
+    return cast(ArrowTable, _pa.Table.from_arrays(arrays, schema=table.schema))
 
 
 def authority(number: int) -> str:
