@@ -29,13 +29,14 @@ _TYPES: Mapping[ArrowType, object] = {
     "int32": _pa.int32(),
     "int64": _pa.int64(),
     "float64": _pa.float64(),
+    "bool": _pa.bool_(),
     "list<int64>": _pa.list_(_pa.int64()),
     "list<float64>": _pa.list_(_pa.float64()),
     "list<string>": _pa.list_(_pa.string()),
 }
 _COMPRESSED = _pa.ipc.IpcWriteOptions(compression="zstd")
 _SIZE = 8
-_PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64"}
+_PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64", "bool": "boolean"}
 _BATCH_ROWS = 4096
 _LONG_TEXT = ("text", "bbox", "candidates")
 """Columns whose values hardly repeat: a Parquet dictionary of them would only cost time."""
@@ -272,7 +273,12 @@ def to_pandas(table: ArrowTable, few: Mapping[str, Sequence[str]] | None = None)
     """
     import pandas as pd  # noqa: PLC0415 - slow to import, and only needed here
 
-    nullable = {_pa.int32(): pd.Int32Dtype(), _pa.int64(): pd.Int64Dtype(), _pa.float64(): pd.Float64Dtype()}
+    nullable = {
+        _pa.int32(): pd.Int32Dtype(),
+        _pa.int64(): pd.Int64Dtype(),
+        _pa.float64(): pd.Float64Dtype(),
+        _pa.bool_(): pd.BooleanDtype(),
+    }
     for at, name in enumerate(table.column_names):
         if few and name in few:
             table = table.set_column(at, name, _encoded(table[name]))

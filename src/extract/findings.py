@@ -38,9 +38,9 @@ def find(
 
     ``notes`` are the loader's own remarks on what it could not read.
     """
-    found = [*_arithmetic(grids, checks, forms)]
+    found = [*arithmetic(grids, checks, forms)]
     for grid in grids:
-        found += _undecided(grid, forms)
+        found += undecided(grid, forms)
         found += [
             Finding(
                 "extra_row", "note", grid.name, None,
@@ -79,7 +79,8 @@ def _capital(text: str) -> str:
 # ── equations ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _arithmetic(grids: Sequence[Grid], checks: Sequence[Check], forms: Forms) -> Iterator[Finding]:
+def arithmetic(grids: Sequence[Grid], checks: Sequence[Check], forms: Forms) -> Iterator[Finding]:
+    """The equations of the form that fail, a sentence each."""
     by_name = {grid.name: grid for grid in grids}
     for check in checks:
         if check.outcome != "fails" or check.kind not in ("stated", "implied"):
@@ -141,7 +142,8 @@ def _sentence(check: Check, label: str) -> tuple[str, str]:
 # ── cells without a value ───────────────────────────────────────────────────────────────────────────
 
 
-def _undecided(grid: Grid, forms: Forms) -> Iterator[Finding]:
+def undecided(grid: Grid, forms: Forms) -> Iterator[Finding]:
+    """What has no value in a grid, a sentence for each row."""
     doubtful = [s for s in grid.slots if s.state not in CERTAIN and s.reason != "printed_as_one_row"]
     if not doubtful:
         return

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from extract.document import NOWHERE, Place
 from extract.forms import GridName, SlotKey
 
-State: TypeAlias = Literal["number", "deduced", "blank", "not_applicable", "text", "ambiguous", "missing"]
+State: TypeAlias = Literal["number", "deduced", "blank", "not_applicable", "text", "ambiguous", "missing", "corrected"]
 Reason: TypeAlias = Literal[
     "row_incomplete",
     "row_overfull",
@@ -25,7 +25,7 @@ Reason: TypeAlias = Literal[
 Proof: TypeAlias = Literal["length", "sums", "position", "prose", "panel"]
 Number: TypeAlias = int | float
 
-CERTAIN: frozenset[State] = frozenset({"number", "deduced", "blank", "not_applicable"})
+CERTAIN: frozenset[State] = frozenset({"number", "deduced", "blank", "not_applicable", "corrected"})
 
 
 class Slot(NamedTuple):

@@ -147,6 +147,9 @@ _REPORT: dict[str, Callable[["Reading"], object]] = {
     "verdict_applications": lambda r: r.verdicts.applications,
     "verdict_appeals": lambda r: r.verdicts.appeals,
     "verdict": lambda r: r.verdicts.report,
+    "panel_failed": lambda _: None,
+    "preferred": lambda _: None,
+    "preferred_reason": lambda _: None,
 }
 
 
@@ -203,6 +206,9 @@ def _cells(readings: Sequence["Reading"], grid: "GridName", index: int) -> tuple
         "reason": [cell.reason for cell in every],
         "candidates": [_few(cell.candidates) if cell.candidates else None for cell in every],
         "proof": [cell.proof for cell in every],
+        # what other reports and people say of a cell is not known while a report is read
+        "witnesses": [None] * len(every),
+        "value_read": [None] * len(every),
     }
     return every, keys | own | _places([cell.place for cell in every])
 

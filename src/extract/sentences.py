@@ -64,6 +64,7 @@ STATES: Mapping[str, Phrase] = {
     "text": ("不是一个数字", "not one number"),
     "ambiguous": ("未能判定", "undecided"),
     "missing": ("不存在", "absent"),
+    "corrected": ("由人更正", "corrected by a person"),
 }
 OUTCOMES: Mapping[Outcome, Phrase] = {
     "holds": ("成立", "hold"),

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-ArrowType: TypeAlias = Literal["string", "int32", "int64", "float64", "list<int64>", "list<float64>", "list<string>"]
+ArrowType: TypeAlias = Literal[
+    "string", "int32", "int64", "float64", "bool", "list<int64>", "list<float64>", "list<string>"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,30 @@ _RAW = C("raw", "string", "单元格中所印的原文", "What is printed in the
 _DOUBT = (
     C("state", "string",
       "状态：number 印有数字；deduced 由别处推定；blank 空白；not_applicable 为 / 或“无”；"
-      "text 不是一个数字；ambiguous 未能判定；missing 没有这个单元格",
+      "text 不是一个数字；ambiguous 未能判定；missing 没有这个单元格；corrected 由人更正",
       "State: number, printed; deduced, follows from other figures; blank; not_applicable, such as / or 无; "
-      "text, not one number; ambiguous, not decided; missing, no such cell"),
+      "text, not one number; ambiguous, not decided; missing, no such cell; corrected, by a person"),
     C("reason", "string", "没有数值的原因，如 row_incomplete、cut_off、label_lost、lines_removed",
       "Why there is no value, such as row_incomplete, cut_off, label_lost, lines_removed"),
 )
 _PROOF = C("proof", "string", "推定值的依据：length、sums、position、prose、panel",
            "How a deduced value was had: length, sums, position, prose, panel")
 
+_WITNESSES = C("witnesses", "string", "据邻年报告或文字推定、缩小可能取值时的依据：报告的键或 prose，及其所说的数",
+               "What spoke for a value that was settled or narrowed from outside the grid: a report_id or prose, "
+               "and the value it says")
+
+_READ = C("value_read", "float64", "状态为 corrected 时，更正之前读出的数值",
+          "In state corrected, the value that was read before")
+
 
 def _counted(*names: Column) -> tuple[Column, ...]:
     """The columns of a grid of counts: its own keys, then value, state and place."""
-    value = C("value", "int64", "数值；状态不是 number、deduced 时为空",
-              "The number; null unless the state is number or deduced")
+    value = C("value", "int64", "数值；状态不是 number、deduced、corrected 时为空",
+              "The number; null unless the state is number, deduced or corrected")
     few = C("candidates", "list<int64>", "可能的取值，仅在为数不多时列出",
             "Possible values, where they are few")
-    return (*KEYS, *names, value, _RAW, *_DOUBT, few, _PROOF, *PLACE)
+    return (*KEYS, *names, value, _RAW, *_DOUBT, few, _PROOF, _WITNESSES, _READ, *PLACE)
 
 SECTIONS = TableForm("sections", "部分，每份报告恒为六行", "part, always six a report", (
     *KEYS,
@@ -55,7 +62,7 @@ DISCLOSURE = TableForm("disclosure", "表二（主动公开）的单元格", "va
       "The number, money in 万元; null unless the state is number or deduced"),
     _UNIT, _RAW, *_DOUBT,
     C("candidates", "list<float64>", "可能的取值，仅在为数不多时列出", "Possible values, where they are few"),
-    _PROOF, *PLACE,
+    _PROOF, _WITNESSES, _READ, *PLACE,
 ))
 
 APPLICATIONS = TableForm("applications", "表三（申请）的单元格", "value cell of grid 三 (requests)", _counted(

@@ -87,5 +87,13 @@ REPORTS = TableForm("reports", "报告", "report", (
     C("retrieved", "string", "采集清单所列的采集日期", "When it was retrieved, as the collector's list has it"),
     C("verdict", "string", "全篇结论：表三、表四中较差的一个",
       "Verdict on the report: the worse of grids 三 and 四"),
+    C("panel_failed", "int32", "与邻年报告对照的等式中不成立的个数；未与别的报告对照则为空",
+      "Relations to the years around that fail; null where no other report was looked at"),
+    C("preferred", "bool", "同一机关同一年度有几份报告时，是否选用这一份",
+      "Whether this is the report to use, where an authority has several for one year"),
+    C("preferred_reason", "string",
+      "选用或不选用的依据：only 仅此一份；doubt 有无存疑；corrected 更正版；verdict 结论；figures 数字多少；format 格式；name 文件名",
+      "What decided it: only (there is no other), doubt, corrected (its title or name says so), verdict, figures "
+      "(how many), format, name"),
 ))
 # fmt: on
