@@ -7,6 +7,7 @@ still holds what the correction says was read there.
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 from extract.checks import Finding
@@ -81,7 +82,7 @@ def _number(text: str) -> Number | None:
         value = float(text.replace(",", ""))
     except ValueError:
         return None
-    if value != value or value in (float("inf"), float("-inf")):
+    if not isfinite(value):
         return None
     return int(value) if value.is_integer() else value
 

@@ -111,17 +111,13 @@ def _of_one_part(kept: list[tuple[PartText, Shingles]], share: float) -> Iterato
 
 def _texts(out: str | Path, parts: frozenset[int]) -> Iterator[PartText]:
     dataset = load(out)
-    reports = dataset.arrow("reports")
-    has_id = "authority_id" in reports.column_names
-    whose = {
-        str(row["report_id"]): row.get("authority_id") if has_id else row["authority"] for row in reports.to_pylist()
-    }
+    whose = {row["report_id"]: row["authority_id"] or row["authority"] for row in dataset.arrow("reports").to_pylist()}
     for batch in dataset.batches("sections", ["report_id", "authority", "fiscal_year", "part", "text"]):
         for row in batch.to_pylist():
             if row["part"] in parts:
                 key = str(row["report_id"])
                 yield PartText(
-                    key, cast("str | None", whose.get(key)), cast("str | None", row["authority"]),
+                    key, cast("str | None", whose.get(row["report_id"])), cast("str | None", row["authority"]),
                     cast("int | None", row["fiscal_year"]), row["part"], str(row["text"]),
                 )  # fmt: skip
 
