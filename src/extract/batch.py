@@ -17,6 +17,8 @@ from pathlib import Path
 from extract import pipeline
 from extract.across import Across
 from extract.collect import collect, relate
+from extract.corrections import FILE as CORRECTIONS
+from extract.corrections import read_corrections
 from extract.errors import WrongUse
 from extract.fingerprint import fingerprint, patterns_hash
 from extract.forms import load_forms
@@ -24,6 +26,7 @@ from extract.found import Found
 from extract.hold import held, store, workbench
 from extract.journal import Journal
 from extract.manifest import MANIFEST, demand_whole, read_manifest
+from extract.neighbours import Neighbours
 from extract.options import Options
 from extract.parts import Parts
 from extract.pool import PORTION_FILES, Crew, portions
@@ -81,13 +84,14 @@ def run(
     ``jobs`` is the number of processes (default: the processors there are), ``timeout`` the
     seconds a file may take, ``patterns`` a folder to use in place of the package's own,
     ``prose`` whether sentences are read too, ``read`` what reads one file's bytes, ``across`` what
-    looks beyond one report. A file that cannot be read has a row in ``sources``
+    looks beyond one report (default: the neighbouring years, other editions, and the ``corrections.csv`` in ``out``). A file that cannot be read has a row in ``sources``
     that says why; it never ends a run. Raises `WrongUse` where ``raw``, ``out`` or a number
     cannot be used, and writes nothing then.
     """
     started, clock = datetime.now(UTC), time.monotonic()
     folder = None if patterns is None else Path(patterns)
-    job = Job(folder, read or pipeline.read_bytes, Options(prose=prose), across)
+    beyond = across or Neighbours(folder, read_corrections(Path(out) / CORRECTIONS))
+    job = Job(folder, read or pipeline.read_bytes, Options(prose=prose), beyond)
     paths = (raw,) if isinstance(raw, str | Path) else tuple(raw)
     work = _Work(paths, Path(out), _processors() if jobs is None else jobs, timeout, job, add, rehash, progress)
     _demand(work)

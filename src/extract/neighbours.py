@@ -77,6 +77,7 @@ class Neighbours:
         decided: Mapping[str, Decision],
     ) -> dict[str, ArrowTable]:
         forms = load_forms(self.patterns)
+        others = [str(row["report_id"]) for row in made["reports"].to_pylist() if row["report_id"] not in touched]
         rows: dict[str, list[Record]] = {name: [] for name in changed}
         for report_id in touched:
             before = {name: arrow.in_order(table, [report_id]).to_pylist() for name, table in changed.items()}
@@ -88,7 +89,7 @@ class Neighbours:
             for name, own in after.items():
                 rows[name] += own
         return {
-            name: arrow.concat([arrow.without_reports(table, touched), _table(name, rows[name])])
+            name: arrow.concat([arrow.in_order(table, others), _table(name, rows[name])])
             for name, table in made.items()
         }
 

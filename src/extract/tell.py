@@ -86,6 +86,11 @@ def _facts(trace: Trace, lang: Lang) -> Iterator[tuple[str, str]]:
         yield say(("可能", "Perhaps"), lang), " / ".join(number(value) for value in candidates)
     if cell["proof"]:
         yield say(("依据", "Proof"), lang), word(sentences.PROOFS, str(cell["proof"]), lang)
+    if cell["witnesses"]:
+        yield say(("佐证", "Witnesses"), lang), str(cell["witnesses"])
+    if cell["state"] == "corrected":
+        read = cast("Number | None", cell["value_read"])
+        yield say(("更正前", "Read as"), lang), number(read) or say(("没有数值", "no value"), lang)
     place = where([trace.place], lang)
     if place:
         yield say(("位置", "Place"), lang), place

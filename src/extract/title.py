@@ -21,6 +21,7 @@ _FIELD = re.compile(r"^.*(?:[>＞»|]|(?:标题|标\s*题|名称|名\s*称|题�
 _ELSEWHERE = re.compile(r"\s*(?:上|下)一[篇条页]|\s*相关(?:链接|信息|文章)")
 _SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
 _MOST_TITLE = 60
 
 
@@ -79,7 +80,11 @@ def _title(text: str, forms: Forms) -> _Title | None:
             return None
         if after and not re.match(r"[（(\s]", plain[end:]) and len(fold(after)) > 6:
             return None
-        return _Title(_BETWEEN_HAN.sub("", plain[:end]), before.strip(), after)
+        return _Title(
+            _BETWEEN_HAN.sub("", plain[:end] + (edition[0] if (edition := _EDITION.match(plain[end:])) else "")),
+            before.strip(),
+            after,
+        )
     return None
 
 
