@@ -43,7 +43,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     except UnicodeDecodeError as error:
         raise WrongUse(f"{path} is not UTF-8; save it as “CSV UTF-8”") from error
