@@ -17,8 +17,10 @@ from pathlib import Path
 from extract import pipeline
 from extract.across import Across
 from extract.collect import collect, relate
+from extract.collected import Matching, read_collected
 from extract.corrections import FILE as CORRECTIONS
 from extract.corrections import read_corrections
+from extract.divisions import load_divisions
 from extract.errors import WrongUse
 from extract.fingerprint import fingerprint, patterns_hash
 from extract.forms import load_forms
@@ -53,6 +55,7 @@ class _Work:
     add: bool
     rehash: bool
     progress: Progress | None
+    matching: Matching
 
     def tell(self, at: At) -> None:
         if self.progress is not None:
@@ -66,6 +69,8 @@ def run(
     jobs: int | None = None,
     timeout: float = 120,
     patterns: str | Path | None = None,
+    manifest: str | Path | None = None,
+    divisions: str | Path | None = None,
     prose: bool = True,
     add: bool = False,
     fresh: bool = False,
@@ -83,6 +88,7 @@ def run(
 
     ``jobs`` is the number of processes (default: the processors there are), ``timeout`` the
     seconds a file may take, ``patterns`` a folder to use in place of the package's own,
+    ``manifest`` the collector's list of files, ``divisions`` a table of divisions beside the published one,
     ``prose`` whether sentences are read too, ``read`` what reads one file's bytes, ``across`` what
     looks beyond one report (default: the neighbouring years, other editions, and the ``corrections.csv`` in ``out``). A file that cannot be read has a row in ``sources``
     that says why; it never ends a run. Raises `WrongUse` where ``raw``, ``out`` or a number
@@ -91,9 +97,14 @@ def run(
     started, clock = datetime.now(UTC), time.monotonic()
     folder = None if patterns is None else Path(patterns)
     beyond = across or Neighbours(folder, read_corrections(Path(out) / CORRECTIONS))
-    job = Job(folder, read or pipeline.read_bytes, Options(prose=prose), beyond)
+    options = Options(prose=prose, divisions=None if divisions is None else Path(divisions))
+    job = Job(folder, read or pipeline.read_bytes, options, beyond)
+    load_divisions(options.divisions)
+    matching = Matching(None if manifest is None else read_collected(Path(manifest)))
     paths = (raw,) if isinstance(raw, str | Path) else tuple(raw)
-    work = _Work(paths, Path(out), _processors() if jobs is None else jobs, timeout, job, add, rehash, progress)
+    work = _Work(
+        paths, Path(out), _processors() if jobs is None else jobs, timeout, job, add, rehash, progress, matching
+    )
     _demand(work)
     load_forms(folder)
     with held(work.out):
@@ -105,7 +116,7 @@ def run(
 
 def _do(work: _Work, journal: Journal, parts: Parts) -> Tally:
     key = fingerprint(work.job)
-    found = ((file, _key(key, file)) for file in walk(work.raw, work.out))
+    found = ((file, _key(key, file)) for file in work.matching.mark(walk(work.raw, work.out)))
     for number in journal.scan(found, work.timeout, rehash=work.rehash, add=work.add):
         work.tell(At("scan", number, None))
     tally = Tally(journal.counts()[1], work.progress)
@@ -187,17 +198,20 @@ def _summary(work: _Work, journal: Journal, kept: Path, tally: Tally, *, started
         "jobs": work.jobs,
         "timeout": work.timeout,
     }
+    matching, unmatched = work.matching, work.matching.without_file()
     told = {
         "seconds": round(seconds, 3),
         "counts": counts,
         "read": tally.done,
         "failing": [{"path": f.path, "status": f.status, "message": f.message} for f in failing],
         "slowest": tally.slowest(),
+        "manifest": {"rows_without_file": unmatched, "files_without_row": matching.files_without_row},
     }
     log = write_log(work.out, started, {**settings, **told})
     return Summary(
         work.out, counts, failing, seconds, work.out / MANIFEST, log,
         tally.done, standing.extensions("unsupported"), kept, journal.bytes(),
+        unmatched, matching.files_without_row, tuple(matching.without_row),
     )  # fmt: skip
 
 

@@ -55,7 +55,9 @@ class Summary:
 
     ``read`` counts the files that were read this time, the others were known. ``failing``
     names the first thousand by path, ``unsupported`` counts extensions. ``store`` is
-    what was kept for the next run, of ``store_bytes``; it may be deleted.
+    what was kept for the next run, of ``store_bytes``; it may be deleted. ``rows_without_file`` are the paths of the
+    collector's list that no file was found for, ``files_without_row`` counts the files that it does not list, and
+    ``without_row`` names the first of them.
     """
 
     out: Path
@@ -68,6 +70,9 @@ class Summary:
     unsupported: Mapping[str, int]
     store: Path
     store_bytes: int
+    rows_without_file: tuple[str, ...] = ()
+    files_without_row: int = 0
+    without_row: tuple[str, ...] = ()
 
     @property
     def files(self) -> int:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from extract.runlog import Summary
     from extract.similar import Likeness, PartText
 
+_SHOWN = 20
+"""So many names are listed; the rest is counted."""
+
 
 def tell_summary(summary: "Summary", lang: Lang, console: Console) -> None:
     """How many files came to what, which could not be read and why, and where the tables are."""
@@ -38,11 +41,27 @@ def tell_summary(summary: "Summary", lang: Lang, console: Console) -> None:
     for failure in summary.failing:
         status = word(sentences.STATUSES, failure.status, lang)
         _print(console, _inset(Text(f"{failure.path}: {status}: {failure.message}")))
+    _tell_unmatched(summary, lang, console)
     where_to = (
         f"\n表格在 {summary.out}，运行记录 {summary.log}",
         f"\nTables in {summary.out}, log in {summary.log}",
     )
     _print(console, Text(say(where_to, lang)))
+
+
+def _tell_unmatched(summary: "Summary", lang: Lang, console: Console) -> None:
+    """What stands in the collector's list alone, and what is there without a row in it."""
+    rows, files = summary.rows_without_file, summary.files_without_row
+    for count, names, words in (
+        (len(rows), rows, ("清单中没有对应文件的行：{}", "Rows of the list that no file was found for: {}")),
+        (files, summary.without_row, ("清单中没有列出的文件：{}", "Files that the list does not have: {}")),
+    ):
+        if count:
+            _print(console, Text("\n" + say(words, lang).format(count), style="bold"))
+        for name in names[:_SHOWN]:
+            _print(console, _inset(Text(name)))
+        if count > _SHOWN:
+            _print(console, _inset(Text("…")))
 
 
 def tell_trace(trace: Trace, lang: Lang, console: Console) -> None:

@@ -28,9 +28,24 @@ if TYPE_CHECKING:
     help="Seconds that one file may take.",
 )
 @patterns_option
+@click.option(
+    "--manifest",
+    type=FOLDER,
+    metavar="CSV",
+    help="The collector's list: path, authority, division code, year, url, retrieved (路径、机关、区划代码、年度、网址、采集日期).",
+)
+@click.option("--divisions", type=FOLDER, metavar="CSV", help="Divisions beside the published ones: code, name.")
 @lang_option
 def run(
-    *, raw: tuple[Path, ...], out: Path, jobs: int | None, timeout: float, patterns: Path | None, lang: "Lang"
+    *,
+    raw: tuple[Path, ...],
+    out: Path,
+    jobs: int | None,
+    timeout: float,
+    patterns: Path | None,
+    manifest: Path | None,
+    divisions: Path | None,
+    lang: "Lang",
 ) -> None:
     """Read every report under RAW and write the tables into DIR.
 
@@ -45,7 +60,16 @@ def run(
     from extract.tell import tell_summary  # noqa: PLC0415
 
     with _progress() as progress:
-        summary = batch.run(raw, out, jobs=jobs, timeout=timeout, patterns=patterns, progress=progress)
+        summary = batch.run(
+            raw,
+            out,
+            jobs=jobs,
+            timeout=timeout,
+            patterns=patterns,
+            manifest=manifest,
+            divisions=divisions,
+            progress=progress,
+        )
     with console() as terminal:
         tell_summary(summary, lang, terminal)
     sys.exit(summary.exit_code)
