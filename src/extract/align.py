@@ -110,11 +110,13 @@ def _is_numbered(text: str) -> bool:
 
 def _rows(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
     """The first and past-the-last index of every source row."""
-    start = 0
-    for index in range(1, len(pieces) + 1):
-        if index == len(pieces) or pieces[index].row != pieces[start].row:
+    start, row = 0, pieces[0].row if pieces else 0
+    for index, piece in enumerate(pieces):
+        if piece.row != row:
             yield start, index
-            start = index
+            start, row = index, piece.row
+    if pieces:
+        yield start, len(pieces)
 
 
 def _values_in(row: tuple[Piece, ...]) -> int:
@@ -141,7 +143,8 @@ def _by_rows(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[lis
     block = ""
     for start, end in _rows(pieces):
         row = range(start, end)
-        marks = list(_row_marks(pieces, row, tags, after_rows=bool(bands)))
+        labelled = any(tags.marks[start:end])
+        marks = list(_row_marks(pieces, row, tags, after_rows=bool(bands))) if labelled else []
         block = next((mark.key for _, mark in marks if mark.kind == "block"), block)
         columns = [(i, mark.key) for i, mark in marks if mark.kind == "column"]
         figures = [i for i in row if pieces[i].kind == "figure"]

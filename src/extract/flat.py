@@ -96,29 +96,25 @@ def _tika(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
     found: list[Piece] = []
     aside: list[Piece] = []
     row = 0
-    cell: list[str] | None = None
+    cell: list[str] = []
     where = lines[0]
-
-    def close() -> None:
-        nonlocal cell
-        if cell is not None:
-            found.append(cell_piece("\n".join(cell), where.place, row))
-            cell = None
-
     for line, text in zip(lines, plain, strict=True):
-        if text[:1] == "\t":
-            close()
-            cell, where = [text[1:]], line
-        elif not text.strip():
-            close()
-            row += 1
-        elif cell is not None and not _PAGE_NUMBER.fullmatch(text.strip()):
+        opens = text[:1] == "\t"
+        blank = not opens and not text.strip()
+        if cell and not opens and not blank and not _PAGE_NUMBER.fullmatch(text.strip()):
             cell.append(text)
-        else:
-            close()
-            row += 1
+            continue
+        if cell:
+            found.append(cell_piece(cell[0] if len(cell) == 1 else "\n".join(cell), where.place, row))
+            cell = []
+        if opens:
+            cell, where = [text[1:]], line
+            continue
+        row += 1
+        if not blank:
             (aside if _aside(text, is_prose) else found).append(_text_piece(line, text, row))
-    close()
+    if cell:
+        found.append(cell_piece("\n".join(cell), where.place, row))
     return Pieces("tika", tuple(found), structured=True, bounded=True, open_end=True, aside=tuple(aside))
 
 

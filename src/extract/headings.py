@@ -1,8 +1,9 @@
 """Candidates for the headings of the six parts: where a line, or a place inside a line, reads like one."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -26,8 +27,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SIGNS = ("情况", "情況", "事项", "事項", "概述")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that may be a part's heading: block index, offsets in the line's text, and how sure.
 
     ``score`` orders candidates: an exact heading with its own numeral stands highest.
@@ -89,7 +89,7 @@ def candidates(block: int, line: Line, forms: Forms) -> list[Candidate]:
     text = line.text
     # labels and headings come again in every report, sentences do not
     found = _short_line(text, forms) if len(text) <= _LONG else _in_text(text, forms)
-    return [replace(candidate, block=block) for candidate in found] if found else []
+    return [candidate._replace(block=block) for candidate in found] if found else []
 
 
 @lru_cache(maxsize=8192)

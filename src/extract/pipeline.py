@@ -84,8 +84,10 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
             "no title with a heading or a grid of the annual report was found; "
             "is it a notice, a list of links, or a page of another report?"
         )
-    grids, second = second_reading(data, document, fitted.grids, forms)
-    checks = check(grids, forms, fitted.failing)
+    checks = check(fitted.grids, forms, fitted.failing)
+    grids, second = second_reading(data, document, fitted.grids, checks, forms)
+    if grids is not fitted.grids:
+        checks = check(grids, forms, fitted.failing)
     kinds = [verdict(grid, checks) for grid in grids]
     verdicts = Verdicts(kinds[0], kinds[1], kinds[2], overall(grids[1], grids[2], kinds[1], kinds[2]))
     notes = (*document.notes, *(("the file breaks off inside a character",) if document.cut else ()))

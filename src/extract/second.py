@@ -1,8 +1,10 @@
 """second: what a second, independent reader makes of the grids that are in doubt or do not add up."""
 
+from collections.abc import Sequence
+
 from extract.agree import agree
 from extract.agree import overall as both
-from extract.checks import check, verdict
+from extract.checks import Check, verdict
 from extract.document import Document
 from extract.fit import refit
 from extract.forms import Forms
@@ -10,15 +12,15 @@ from extract.grid import Grid
 
 
 def second_reading(
-    data: bytes, document: Document, grids: tuple[Grid, Grid, Grid], forms: Forms
+    data: bytes, document: Document, grids: tuple[Grid, Grid, Grid], checks: Sequence[Check], forms: Forms
 ) -> tuple[tuple[Grid, Grid, Grid], str | None]:
     """The grids after a second, independent reader has looked at those that are in doubt or do not add up.
 
-    Only Word and PDF files have a second reader, and only the pages of those grids are read again.
+    ``checks`` are the equations over ``grids``, which are given back as they are where nobody looked again. Only
+    Word and PDF files have a second reader, and only the pages of those grids are read again.
     """
     if document.format not in ("docx", "pdf"):
         return grids, None
-    checks = check(grids, forms)
     doubtful = [
         grid
         for grid in grids

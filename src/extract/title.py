@@ -1,6 +1,7 @@
 """What the first lines say: the title, the authority as printed, the fiscal year and the period."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,14 +100,13 @@ def is_title(text: str, forms: Forms) -> bool:
     return _title(text, forms) is not None
 
 
-def _flat_lines(blocks: tuple[Block, ...]) -> list[str]:
-    lines: list[str] = []
+def _flat_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Line):
-            lines.append(block.text)
+            yield block.text
         elif isinstance(block, Table):
-            lines += [" | ".join(cell.text.replace("\n", "") for cell in row) for row in block.by_row()]
-    return lines
+            for row in block.by_row():
+                yield " | ".join(cell.text.replace("\n", "") for cell in row)
 
 
 def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
@@ -178,7 +178,7 @@ def front_matter(
     ``first`` are the blocks before the first heading, where title and authority are looked
     for; the period may stand anywhere in ``every``; ``overview`` is part 一.
     """
-    lines = _flat_lines(first)
+    lines = list(_flat_lines(first))
     found = _find_title(lines, forms)
     title, index = found or (None, 0)
     above = next((line for line in reversed(lines[:index]) if line.strip()), None) if found else None
