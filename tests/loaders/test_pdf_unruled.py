@@ -179,23 +179,26 @@ def test_figure_beside_nothing_but_a_group_leaves_the_grid_as_lines() -> None:
     assert not drawn(sheet_of(lost)).tables
 
 
-def _moved_figure(boxes: tuple[Box, ...]) -> Sheet:
-    sheet = sheet_of(boxes)
-    return replace(sheet, xs=tuple(x + (13 if index in (5, 6) else 0) for index, x in enumerate(sheet.xs)))
+def header_and_figures_apart(rows: range, shift: float) -> Document:
+    """The figures of these rows stand to the right of where the header's lattice has two of their columns."""
+    sheet = sheet_of(GRID)
+    moved = replace(sheet, xs=tuple(x + shift * (index in (5, 6)) for index, x in enumerate(sheet.xs)))
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, replace(sheet, boxes=tuple(box for box in GRID if box.row not in rows)), unruled)
+        draw_sheet(c, replace(moved, boxes=tuple(box for box in GRID if box.row in rows)), unruled)
+
+    return load(paper(page))
 
 
 def test_figure_between_two_columns_leaves_the_whole_grid_as_lines() -> None:
-    """Header and figures are drawn on different lattices, so that two columns' figures stand in between."""
-    header = tuple(box for box in GRID if box.row < 3)
-    body = tuple(box for box in GRID if box.row > 2)
-
-    def page(c: Pen) -> None:
-        draw_sheet(c, sheet_of(header), unruled)
-        draw_sheet(c, replace(_moved_figure(GRID), boxes=body), unruled)
-
-    document = load(paper(page))
+    document = header_and_figures_apart(range(3, 4), 17)
     assert not document.tables
     assert "一、本年新收政府信息公开申请数量 0 1 2 0 4 5 0" in [line.text for line in document.lines]
+
+
+def test_columns_are_where_all_figures_stand_though_the_header_stands_beside_them() -> None:
+    assert folded(read(only(header_and_figures_apart(range(3, 26), 13)))) == folded(known(GRID))
 
 
 def test_grid_without_its_last_row_stays_lines() -> None:

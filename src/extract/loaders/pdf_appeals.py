@@ -3,17 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from extract.document import TableCell
+from extract.loaders.pdf_columns import Column, columns_of, figures_to_columns
 from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import (
-    Column,
-    PlacedTable,
-    Word,
-    WordRow,
-    cell_of,
-    figures_to_columns,
-    place_table,
-    words_to_columns,
-)
+from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, place_table
 
 OUTCOMES = ("结果维持", "结果纠正", "其[他它]结果", "尚未审结", "[总合]计")
 COLUMNS = 3 * len(OUTCOMES)
@@ -40,7 +32,8 @@ def read_appeals(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator
         if end is None:
             continue
         words = [word for header in rows[start:end] for word in header.words]
-        columns = words_to_columns((word for word in words if word.text not in _SPANNING), OUTCOMES * 3)
+        names = [word for word in words if word.text not in _SPANNING]
+        columns = columns_of(rows[end].words, names, OUTCOMES * 3)
         figures = figures_to_columns(rows[end].words, columns) if columns else None
         if columns is not None and figures is not None:
             yield place_table(_cells(words, columns, figures, scans), COLUMNS, rows[start : end + 1], scans)

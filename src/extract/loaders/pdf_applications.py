@@ -7,18 +7,10 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from extract.document import TableCell
+from extract.loaders.pdf_columns import Column, columns_of, figures_to_columns
 from extract.loaders.pdf_labels import GROUP, LEAF, TOP, Label, words_to_labels
 from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import (
-    Column,
-    PlacedTable,
-    Word,
-    WordRow,
-    cell_of,
-    figures_to_columns,
-    place_table,
-    words_to_columns,
-)
+from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, place_table
 
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其[他它]", "[总合]计")
 FEWEST_ROWS = 15
@@ -30,16 +22,23 @@ _SPANNING = {"申请人情况": (0, 3, 1, 7), "法人或其他组织": (1, 4, 1,
 _ENDS = re.compile(r"行政复议|行政诉讼|主要问题|第二十条|收到和处理")
 _HEADS = re.compile(r"[（(][三四五][）)]")
 _HEADS_OF_2021 = re.compile(r"[（(][三四五六][）)]")
+_FIRST = re.compile(r"一[、，.．]本年|本年新收")
 _LAST = re.compile(r"四[、，.．]?结转")
+_LAST_LABEL = "四、结转下年度继续办理"
+_CORNER = ("申请人", "自然")
+_NOTE = ("（本列", "(本列")
+_LONE_FIGURE = re.compile(r"[\d０-９]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Header:
-    """The rows of a header, the columns it names, and the index of the first row below it."""
+class _Body:
+    """The grid from its header down: what of it is header, labels and figures, and the rows it was printed on."""
 
     rows: tuple[WordRow, ...]
-    columns: tuple[Column, ...]
-    end: int
+    header: tuple[Word, ...]
+    note: tuple[Word, ...]
+    labels: tuple[Word, ...]
+    figures: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,73 +52,109 @@ class _Entry:
 def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
     """Each grid 三 that is read whole and without doubt."""
     for start, row in enumerate(rows):
-        header = _header(rows, start) if "本年新收" in row.text else None
-        if header is None:
+        body = _body(rows, start) if _FIRST.search(row.text) else None
+        columns = columns_of(body.figures, _names(body.header), APPLICANTS) if body else None
+        if body is None or columns is None:
             continue
-        body = _body(header, rows)
-        entries = _entries(body, header.columns)
+        entries = _entries(body, columns)
         cells = _cells(entries, scans) if entries else None
         if cells:
-            cells += _header_cells(header, scans)
-            yield place_table(cells, COLUMNS, [*header.rows, *body], scans)
+            cells += _header_cells(body, columns, scans)
+            yield place_table(cells, COLUMNS, body.rows, scans)
 
 
-def _header(rows: Sequence[WordRow], start: int) -> _Header | None:
-    """The columns named above the first label, whose own figures may stand a little higher than itself."""
-    above: list[WordRow] = []
-    for row in reversed(rows[max(0, start - MOST_HEADER_ROWS) : start]):
-        if _ENDS.search(row.text):
-            break
-        above.append(row)
-    words = [word for row in reversed(above) for word in row.words if not word.figure]
-    columns = words_to_columns((word for word in words if word.text not in _SPANNING), APPLICANTS)
-    if columns is None:
+def _names(header: Sequence[Word]) -> list[Word]:
+    return [word for word in header if word.text not in _SPANNING]
+
+
+def _body(rows: Sequence[WordRow], start: int) -> _Body | None:
+    """The grid whose first label stands in this row; None where it breaks off, or words stand among its figures."""
+    begin, end = _begin(rows, start), _end(rows, start)
+    words = [word for row in rows[begin:end] for word in row.words]
+    corner = [word.x0 for word in words if word.text.startswith(_CORNER)]
+    if begin is None or end is None or not corner:
         return None
-    named = [word for column in columns for word in column.words]
-    named += [word for word in words if word.text in _SPANNING]
-    first, last = min(word.y for word in named) - 1, max(word.y for word in named)
-    inside = tuple(row for row in reversed(above) if first < row.words[0].y <= last)
-    return _Header(inside, columns, next(i for i, row in enumerate(rows) if row.words[0].y > last))
+    # labels end left of the header, and figures begin right of the labels
+    edge = max((word.x1 for word in words if word.x0 < min(corner) - 1 and not word.figure), default=0.0) - 1
+    if edge >= min(corner):
+        return None
+    body_at = max((i for i in range(begin, start) if not _all_figures(rows[i])), default=start - 1) + 1
+    header = [word for row in rows[begin:body_at] for word in row.words if not word.figure]
+    known = {word.text for word in header}
+    body = [row for row in rows[body_at:end] if not _is_header(row, known, edge)]
+    inner = [word for row in body for word in row.words if word.text not in known]
+    labels = tuple(word for word in inner if word.x0 < edge)
+    figures = tuple(word for word in inner if word.x0 >= edge)
+    if not all(word.figure for word in figures) or any(_LONE_FIGURE.fullmatch(word.text) for word in labels):
+        return None
+    return _Body(
+        tuple(rows[begin:end]),
+        tuple(word for word in header if word.x0 >= edge),
+        tuple(word for word in header if word.x0 < edge),
+        labels,
+        figures,
+    )
 
 
-def _edge(columns: Sequence[Column]) -> float:
-    """Where the figures' columns begin."""
-    return columns[0].x - (columns[1].x - columns[0].x) / 2
-
-
-def _body(header: _Header, rows: Sequence[WordRow]) -> list[WordRow]:
-    """The rows down to 四、结转下年度继续办理, without headers repeated; none if the grid breaks off."""
-    columns, edge, last = header.columns, _edge(header.columns), False
-    known = {word.text for row in header.rows for word in row.words}
-    out: list[WordRow] = []
-    for row in rows[header.end :]:
-        values = [word for word in row.words if word.x > edge]
-        if last and (out[-1].words[-1].figure or not all(word.figure for word in row.words)):
-            return out
-        if all(word.text in known for word in row.words) and any(not word.figure for word in row.words):
-            continue
-        too_long = any(word.x1 > columns[0].x for word in row.words if word.x <= edge)
-        if _ENDS.search(row.text) or too_long or not all(word.figure for word in values):
+def _begin(rows: Sequence[WordRow], start: int) -> int | None:
+    """The index of the header's first row: that with its first name, or with the note in the corner."""
+    begin = None
+    for index in range(start - 1, max(-1, start - MOST_HEADER_ROWS - 1), -1):
+        if _ENDS.search(rows[index].text):
             break
-        out.append(row)
-        last = last or _LAST.search(row.text) is not None
-    return out if last else []
+        if any(word.text.startswith((*_CORNER, *_NOTE)) for word in rows[index].words):
+            begin = index
+    return begin
 
 
-def _entries(body: Sequence[WordRow], columns: Sequence[Column]) -> list[_Entry] | None:
+def _end(rows: Sequence[WordRow], start: int) -> int | None:
+    """The index below 四、结转下年度继续办理 and its figures, which may stand half a line lower; None without it."""
+    for index in range(start, len(rows)):
+        found = next((word for word in rows[index].words if _LAST.match(word.text)), None)
+        if found:
+            label, below = found, index + 1
+            while below < len(rows) and _goes_on(rows[below], label, rows[below - 1]):
+                below += 1
+            return below
+        if _ENDS.search(rows[index].text):
+            return None
+    return None
+
+
+def _goes_on(row: WordRow, label: Word, before: WordRow) -> bool:
+    """Whether the row under the last label still belongs to it: its figures, or the rest of its words."""
+    near = row.page == label.page and row.top - before.bottom < label.bottom - label.top
+    rest = [word for word in row.words if not word.figure]
+    if not near or (rest and before.page != label.page):
+        return False
+    figures = len(rest) < len(row.words)
+    return all(word.text in _LAST_LABEL and abs(word.x0 - label.x0) < 3 for word in rest) and (
+        bool(rest) or (figures and not any(word.figure for word in before.words))
+    )
+
+
+def _is_header(row: WordRow, known: set[str], edge: float) -> bool:
+    """Whether the row repeats the header: it has one of its words where figures stand."""
+    return any(word.text in known and word.x0 >= edge for word in row.words)
+
+
+def _all_figures(row: WordRow) -> bool:
+    return all(word.figure for word in row.words)
+
+
+def _entries(body: _Body, columns: Sequence[Column]) -> list[_Entry] | None:
     """The grid's rows, or None where a figure has no place, or a label no figure tells what it is."""
-    edge = _edge(columns)
-    labels = words_to_labels([word for row in body for word in row.words if word.x <= edge])
+    labels = words_to_labels(body.labels)
     if labels is None:
         return None
     placed: list[tuple[float, dict[int, Word]]] = []
-    for words in _figure_rows([word for row in body for word in row.words if word.x > edge]):
+    for words in _figure_rows(body.figures):
         figures = figures_to_columns(words, columns)
         if figures is None:
             return None
         placed.append((words[0].y, figures))
     matched = _matched(placed, labels)
-    if matched is None or len(matched) < FEWEST_ROWS:
+    if not matched or len(labels) < FEWEST_ROWS:
         return None
     free = [label for label in labels if all(label is not entry.label for entry in matched)]
     return sorted([*matched, *(_Entry(label, {}) for label in free)], key=lambda entry: entry.label.y)
@@ -182,8 +217,11 @@ def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:
 def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCell] | None:
     """Rows with each 1. … 8. beside its group, 三、 over all results; None where groups are unclear."""
     result = [entry for entry in entries if _is_result(entry.label)]
-    groups = [e for e in entries if e.label.depth == GROUP and not e.figures]
-    runs = [(run, _groups_of(run, groups)) for run in _runs([e for e in entries if e.label.depth == LEAF])]
+    may_head = _heads([entry.label for entry in entries])
+    groups = [e for e in entries if e.label in may_head and not e.figures]
+    stretches = _runs([entry for entry in entries if entry.label.depth == LEAF])
+    in_order = len(groups) == len(stretches)
+    runs = [(run, [groups[i]] if in_order else _groups_of(run, groups)) for i, run in enumerate(stretches)]
     heads = [entry for _, over in runs for entry in over]
     rows = [entry for entry in entries if entry not in result and entry not in heads]
     inner = [index for index, entry in enumerate(rows) if entry.label.depth != TOP]
@@ -191,7 +229,7 @@ def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCe
     clear = all(len(over) < 2 for _, over in runs) and len(result) < 2 and not twice
     if not clear or not inner or inner != list(range(inner[0], inner[-1] + 1)):
         return None
-    if any(label in [entry.label for entry in rows] for label in _heads([entry.label for entry in entries])):
+    if any(entry.label in may_head for entry in rows):
         return None
     cells = [_label_cell(result[:1], scans, (HEADER_ROWS + inner[0], 0), len(inner))]
     for run, over in runs:
@@ -231,14 +269,11 @@ def _runs(leaves: Sequence[_Entry]) -> list[list[_Entry]]:
     return out
 
 
-def _header_cells(header: _Header, scans: Sequence[PageScan]) -> list[TableCell]:
-    columns = header.columns
-    words = [word for row in header.rows for word in row.words]
-    note = [word for word in words if word.x <= _edge(columns)]
-    corner = "\n".join(word.text for word in note)
-    cells = [cell_of(corner, note, scans, (0, 0), (HEADER_ROWS, LABEL_COLUMNS))]
+def _header_cells(body: _Body, columns: Sequence[Column], scans: Sequence[PageScan]) -> list[TableCell]:
+    corner = "\n".join(word.text for word in body.note)
+    cells = [cell_of(corner, body.note, scans, (0, 0), (HEADER_ROWS, LABEL_COLUMNS))]
     for text, (row, left, height, width) in _SPANNING.items():
-        found = [word for word in words if word.text == text]
+        found = [word for word in body.header if word.text == text]
         cells.append(cell_of(text if found else "", found, scans, (row, left), (height, width)))
     for index, column in enumerate(columns):
         outer = index in (0, len(columns) - 1)

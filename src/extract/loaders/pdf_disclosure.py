@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.document import TableCell
+from extract.loaders.pdf_columns import NEAR, Column, nearest
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_words import (
-    NEAR,
-    Column,
     PlacedTable,
     Word,
     WordRow,
     cell_of,
-    nearest,
     place_table,
 )
 
@@ -42,8 +40,31 @@ class _Entry:
     rows: tuple[WordRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block as found: its title, 信息内容, its columns, its rows, and all printed rows it was made of."""
+
+    title: tuple[Word, ...]
+    key: Word
+    columns: tuple[Column, ...]
+    entries: tuple[_Entry, ...]
+    rows: tuple[WordRow, ...]
+
+
 def read_disclosure(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
-    """Each block of grid 二 whose header and rows are the form's."""
+    """Each block of grid 二 whose header and rows are the form's; one without a figure only beside others with some."""
+    blocks = tuple(_blocks(rows))
+    if not any(entry.phrases for block in blocks for entry in block.entries):
+        return
+    for block in blocks:
+        cells = [
+            *_header_cells(block.title, block.key, block.columns, scans),
+            *_cells(block.entries, block.columns, scans, 1 + bool(block.title)),
+        ]
+        yield place_table(cells, 1 + len(block.columns), block.rows, scans)
+
+
+def _blocks(rows: Sequence[WordRow]) -> Iterator[_Block]:
     for start, row in enumerate(rows):
         key = next((word for word in row.words if word.text == "信息内容"), None)
         below, above = range(start + 1, min(start + 5, len(rows))), range(start - 1, max(start - 4, -1), -1)
@@ -54,14 +75,12 @@ def read_disclosure(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Itera
         header = rows[start if title is None else title + 1 : end]
         columns = _columns([word for line in header for word in line.words if word.x0 > key.x1])
         entries = _entries(rows[end:], key, columns) if columns else []
-        if columns and any(entry.phrases for entry in entries):
+        taken = [*rows[start if title is None else title : end], *(r for entry in entries for r in entry.rows)]
+        below_them = end + sum(len(entry.rows) for entry in entries)
+        whole = below_them == len(rows) or not all(word.figure for word in rows[below_them].words)
+        if columns and (any(entry.phrases for entry in entries) or (entries and whole)):
             name = () if title is None else rows[title].words
-            taken = [*rows[start if title is None else title : end], *(r for e in entries for r in e.rows)]
-            cells = [
-                *_header_cells(name, key, columns, scans),
-                *_cells(entries, columns, scans, 1 + bool(name)),
-            ]
-            yield place_table(cells, 1 + len(columns), taken, scans)
+            yield _Block(name, key, tuple(columns), tuple(entries), tuple(taken))
 
 
 def _columns(words: Sequence[Word]) -> list[Column] | None:
@@ -80,7 +99,8 @@ def _columns(words: Sequence[Word]) -> list[Column] | None:
         text = "".join(word.text for word in ordered)
         if not _MEASURE.fullmatch(text):
             return None
-        out.append(Column(text, (min(w.x0 for w in stack) + max(w.x1 for w in stack)) / 2, ordered))
+        left, right = min(word.x0 for word in stack), max(word.x1 for word in stack)
+        out.append(Column(text, (left + right) / 2, ordered, left, right))
     return out or None
 
 

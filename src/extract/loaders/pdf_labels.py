@@ -1,11 +1,15 @@
 """Labels of grid 三 without lines: the words left of the figures as numbered labels at three depths."""
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 
-from extract.loaders.pdf_words import Word
+from extract.loaders.pdf_page import Glyph
+from extract.loaders.pdf_words import WORD_GAP, Word
 
 TOP, GROUP, LEAF = 0, 1, 2
 """How deep a label stands: 一、 … 四、, then （一） … （七）, then 1. … 8."""
@@ -17,9 +21,10 @@ ALIGNED = 3.0
 
 _NUMBERING = (
     re.compile(r"[一二三四][、，.．]"),
-    re.compile(r"[（(][一二三四五六七][）)]"),
+    re.compile(r"[（(][一二三四五六七](?:[）)]|$)"),
     re.compile(r"\d{1,2}[.．、]"),
 )
+_AFTER = re.compile("四[、，.．]")
 _UPRIGHT = frozenset("三、，本年度办理结果")
 
 
@@ -65,9 +70,11 @@ def words_to_labels(words: Sequence[Word]) -> list[Label] | None:
 
     The characters of 三、本年度办理结果 set one under the other become one label.
     """
+    words = _parted(words)
     deeper = [word.x0 for word in words if _depth(word) in (GROUP, LEAF)]
     edge = min(deeper, default=0.0)
-    upright = [word for word in words if word.x1 <= edge and len(word.text) <= 2 and set(word.text) <= _UPRIGHT]
+    last = next((word.y for word in words if _AFTER.match(word.text)), math.inf)
+    upright = [word for word in words if word.x1 <= edge and word.y < last and _is_upright(word.text)]
     labels = [Label(TOP, tuple(upright))] if len(upright) > 2 else []
     taken = set(upright) if labels else set()
     rest = [word for word in words if word not in taken]
@@ -81,6 +88,36 @@ def words_to_labels(words: Sequence[Word]) -> list[Label] | None:
         depth = _depth(lines[0])
         labels.append(Label(LEAF if depth is None else depth, tuple(lines)))
     return sorted(labels, key=lambda label: label.y)
+
+
+def _is_upright(text: str) -> bool:
+    return len(text) <= 2 and set(text) <= _UPRIGHT
+
+
+def _parted(words: Sequence[Word]) -> list[Word]:
+    """Words, those of two columns that stand close together taken apart where the deepest column begins."""
+    lefts = Counter(round(word.x0) for word in words if _depth(word) == LEAF)
+    left, often = lefts.most_common(1)[0] if lefts else (0, 0)
+    out: list[Word] = []
+    for word in words:
+        cut = _cut(word, left) if often > 2 and _depth(word) == GROUP else 0
+        out.extend([word] if not cut else (_word(word.glyphs[:cut], word.page), _word(word.glyphs[cut:], word.page)))
+    return out
+
+
+def _cut(word: Word, left: float) -> int:
+    """The index of the character that begins the deepest column, with a number or behind a gap; 0 where none does."""
+    for index, (before, glyph) in enumerate(pairwise(word.glyphs), 1):
+        gap = glyph.x0 - before.x1 > WORD_GAP * (glyph.bottom - glyph.top)
+        if abs(glyph.x0 - left) < ALIGNED and (gap or _NUMBERING[LEAF].match(word.text[index:])):
+            return index
+    return 0
+
+
+def _word(glyphs: Sequence[Glyph], page: int) -> Word:
+    top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+    text = "".join(glyph.text for glyph in glyphs)
+    return Word(text, page, glyphs[0].x0, top, glyphs[-1].x1, bottom, tuple(glyphs))
 
 
 def _depth(word: Word) -> int | None:

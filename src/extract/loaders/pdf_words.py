@@ -1,9 +1,8 @@
 """Words by position: what a table without lines has instead of cells."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from extract.document import Box, Table, TableCell
@@ -20,9 +19,6 @@ SAME_WORD_ROW = 0.7
 SQUAREST = 0.69
 _FIRST_WIDE = "\u2e80"
 
-NEAR = 0.4
-"""A figure belongs to a column when its middle is nearer than this part of the distance between columns."""
-
 _NUMBER = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七][）)]|[一二三四]、")
 FIGURE = re.compile(r"[-−–—+＋]|[-−–—+＋减增]?[\d０-９][\d０-９.,，．]*(?:万元|元|件)?")
 
@@ -36,6 +32,7 @@ class Word(NamedTuple):
     top: float
     x1: float
     bottom: float
+    glyphs: tuple[Glyph, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -82,14 +79,6 @@ class WordRow(NamedTuple):
     def bottom(self) -> float:
         """The lower edge on its page."""
         return max(word.bottom for word in self.words)
-
-
-class Column(NamedTuple):
-    """A header's column: its text read downwards, and its middle."""
-
-    text: str
-    x: float
-    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +178,9 @@ def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
         wide = WORD_GAP if last is None else _allowed_gap(last.text, glyph.text)
         if last is not None and glyph.x0 - last.x1 <= wide * (glyph.bottom - glyph.top):
             top, bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
-            words[-1] = Word(last.text + glyph.text, page, last.x0, top, glyph.x1, bottom)
+            words[-1] = Word(last.text + glyph.text, page, last.x0, top, glyph.x1, bottom, (*last.glyphs, glyph))
         else:
-            words.append(Word(glyph.text, page, glyph.x0, glyph.top, glyph.x1, glyph.bottom))
+            words.append(Word(glyph.text, page, glyph.x0, glyph.top, glyph.x1, glyph.bottom, (glyph,)))
     return words
 
 
@@ -199,58 +188,4 @@ def _allowed_gap(text: str, char: str) -> float:
     """How wide a gap may be, in heights, before it ends a word: wider after a number, and within 总计."""
     if text + char in ("总计", "合计"):
         return 1.5
-    return 1.0 if _NUMBER.fullmatch(text) else WORD_GAP
-
-
-def words_to_columns(words: Iterable[Word], names: Sequence[str]) -> tuple[Column, ...] | None:
-    """The header's columns, if its words stand under each other so as to give these names from the left.
-
-    Each name is a pattern. What stands further left, as the note in a corner does, is left over.
-    """
-    stacks: list[list[Word]] = []
-    right = 0.0
-    for word in sorted(words, key=lambda word: word.x0):
-        if stacks and word.x0 < right:
-            stacks[-1].append(word)
-            right = max(right, word.x1)
-        else:
-            stacks.append([word])
-            right = word.x1
-    found: list[Column] = []
-    for name in reversed(names):
-        column = _named(stacks, name)
-        if column is None:
-            return None
-        found.append(column)
-    return tuple(reversed(found))
-
-
-def _named(stacks: list[list[Word]], name: str) -> Column | None:
-    """Take from the right end as many stacks as it needs to give the name, at most four."""
-    taken: list[Word] = []
-    for _ in range(4):
-        if not stacks:
-            return None
-        taken += stacks.pop()
-        text = "".join(word.text for word in sorted(taken, key=lambda word: (word.y, word.x0)))
-        if re.fullmatch(name, text):
-            left, right = min(word.x0 for word in taken), max(word.x1 for word in taken)
-            return Column(text, (left + right) / 2, tuple(taken))
-    return None
-
-
-def figures_to_columns(words: Iterable[Word], columns: Sequence[Column]) -> dict[int, Word] | None:
-    """Each figure's column by position; None where a figure stands between columns or two in one."""
-    reach = NEAR * min(b.x - a.x for a, b in pairwise(columns))
-    out: dict[int, Word] = {}
-    for word in words:
-        index = nearest(columns, word.x)
-        if abs(columns[index].x - word.x) >= reach or index in out:
-            return None
-        out[index] = word
-    return out
-
-
-def nearest(columns: Sequence[Column], x: float) -> int:
-    """The index of the column whose middle is nearest."""
-    return min(range(len(columns)), key=lambda index: abs(columns[index].x - x))
+    return 1.0 if _NUMBER.fullmatch(text) and not char.isdigit() else WORD_GAP

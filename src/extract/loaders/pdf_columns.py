@@ -1,0 +1,139 @@
+"""Columns of a table without lines: where its figures stand under each other, and the header's names over them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.loaders.pdf_words import Word
+
+NEAR = 0.4
+"""A figure belongs to a column when its middle is nearer than this part of the distance between columns."""
+
+
+class Column(NamedTuple):
+    """A header's column: its text read downwards, its middle, and where the middles of its figures may stand."""
+
+    text: str
+    x: float
+    words: tuple[Word, ...]
+    left: float
+    right: float
+
+
+def columns_of(figures: Sequence[Word], header: Sequence[Word], names: Sequence[str]) -> tuple[Column, ...] | None:
+    """The columns with these names (patterns, from the left), by the figures or else by the header alone.
+
+    Figures that leave as many gaps as there are columns show the columns themselves, and the header's characters
+    over each must give its name. Where a column is empty, only the header tells where it stands.
+    """
+    bands = figures_to_bands(figures)
+    if len(bands) == len(names):
+        for cuts in _cuts(bands):
+            found = _over(bands, cuts, header, names)
+            if found:
+                return found
+    return words_to_columns(header, names)
+
+
+def figures_to_bands(figures: Iterable[Word]) -> list[tuple[float, float]]:
+    """The stretches from left to right in which figures stand, those that overlap taken together."""
+    bands: list[tuple[float, float]] = []
+    for word in sorted(figures, key=lambda word: word.x0):
+        if bands and word.x0 < bands[-1][1]:
+            bands[-1] = (bands[-1][0], max(bands[-1][1], word.x1))
+        else:
+            bands.append((word.x0, word.x1))
+    return bands
+
+
+def _cuts(bands: Sequence[tuple[float, float]]) -> Iterator[list[float]]:
+    """Where one column's header may end and the next begin, for figures in the middle, on the left, on the right."""
+    yield [(a[0] + a[1] + b[0] + b[1]) / 4 for a, b in pairwise(bands)]
+    yield [b[0] - 1 for _, b in pairwise(bands)]
+    yield [a[1] + 1 for a, _ in pairwise(bands)]
+
+
+def _over(
+    bands: Sequence[tuple[float, float]], cuts: Sequence[float], header: Sequence[Word], names: Sequence[str]
+) -> tuple[Column, ...] | None:
+    """The columns, if the header's characters between the cuts give the names."""
+    texts, words = [""] * len(bands), [dict[Word, None]() for _ in bands]
+    for word in sorted(header, key=lambda word: (word.y, word.x0)):
+        for glyph in word.glyphs:
+            at = sum(cut < (glyph.x0 + glyph.x1) / 2 for cut in cuts)
+            texts[at] += glyph.text
+            words[at][word] = None
+    if not all(re.fullmatch(name, text) for name, text in zip(names, texts, strict=True)):
+        return None
+    return tuple(
+        Column(text, (left + right) / 2, tuple(over), left, right)
+        for text, over, (left, right) in zip(texts, words, bands, strict=True)
+    )
+
+
+def words_to_columns(words: Iterable[Word], names: Sequence[str]) -> tuple[Column, ...] | None:
+    """The header's columns, if its words stand under each other so as to give these names from the left.
+
+    What stands further left, as the note in a corner does, is left over.
+    """
+    stacks: list[list[Word]] = []
+    right = 0.0
+    for word in sorted(words, key=lambda word: word.x0):
+        if stacks and word.x0 < right:
+            stacks[-1].append(word)
+            right = max(right, word.x1)
+        else:
+            stacks.append([word])
+            right = word.x1
+    found: list[tuple[str, list[Word]]] = []
+    for name in reversed(names):
+        column = _named(stacks, name)
+        if column is None:
+            return None
+        found.append(column)
+    return _by_middles(found[::-1])
+
+
+def _named(stacks: list[list[Word]], name: str) -> tuple[str, list[Word]] | None:
+    """Take from the right end as many stacks as it needs to give the name, at most four."""
+    taken: list[Word] = []
+    for _ in range(4):
+        if not stacks:
+            return None
+        taken += stacks.pop()
+        text = "".join(word.text for word in sorted(taken, key=lambda word: (word.y, word.x0)))
+        if re.fullmatch(name, text):
+            return text, taken
+    return None
+
+
+def _by_middles(found: Sequence[tuple[str, list[Word]]]) -> tuple[Column, ...]:
+    """Columns whose figures stand under the middle of the name, or right of it where names are set on the left."""
+    lefts = [min(word.x0 for word in words) for _, words in found]
+    middles = [(left + max(word.x1 for word in words)) / 2 for left, (_, words) in zip(lefts, found, strict=True)]
+    reach = NEAR * min(b - a for a, b in pairwise(middles))
+    ends = [min((a + b) / 2, left) for (a, b), left in zip(pairwise(middles), lefts[1:], strict=True)]
+    ends.append((3 * middles[-1] - middles[-2]) / 2)
+    return tuple(
+        Column(text, x, tuple(words), min(x - reach, left), max(x + reach, end))
+        for (text, words), x, left, end in zip(found, middles, lefts, ends, strict=True)
+    )
+
+
+def figures_to_columns(words: Iterable[Word], columns: Sequence[Column]) -> dict[int, Word] | None:
+    """Each figure's column by position; None where a figure stands between columns or is wider than one, or two in one."""
+    widest = min(b.x - a.x for a, b in pairwise(columns))
+    out: dict[int, Word] = {}
+    for word in words:
+        index = nearest(columns, word.x)
+        column = columns[index]
+        if not column.left <= word.x <= column.right or word.x1 - word.x0 >= widest or index in out:
+            return None
+        out[index] = word
+    return out
+
+
+def nearest(columns: Sequence[Column], x: float) -> int:
+    """The index of the column whose middle is nearest."""
+    return min(range(len(columns)), key=lambda index: abs(columns[index].x - x))
