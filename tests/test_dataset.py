@@ -241,7 +241,7 @@ def test_wide_of_another_table_says_what_has_a_wide_shape(out: Path) -> None:
 def test_a_reading_makes_frames() -> None:
     one = reading(applications=BALANCED)
     table = frame(one, "applications")
-    assert table.shape == (175, 20)
+    assert table.shape == (175, 22)
     assert frame(one, "sources")["status"].tolist() == ["extracted"]
     assert frame(one, "findings").empty
     with pytest.raises(WrongUse, match="no table 'figures'"):

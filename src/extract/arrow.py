@@ -5,7 +5,7 @@ that no other module has to touch what the type checker cannot see.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import pairwise
@@ -37,7 +37,6 @@ _TYPES: Mapping[ArrowType, object] = {
 _COMPRESSED = _pa.ipc.IpcWriteOptions(compression="zstd")
 _SIZE = 8
 _PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64", "bool": "boolean"}
-_BATCH_ROWS = 4096
 _LONG_TEXT = ("text", "bbox", "candidates")
 """Columns whose values hardly repeat: a Parquet dictionary of them would only cost time."""
 
@@ -64,6 +63,7 @@ class ArrowTable(Protocol):
     def combine_chunks(self) -> "ArrowTable": ...  # noqa: D102
     def take(self, indices: object) -> "ArrowTable": ...  # noqa: D102
     def to_batches(self) -> list["Batch"]: ...  # noqa: D102
+    def to_pydict(self) -> dict[str, list[object]]: ...  # noqa: D102
     def to_pylist(self) -> list[dict[str, object]]: ...  # noqa: D102
     def to_pandas(self, *, types_mapper: Callable[[object], object]) -> "pandas.DataFrame": ...  # noqa: D102
 
@@ -231,66 +231,3 @@ class ParquetSink:
         columns = table.combine_chunks().columns
         whole = cast(ArrowTable, _pa.Table.from_arrays(columns, schema=self._schema))
         self._writer.write_table(whole, row_group_size=max(whole.num_rows, 1))
-
-
-def read_parquet(
-    path: Path,
-    columns: Sequence[str] | None = None,
-    where: Mapping[str, Collection[object]] | None = None,
-    few: Collection[str] = (),
-) -> ArrowTable:
-    """A Parquet file, or only some ``columns`` of the rows that have, for each key of ``where``, one of its values.
-
-    Row groups that cannot hold such a row are passed over. Columns in ``few`` come as
-    dictionaries. The checksum of every page that is read is compared: raises `OSError` where one went bad.
-    """
-    filters = [(name, "in", list(values)) for name, values in (where or {}).items()] or None
-    names = None if columns is None else list(columns)
-    table = _pq.read_table(
-        path, columns=names, filters=filters, read_dictionary=list(few), page_checksum_verification=True
-    )
-    return cast(ArrowTable, table)
-
-
-def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[ArrowTable]:
-    """Some columns of a Parquet file, or all, a bit at a time."""
-    names = None if columns is None else list(columns)
-    with _pq.ParquetFile(path, page_checksum_verification=True) as file:
-        for batch in file.iter_batches(columns=names, batch_size=_BATCH_ROWS):
-            yield cast(ArrowTable, _pa.Table.from_batches([batch]))
-
-
-def column_names(path: Path) -> tuple[str, ...]:
-    """The columns of a Parquet file."""
-    return tuple(_pq.read_schema(path).names)
-
-
-def to_pandas(table: ArrowTable, few: Mapping[str, Sequence[str]] | None = None) -> "pandas.DataFrame":
-    """A pandas frame with nullable numbers (``Int32``, ``Int64``, ``Float64``) and pandas' own strings.
-
-    The columns that ``few`` names become ordered categoricals of the values given for them, in that order; a
-    value that stands there without being given comes after them, and is never lost.
-    """
-    import pandas as pd  # noqa: PLC0415 - slow to import, and only needed here
-
-    nullable = {
-        _pa.int32(): pd.Int32Dtype(),
-        _pa.int64(): pd.Int64Dtype(),
-        _pa.float64(): pd.Float64Dtype(),
-        _pa.bool_(): pd.BooleanDtype(),
-    }
-    for at, name in enumerate(table.column_names):
-        if few and name in few:
-            table = table.set_column(at, name, _encoded(table[name]))
-    frame = table.unify_dictionaries().to_pandas(types_mapper=nullable.get)
-    for name in few or ():
-        if name in frame:
-            known = list(few[name]) if few else []
-            others = [value for value in frame[name].cat.categories if value not in known]
-            frame[name] = frame[name].cat.set_categories([*known, *others], ordered=True)
-    return frame
-
-
-def _encoded(column: object) -> object:
-    """The column as a dictionary, unless it is one."""
-    return column if _pa.types.is_dictionary(column.type) else _pc.dictionary_encode(column)  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from extract import arrow
+from extract import arrow, parquet
 from extract.arrow import ArrowTable
 from extract.columns import TABLES
 from extract.errors import WrongUse
@@ -29,7 +29,7 @@ _FORMS = {table.name: table for table in TABLES}
 def frame(reading: "Reading", table: str) -> "pandas.DataFrame":
     """One table of one reading as a pandas frame; raises `WrongUse` for a table that does not exist."""
     made = reading_rows(reading, table)
-    return arrow.to_pandas(arrow.table_of(_FORMS[table], made), _orders(table, list(made), load_forms()))
+    return parquet.to_pandas(arrow.table_of(_FORMS[table], made), _orders(table, list(made), load_forms()))
 
 
 def _orders(table: str, columns: Sequence[str], forms: Forms) -> dict[str, tuple[str, ...]]:
@@ -57,11 +57,13 @@ class Dataset:
     ) -> ArrowTable:
         """A table as Arrow, or one report's rows of it; raises `WrongUse` where the set has no such table."""
         wanted = dict(where or {}) | ({} if report_id is None else {"report_id": [report_id]})
-        return arrow.read_parquet(self.file(name), columns, wanted)
+        return parquet.read_parquet(self.file(name), columns, wanted)
 
-    def batches(self, name: str, columns: Sequence[str] | None = None) -> Iterator[ArrowTable]:
+    def batches(
+        self, name: str, columns: Sequence[str] | None = None, report_ids: Collection[str] | None = None
+    ) -> Iterator[ArrowTable]:
         """Some columns of a table, or all, a few thousand rows at a time, for tables that are larger than the memory."""
-        return arrow.batches(self.file(name), columns)
+        return parquet.batches(self.file(name), columns, report_ids)
 
     def file(self, name: str) -> Path:
         """The Parquet file of a table; raises `WrongUse` where the set has no such table."""
@@ -103,11 +105,11 @@ class Dataset:
         self._demand_columns(name, [*wanted, *(columns or ())])
         for column, values in wanted.items():
             self._demand_known(name, column, values)
-        orders = _orders(name, columns or arrow.column_names(self.file(name)), self.forms)
-        return arrow.to_pandas(arrow.read_parquet(self.file(name), columns, wanted, orders), orders)
+        orders = _orders(name, columns or parquet.column_names(self.file(name)), self.forms)
+        return parquet.to_pandas(parquet.read_parquet(self.file(name), columns, wanted, orders), orders)
 
     def _demand_columns(self, name: str, columns: Sequence[str]) -> None:
-        there = arrow.column_names(self.file(name))
+        there = parquet.column_names(self.file(name))
         for column in columns:
             if column not in there:
                 raise WrongUse(f"{name} has no column {column!r}; it has {', '.join(there)}")

@@ -3,7 +3,7 @@
 Beside the SHA-256 of each table it holds the table's size and the SHA-256 of its Parquet footer. The footer lists
 every row group with its place, size and bounds, and stands at the file's very end: a table that is half
 written, cut off or of another run has another. What a footer cannot see, a page that went bad on the disk,
-is told by the checksum that each page carries (see `arrow.read_parquet`).
+is told by the checksum that each page carries (see `parquet.read_parquet`).
 """
 
 import hashlib

@@ -12,7 +12,7 @@ from extract.forms import GRID_NAMES, Forms
 from extract.sentences import Lang
 from extract.vocabulary import cell_label
 
-Values: TypeAlias = Literal["value", "state", "raw", "unit"]
+Values: TypeAlias = Literal["value", "state", "raw", "unit", "reason"]
 _Codes: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 _KEYS = ("report_id", "authority", "fiscal_year", "form")

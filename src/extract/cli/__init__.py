@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from extract.cli.export import export
 from extract.cli.report import forms, show
 from extract.cli.run import run
 from extract.cli.tables import findings, similar, trace
@@ -48,11 +49,12 @@ def main() -> None:
     extract findings tables/               what does not add up, worst first
     extract trace tables/ REPORT CELL      from a figure back to the words it was read from
     extract similar tables/                parts nearly alike, of other years and other places
+    extract export tables/ --to xlsx       the tables for Excel, Stata, SQLite or as CSV
     extract forms                          the official forms, side by side
 
     Exit codes: 0 done; 1 done, but some file could not be read; 2 wrong use.
     """
 
 
-for _command in (run, show, trace, findings, similar, forms):
+for _command in (run, show, trace, findings, similar, export, forms):
     main.add_command(_command)

@@ -1,0 +1,28 @@
+"""write_csv_files: a CSV file a table, with the mark by which Excel knows UTF-8."""
+
+import codecs
+from pathlib import Path
+
+from extract.export.tables import Choice
+from extract.parquet import write_csv
+from extract.sentences import Phrase
+
+EXCEL_ROWS = 1_048_576
+"""What a sheet of Excel holds, the header included."""
+
+
+def write_csv_files(choice: Choice, folder: Path) -> tuple[Phrase, ...]:
+    """Writes every table into ``folder``, batch by batch; says which of them Excel would cut off."""
+    for table in choice.tables:
+        with (folder / f"{table.name}.csv").open("wb") as file:
+            file.write(codecs.BOM_UTF8)
+            write_csv(table.batches(), [field.name for field in table.fields], file)
+    return tuple(
+        (
+            f"{table.name}.csv 有 {table.rows:,} 行，Excel 只显示前 {EXCEL_ROWS - 1:,} 行；请用 --year、--authority 缩小范围",
+            f"{table.name}.csv has {table.rows:,} rows, of which Excel shows {EXCEL_ROWS - 1:,}; "
+            "--year and --authority take fewer",
+        )
+        for table in choice.tables
+        if table.rows >= EXCEL_ROWS
+    )
