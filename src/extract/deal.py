@@ -12,9 +12,9 @@ from extract import arrow
 from extract.arrow import ArrowTable
 from extract.columns import TABLES
 
-HEAP = 1000
+HEAP = 500
 """Reports on a heap."""
-HAND = 1000
+HAND = 500
 """Reports that are held until they are dealt."""
 
 _FORMS = tuple(table for table in TABLES if table.name != "sources")

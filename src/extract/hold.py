@@ -1,13 +1,16 @@
 """hold: one run at a time in a folder of tables, and the hidden place in it for what is not finished."""
 
+import errno
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from extract.errors import WrongUse
+from extract.errors import ExtractError, WrongUse
 
+JOURNAL = "journal.sqlite"
 STORE = ".store"
 """Holds what a run keeps for the next one; it may be deleted whenever no run is going on."""
 
@@ -37,6 +40,25 @@ def store(out: Path, *, fresh: bool) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(exist_ok=True)
     return folder
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def room(out: Path) -> Iterator[None]:
+    """Says in a sentence that there is no room left; raises `ExtractError` then."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        full = isinstance(error, OSError) and error.errno in _FULL
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if not full and code not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise
+        raise ExtractError(
+            f"no room left to write in {out}: {getattr(error, 'strerror', None) or error}. "
+            "What was read is kept: make room, and the same command goes on where it stopped"
+        ) from error
 
 
 @contextmanager

@@ -120,6 +120,11 @@ class Journal:
         row = self.db.execute("select count(*), coalesce(sum(todo), 0) from seen").fetchone()
         return int(row[0]), int(row[1])
 
+    def names(self) -> Iterator[str]:
+        """The names that were found by the last scan."""
+        for row in self.db.execute("select name from seen"):
+            yield row[0]
+
     def todo(self) -> Iterator[Found]:
         """The files that have to be read, by name; those whose bytes may be the same know their hash."""
         after = ""

@@ -5,7 +5,10 @@ one, so that each has the whole time limit and each death has one culprit.
 """
 
 import multiprocessing
+import os
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -52,11 +55,12 @@ class Crew:
     """Processes that read portions.
 
     Yields the files of each portion with their outcome, in the order of finishing. Raises
-    `ExtractError` when processes cannot be started at all.
+    `ExtractError` when processes cannot be started at all. With ``kept`` the processes wait for
+    more when all is read, until `stop`.
     """
 
-    def __init__(self, jobs: int, timeout: float, job: Job) -> None:
-        self._jobs, self._timeout, self._job = jobs, timeout, job
+    def __init__(self, jobs: int, timeout: float, job: Job, *, kept: bool = False) -> None:
+        self._jobs, self._timeout, self._job, self._kept = jobs, timeout, job, kept
         self._waiting: deque[Portion] = deque()
         self._running: dict[Future[Outcome], Portion] = {}
         self._pool: ProcessPool | None = None
@@ -78,7 +82,8 @@ class Crew:
                         if portion is not None and outcome is not None:
                             yield portion.files, outcome
             finally:
-                self._stop()
+                if not self._kept or self._running:
+                    self.stop()
 
     def _submit(self, cut: Iterator[Portion]) -> None:
         while len(self._running) < self._jobs * _AHEAD:
@@ -123,11 +128,11 @@ class Crew:
             context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
             if sys.platform != "win32":
                 context.set_forkserver_preload(["extract.worker"])
-            self._pool = ProcessPool(max_workers=self._jobs, context=context, initializer=limit_memory)
+            self._pool = ProcessPool(max_workers=self._jobs, context=context, initializer=_begin)
         return self._pool
 
     def _restart(self) -> None:
-        self._stop()
+        self.stop()
         self._restarts += 1
         if self._restarts > _MAX_RESTARTS:
             raise ExtractError(
@@ -135,7 +140,8 @@ class Crew:
                 "try --jobs 1, and look for a limit on memory or processes"
             )
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Ends the processes."""
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
@@ -150,6 +156,19 @@ def _ended(code: int) -> str:
         f"the process that read it ended, twice (exit code {code}): out of memory, or a fault in a library; "
         "open the file in its own program and save it anew"
     )
+
+
+def _begin() -> None:
+    """The first thing that a process does: bounds its memory, and sees to it that it does not outlive the run."""
+    limit_memory()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Waits until whatever started this process is gone: whoever was killed could not stop it."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 @contextmanager

@@ -80,9 +80,14 @@ class Summary:
         return sum(self.counts.values())
 
     @property
+    def failed(self) -> int:
+        """How many files could not be read."""
+        return sum(self.counts.get(status, 0) for status in FAILURES)
+
+    @property
     def exit_code(self) -> int:
         """0 when every file was accounted for without a failure, else 1."""
-        return 1 if any(self.counts.get(status) for status in FAILURES) else 0
+        return 1 if self.failed else 0
 
 
 class Tally:

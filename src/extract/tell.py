@@ -1,4 +1,4 @@
-"""tell: what the commands `run`, `trace` and `findings` print."""
+"""tell: what the commands `trace` and `findings` print."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
@@ -18,50 +18,10 @@ from extract.trace import Trace
 from extract.worklist import SEVERITIES, Filed
 
 if TYPE_CHECKING:
-    from extract.runlog import Summary
     from extract.similar import Likeness, PartText
 
 _SHOWN = 20
 """So many names are listed; the rest is counted."""
-
-
-def tell_summary(summary: "Summary", lang: Lang, console: Console) -> None:
-    """How many files came to what, which could not be read and why, and where the tables are."""
-    seconds = f"{summary.seconds:.1f}"
-    head = (f"{summary.files} 个文件，用时 {seconds} 秒", f"{_counted(summary.files, 'file')} in {seconds} s")
-    _print(console, Text(say(head, lang), style="bold"))
-    counts = Table.grid(padding=(0, 2))
-    counts.add_column(justify="right")
-    counts.add_column()
-    for status, count in summary.counts.items():
-        counts.add_row(str(count), word(sentences.STATUSES, status, lang))
-    _print(console, _inset(counts))
-    if summary.failing:
-        _print(console, Text(say(("\n未能读取的文件", "\nFiles that could not be read"), lang), style="bold"))
-    for failure in summary.failing:
-        status = word(sentences.STATUSES, failure.status, lang)
-        _print(console, _inset(Text(f"{failure.path}: {status}: {failure.message}")))
-    _tell_unmatched(summary, lang, console)
-    where_to = (
-        f"\n表格在 {summary.out}，运行记录 {summary.log}",
-        f"\nTables in {summary.out}, log in {summary.log}",
-    )
-    _print(console, Text(say(where_to, lang)))
-
-
-def _tell_unmatched(summary: "Summary", lang: Lang, console: Console) -> None:
-    """What stands in the collector's list alone, and what is there without a row in it."""
-    rows, files = summary.rows_without_file, summary.files_without_row
-    for count, names, words in (
-        (len(rows), rows, ("清单中没有对应文件的行：{}", "Rows of the list that no file was found for: {}")),
-        (files, summary.without_row, ("清单中没有列出的文件：{}", "Files that the list does not have: {}")),
-    ):
-        if count:
-            _print(console, Text("\n" + say(words, lang).format(count), style="bold"))
-        for name in names[:_SHOWN]:
-            _print(console, _inset(Text(name)))
-        if count > _SHOWN:
-            _print(console, _inset(Text("…")))
 
 
 def tell_trace(trace: Trace, lang: Lang, console: Console) -> None:
