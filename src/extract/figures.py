@@ -1,0 +1,235 @@
+"""Figure: a number stated in the prose of a report, with what it counts, its sentence and its place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from extract.document import Place
+from extract.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
+from extract.forms import Forms
+from extract.labelling import clause_of, label_of, load_lexicon
+from extract.passages import Passage, Sentence, passages
+from extract.quantity import Qualifier, Quantity, quantities
+from extract.report import Report
+
+_REST = 40  # letters after a number that may tell what it counts
+_HEADING = 24  # letters of a paragraph that is no more than a heading to the next one
+_IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
+_ITEMS = re.compile(r"[、和及与]|以及")
+_PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
+_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
+    r"|(?P<this>本年度?|今年|当年度?|全年|报告年度|本报告期|报告期)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the prose.
+
+    ``figure`` is the key of `figures.toml`, None for figures without one; ``label`` the words of the clause that name
+    it. ``value_max`` is set for a range; ``unit`` is as printed, money said in 万 or 亿 in 万元. ``wide`` says that it may
+    count more offices than the grids do, ``loose`` that its wording leaves open whether what was carried in is counted.
+    """
+
+    part: int
+    figure: str | None
+    label: str
+    value: int | float
+    value_max: int | float | None
+    unit: str | None
+    qualifier: Qualifier
+    raw: str
+    sentence: str
+    place: Place
+    wide: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the prose states: ``figures`` as printed, and ``nothings``, the sentences that say there was none of a
+    figure with a key (未收到政府信息公开申请): value 0, though no number is printed.
+    """
+
+    figures: tuple[Figure, ...] = ()
+    nothings: tuple[Figure, ...] = ()
+
+
+def read_figures(report: Report, forms: Forms, folder: Path | None = None) -> Stated:
+    """Every count, amount and rate in the sentences of a report's parts.
+
+    ``folder`` holds the patterns, the package's own by default. Grids, headings, years, dates and the numbers of
+    articles, documents and telephones are left out.
+    """
+    known = load_figure_forms(folder)
+    figures: list[Figure] = []
+    nothings: list[Figure] = []
+    topic: Topic | None = None
+    part = 0
+    for passage in passages(report, forms):
+        if passage.part != part:
+            part, topic = passage.part, _PART_TOPICS.get(passage.part)
+        for sentence in passage.sentences:
+            read = _Reader(sentence, part, known, report.fiscal_year, topic, folder)
+            figures += read.figures()
+            nothings += read.nothings()
+            topic = read.topic_at(len(sentence.plain))
+        if not _is_heading(passage):
+            topic = _PART_TOPICS.get(part)
+    return Stated(tuple(figures), tuple(nothings))
+
+
+def _is_heading(passage: Passage) -> bool:
+    return len(passage.sentences) == 1 and len(passage.sentences[0].plain) <= _HEADING
+
+
+def told_by_year(text: str, year: int | None) -> str:
+    """``text`` with the years it names said from the report's own: 上年, 本年, 下年.
+
+    >>> told_by_year("结转2024年继续办理", 2023), told_by_year("上一年度结转", None)
+    ('结转下年继续办理', '上年结转')
+    """
+
+    def said(match: re.Match[str]) -> str:
+        if match["year"]:
+            return {-1: "上年", 0: "本年", 1: "下年"}.get(int(match["year"]) - year, match[0]) if year else match[0]
+        return "上年" if match["last"] else "下年" if match["next"] else "本年"
+
+    return _YEAR.sub(said, text)
+
+
+@lru_cache(maxsize=4)
+def _topics(known: FigureForms) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in known.topics))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """A number among its words: the clause before it, the text before it, the rest of the sentence."""
+
+    quantity: Quantity
+    clause: str
+    lead: str
+    after: str
+
+
+class _Reader:
+    """One sentence being read."""
+
+    def __init__(
+        self, sentence: Sentence, part: int, known: FigureForms, year: int | None, topic: Topic | None, folder: Path | None
+    ) -> None:
+        self._sentence, self._part, self._known, self._year, self._folder = sentence, part, known, year, folder
+        self._before = topic
+        self._topics: list[tuple[int, Topic]] = []
+        for match in _topics(known).finditer(sentence.plain):
+            self._topics.append((match.start(), match.lastgroup))  # type: ignore[arg-type]
+
+    def topic_at(self, index: int) -> Topic | None:
+        """What the sentence is about at a sign: the last word before it that tells, or the sentence before."""
+        before = [topic for start, topic in self._topics if start < index]
+        return before[-1] if before else self._before
+
+    def figures(self) -> Iterator[Figure]:
+        """The figures of the sentence, from left to right."""
+        plain = self._sentence.plain
+        if not any(sign.isdecimal() or sign in _COUNTING for sign in plain):
+            return
+        every = quantities(plain, self._known.counting)
+        for context in self._contexts([one for one in every if one.unit is not None], every):
+            form = self._keyed(context)
+            if form is None and context.quantity.unit is None:
+                continue
+            yield self._figure(context, form)
+
+    def _contexts(self, counted: Sequence[Quantity], every: Sequence[Quantity]) -> Iterator[_Context]:
+        """Each number with its words; those said 分别 with the one of the words that is theirs."""
+        plain = self._sentence.plain
+        found: list[_Context] = []
+        end = 0
+        for one in every:
+            lead, after = plain[end : one.start], plain[one.end : one.end + _REST]
+            if one.unit is None and not _BARE.match(after):
+                continue
+            found.append(_Context(one, clause_of(lead), lead, after))
+            end = one.end
+        yield from _respectively(found)
+
+    def _keyed(self, context: _Context) -> FigureForm | None:
+        """The figure with a key that a number is, None for others."""
+        clause, after = (told_by_year(text, self._year) for text in (context.clause, context.after))
+        view, near = f"{clause}#{after}", f"{clause}#{_STOP.split(after, maxsplit=1)[0]}"
+        if self._known.compared.search(view):
+            return None
+        unit, start = context.quantity.unit, context.quantity.start
+        stop = _STOP.search(context.after)
+        topic = self.topic_at(context.quantity.end + (stop.start() if stop else 0) if not clause else start)
+        for form in self._known.all:
+            if unit is not None and unit not in form.units:
+                continue
+            if form.topics and topic not in form.topics:
+                continue
+            if form.pattern.search(view) and not (form.unless and form.unless.search(near)):
+                return form
+        return None
+
+    def _figure(self, context: _Context, form: FigureForm | None) -> Figure:
+        sentence, quantity = self._sentence, context.quantity
+        before = sentence.plain[: quantity.start]
+        return Figure(
+            self._part,
+            form.key if form else None,
+            label_of(context.lead, context.after, load_lexicon(self._folder)),
+            quantity.value, quantity.value_max, quantity.unit, quantity.qualifier,
+            sentence.as_printed(quantity.start, quantity.end),
+            sentence.printed.strip(),
+            sentence.place(quantity.start),
+            bool(form and self._known.wide.search(before)),
+            bool(form and form.loose and form.loose.search(context.clause)),
+        )  # fmt: skip
+
+    def nothings(self) -> Iterator[Figure]:
+        """The sentence's statements that there was none."""
+        plain = self._sentence.plain
+        if not _NONE.search(plain):
+            return
+        for form in self._known.all:
+            match = form.none.search(plain) if form.none else None
+            if match:
+                yield Figure(
+                    self._part, form.key, form.zh, 0, None, None, "exact",
+                    self._sentence.as_printed(*match.span()), self._sentence.printed.strip(),
+                    self._sentence.place(match.start()),
+                )  # fmt: skip
+
+
+_COUNTING = frozenset("一二两三四五六七八九十百千万亿")
+_NONE = re.compile("未|没有|无|不存在")
+_STOP = re.compile(r"[,;:。()、]")
+_BARE = re.compile(r"$|[,;。)]")
+
+
+def _respectively(found: Sequence[_Context]) -> Iterator[_Context]:
+    """The numbers with their words; of numbers in a row after 分别 each gets its own of the words before."""
+    index = 0
+    while index < len(found):
+        row = [found[index]]
+        for one, after in pairwise(found[index:]):
+            if not _IN_ROW.fullmatch(after.lead) or one.quantity.unit is None:
+                break
+            row.append(after)
+        index += len(row)
+        head, said, tail = row[0].lead.partition("分别")
+        if len(row) == 1 or not said:
+            yield from row
+            continue
+        items = _ITEMS.split(clause_of(head))[-len(row) :]
+        for item, one in zip(items, row, strict=False):
+            own = f"{item}{tail}"
+            yield replace(one, clause=clause_of(own), lead=own)
+        # more numbers than words: which is whose cannot be told
+        yield from (replace(one, clause="", lead="") for one in row[len(items) :])
