@@ -30,7 +30,7 @@ def test_every_table_but_sources_begins_with_the_keys() -> None:
     for table in TABLES[1:]:
         assert table.columns[:4] == KEYS, table.name
     placed = {table.name for table in TABLES if table.columns[-6:] == PLACE}
-    assert placed == {"sections", "disclosure", "applications", "appeals", "findings"}
+    assert placed == {"sections", "disclosure", "applications", "appeals", "figures", "findings"}
 
 
 def test_rows_make_the_columns_that_are_described_and_no_others() -> None:

@@ -198,6 +198,11 @@ class Dataset:
         return self.frame("appeals")
 
     @property
+    def figures(self) -> "pandas.DataFrame":
+        """Numbers stated in prose."""
+        return self.frame("figures")
+
+    @property
     def checks(self) -> "pandas.DataFrame":
         """Equations."""
         return self.frame("checks")

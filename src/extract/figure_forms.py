@@ -28,7 +28,7 @@ class Counting:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class CellSum:
     """Cells of one grid whose sum a figure states; ``form`` where only one form has them, ``loose`` where only
     a loose wording may mean them.
     """
@@ -53,7 +53,8 @@ class FigureForm:
 
     ``pattern`` is searched in the clause before the number, ``#`` for the number, and what follows it; ``unless``
     must not be found there. ``topics`` are those of which the sentence may speak, () for any. ``none`` finds a
-    sentence that says there was none. ``sides`` are what the figure must equal, each by itself enough.
+    sentence that says there was none. ``equals`` are the sums that the figure may be;
+    those marked loose only where ``loose`` is found in the clause.
     """
 
     key: str
@@ -64,20 +65,24 @@ class FigureForm:
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     none: re.Pattern[str] | None
-    sides: tuple[Side, ...]
+    equals: tuple[CellSum, ...]
     loose: re.Pattern[str] | None
     examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureForms:
-    """Every figure with a key, in the order in which they are tried, and how topics, scopes and numbers are told."""
+    """Every figure with a key, in the order in which they are tried, and how topics, scopes and numbers are told.
+
+    ``folder`` is where the patterns were asked for, None for the package's own.
+    """
 
     all: tuple[FigureForm, ...]
     counting: Counting
     topics: tuple[tuple[Topic, re.Pattern[str]], ...]
     wide: re.Pattern[str]
     compared: re.Pattern[str]
+    folder: Path | None = None
 
     def get(self, key: str) -> FigureForm:
         """The figure of this key; raises `WrongUse` for one that is not known."""
@@ -101,11 +106,11 @@ class _Words(dict[str, str]):
         return re.compile("|".join(self.fill(pattern) for pattern in patterns))
 
 
-def _side(entry: dict[str, Any]) -> Side:
+def _sum(entry: dict[str, Any]) -> CellSum:
     if entry["grid"] not in GRID_NAMES:
         raise WrongUse(f"figures.toml names a grid that is not there: {entry['grid']!r}")
     cells = tuple((str(row), str(column)) for row, column in entry["cells"])
-    return Side(cast(GridName, entry["grid"]), cells, entry.get("form"), entry.get("loose", False))
+    return CellSum(cast(GridName, entry["grid"]), cells, entry.get("form"), entry.get("loose", False))
 
 
 def _figure(entry: dict[str, Any], words: _Words, units: dict[str, list[str]]) -> FigureForm:
@@ -116,7 +121,7 @@ def _figure(entry: dict[str, Any], words: _Words, units: dict[str, list[str]]) -
         words.one_of(entry["patterns"]),
         words.one_of(entry["unless"]) if entry.get("unless") else None,
         words.one_of(entry["none"]) if entry.get("none") else None,
-        tuple(_side(side) for side in entry.get("equals", ())),
+        tuple(_sum(cells) for cells in entry.get("equals", ())),
         words.one_of(entry["loose"]) if entry.get("loose") else None,
         (*(Example(text, True) for text in entry["examples"]), *(Example(text, False) for text in entry["others"])),
     )  # fmt: skip
@@ -138,6 +143,8 @@ def load_figure_forms(folder: Path | None = None) -> FigureForms:
         counting = Counting(tuple(every), tuple(data["over"]), tuple(data["about"]), words.one_of(data["phrases"]))
         topics = tuple((cast(Topic, name), words.one_of(patterns)) for name, patterns in data["topics"].items())
         figures = tuple(_figure(entry, words, units) for entry in data["figures"])
-        return FigureForms(figures, counting, topics, words.one_of(data["wide"]), words.one_of(data["compared"]))
+        return FigureForms(
+            figures, counting, topics, words.one_of(data["wide"]), words.one_of(data["compared"]), folder
+        )
     except KeyError as lost:
         raise WrongUse(f"{path}: the key {lost} is missing") from lost

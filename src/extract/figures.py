@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
+from typing import cast
 
 from extract.document import Place
 from extract.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
 from extract.forms import Forms
-from extract.labelling import clause_of, label_of, load_lexicon
+from extract.labelling import bare, clause_of, label_of, load_lexicon
 from extract.passages import Passage, Sentence, passages
 from extract.quantity import Qualifier, Quantity, quantities
 from extract.report import Report
@@ -59,13 +59,12 @@ class Stated:
     nothings: tuple[Figure, ...] = ()
 
 
-def read_figures(report: Report, forms: Forms, folder: Path | None = None) -> Stated:
+def read_figures(report: Report, forms: Forms) -> Stated:
     """Every count, amount and rate in the sentences of a report's parts.
 
-    ``folder`` holds the patterns, the package's own by default. Grids, headings, years, dates and the numbers of
-    articles, documents and telephones are left out.
+    Grids, headings, years, dates and the numbers of articles, documents and telephones are left out.
     """
-    known = load_figure_forms(folder)
+    known = load_figure_forms(forms.folder)
     figures: list[Figure] = []
     nothings: list[Figure] = []
     topic: Topic | None = None
@@ -74,7 +73,7 @@ def read_figures(report: Report, forms: Forms, folder: Path | None = None) -> St
         if passage.part != part:
             part, topic = passage.part, _PART_TOPICS.get(passage.part)
         for sentence in passage.sentences:
-            read = _Reader(sentence, part, known, report.fiscal_year, topic, folder)
+            read = _Reader(sentence, part, known, year=report.fiscal_year, topic=topic)
             figures += read.figures()
             nothings += read.nothings()
             topic = read.topic_at(len(sentence.plain))
@@ -109,25 +108,29 @@ def _topics(known: FigureForms) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """A number among its words: the clause before it, the text before it, the rest of the sentence."""
+    """A number among its words: the clause before it, the text before it, the rest of the sentence.
+
+    ``own`` are the words that a 分别 gives it, ('', '') for others.
+    """
 
     quantity: Quantity
     clause: str
     lead: str
     after: str
+    own: tuple[str, str] = ("", "")
 
 
 class _Reader:
     """One sentence being read."""
 
     def __init__(
-        self, sentence: Sentence, part: int, known: FigureForms, year: int | None, topic: Topic | None, folder: Path | None
+        self, sentence: Sentence, part: int, known: FigureForms, *, year: int | None, topic: Topic | None
     ) -> None:
-        self._sentence, self._part, self._known, self._year, self._folder = sentence, part, known, year, folder
+        self._sentence, self._part, self._known, self._year = sentence, part, known, year
         self._before = topic
         self._topics: list[tuple[int, Topic]] = []
         for match in _topics(known).finditer(sentence.plain):
-            self._topics.append((match.start(), match.lastgroup))  # type: ignore[arg-type]
+            self._topics.append((match.start(), cast(Topic, match.lastgroup)))
 
     def topic_at(self, index: int) -> Topic | None:
         """What the sentence is about at a sign: the last word before it that tells, or the sentence before."""
@@ -183,7 +186,7 @@ class _Reader:
         return Figure(
             self._part,
             form.key if form else None,
-            label_of(context.lead, context.after, load_lexicon(self._folder)),
+            self._label(context),
             quantity.value, quantity.value_max, quantity.unit, quantity.qualifier,
             sentence.as_printed(quantity.start, quantity.end),
             sentence.printed.strip(),
@@ -191,6 +194,12 @@ class _Reader:
             bool(form and self._known.wide.search(before)),
             bool(form and form.loose and form.loose.search(context.clause)),
         )  # fmt: skip
+
+    def _label(self, context: _Context) -> str:
+        lexicon = load_lexicon(self._known.folder)
+        if any(context.own):
+            return "".join(bare(words, lexicon) for words in context.own)
+        return label_of(context.lead, context.after, lexicon)
 
     def nothings(self) -> Iterator[Figure]:
         """The sentence's statements that there was none."""
@@ -229,7 +238,6 @@ def _respectively(found: Sequence[_Context]) -> Iterator[_Context]:
             continue
         items = _ITEMS.split(clause_of(head))[-len(row) :]
         for item, one in zip(items, row, strict=False):
-            own = f"{item}{tail}"
-            yield replace(one, clause=clause_of(own), lead=own)
+            yield replace(one, clause=clause_of(f"{item}{tail}"), own=(item, clause_of(tail)))
         # more numbers than words: which is whose cannot be told
         yield from (replace(one, clause="", lead="") for one in row[len(items) :])

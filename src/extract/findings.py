@@ -32,7 +32,11 @@ _WHY: dict[Reason, tuple[str, str]] = {
 
 
 def find(
-    report: Report, grids: Sequence[Grid], checks: Sequence[Check], forms: Forms, notes: Sequence[str] = ()
+    report: Report,
+    grids: Sequence[Grid],
+    checks: Sequence[Check],
+    forms: Forms,
+    notes: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """The findings of one report, errors of the figures first.
 

@@ -142,10 +142,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forms:
-    """All forms known and the wordings met, in the order of their first years."""
+    """All forms known and the wordings met, in the order of their first years.
+
+    ``folder`` is where they were read, None for the package's own patterns.
+    """
 
     all: tuple[Form, ...]
     wordings: tuple[Wording, ...]
+    folder: Path | None = None
 
     def get(self, form_id: str) -> Form:
         """The form of this id; raises `WrongUse` for one that is not known."""
@@ -282,4 +286,4 @@ def load_forms(folder: Path | None = None) -> Forms:
         raise WrongUse(f"{base}: no form found; a folder of patterns has forms/*.toml and wordings.toml")
     wordings = tomllib.loads((base / "wordings.toml").read_text(encoding="utf-8"))["wordings"]
     forms = sorted((_form(path) for path in files), key=lambda form: form.first_year)
-    return Forms(tuple(forms), tuple(Wording(w["of"], w["text"], w["example"], w["seen"]) for w in wordings))
+    return Forms(tuple(forms), tuple(Wording(w["of"], w["text"], w["example"], w["seen"]) for w in wordings), folder)

@@ -87,6 +87,11 @@ def label_of(lead: str, after: str, lexicon: Lexicon) -> str:
     return label + _noun(rest, lexicon) or rest
 
 
+def bare(text: str, lexicon: Lexicon) -> str:
+    """``text`` without words of time, place and manner at both ends."""
+    return "".join(_without_manner(list(lexicon.cut(text)), lexicon))
+
+
 def _without_manner(words: list[str], lexicon: Lexicon) -> list[str]:
     """The words without those of time, place and manner at both ends."""
     while words and (lexicon.kinds.get(words[0]) in ("t", "d") or _DATE.fullmatch(words[0])):
@@ -104,7 +109,9 @@ def _named(words: list[str], lexicon: Lexicon) -> list[str]:
     governing = [index for index in verbs if index > of or of == len(words) - 1]
     if governing:
         first = governing[-1]
-        while earlier := [i for i in governing if i < first and all(kind in ("v", "d", "t") for kind in kinds[i:first])]:
+        while earlier := [
+            i for i in governing if i < first and all(kind in ("v", "d", "t") for kind in kinds[i:first])
+        ]:
             first = earlier[0]
         return words[first:]
     if verbs and of < len(words) - 1:

@@ -11,7 +11,9 @@ from extract.arrow import ArrowTable
 from extract.checks import Check, Finding
 from extract.columns import TABLES
 from extract.corrections import Correction, correct
+from extract.figure_forms import load_figure_forms
 from extract.forms import load_forms
+from extract.narrow import said_of_cells
 from extract.panel import Decision, Known, Yearly, relate, yearly
 from extract.reading import Reading
 from extract.relations import load_relations
@@ -35,7 +37,8 @@ class Neighbours:
 
     def note(self, reading: Reading) -> object | None:
         """What the other reports of its authority have to know of this one."""
-        return yearly(reading, load_relations(self.patterns), {})
+        said = said_of_cells(reading.figures, load_figure_forms(self.patterns), reading.form)
+        return yearly(reading, load_relations(self.patterns), said)
 
     def relate(self, group: Sequence[object]) -> Mapping[str, object]:
         """A `Decision` by report_id for the notes of one authority."""

@@ -61,9 +61,10 @@ def passages(report: Report, forms: Forms) -> tuple[Passage, ...]:
     Where the first heading is missing, what stands before the second counts as part 一.
     """
     found: list[Passage] = []
-    for section in report.sections:
-        if section.part == 1 and section.heading is None and report.parts_found:
-            section = Section(1, section.key, None, section.method, (*report.preamble, *section.blocks))
+    first, *others = report.sections
+    if first.heading is None and report.parts_found:
+        first = Section(1, first.key, None, first.method, (*report.preamble, *first.blocks))
+    for section in (first, *others):
         for lines in _paragraphs(section, forms):
             sentences = tuple(_sentences(lines, _grid_begins(forms) if section.part in _WITH_GRIDS else None))
             if sentences:

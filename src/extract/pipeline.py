@@ -1,22 +1,26 @@
 """Reading: one file all the way from its bytes to checked cells."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.authority import NOBODY, Context, Whose, identify
 from extract.cells import tidy
-from extract.checks import check, overall, verdict
+from extract.checks import Check, Finding, check, overall, verdict
 from extract.divisions import load_divisions
 from extract.document import Document
 from extract.doubts import doubts
 from extract.errors import NotAReport, SourceError, Unreadable, Unsupported
+from extract.figure_forms import load_figure_forms
+from extract.figures import Figure, read_figures
 from extract.findings import find, worst_first
 from extract.fit import fit
 from extract.forms import Forms, load_forms
 from extract.grid import Grid
 from extract.issuer import issuers
+from extract.narrow import narrow, said_of_cells
 from extract.options import Options
+from extract.prose import compare, prose_findings
 from extract.reading import Reading, Source, Verdicts
 from extract.report import Report, with_path
 from extract.second import second_reading
@@ -88,6 +92,8 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     grids, second = second_reading(data, document, fitted.grids, checks, forms)
     if grids is not fitted.grids:
         checks = check(grids, forms, fitted.failing)
+    prose = _prose(report, grids, fitted.form, forms) if options.prose else _Prose(grids)
+    grids, checks = prose.grids, (*checks, *prose.checks)
     kinds = [verdict(grid, checks) for grid in grids]
     verdicts = Verdicts(kinds[0], kinds[1], kinds[2], overall(grids[1], grids[2], kinds[1], kinds[2]))
     notes = (*document.notes, *(("the file breaks off inside a character",) if document.cut else ()))
@@ -99,12 +105,36 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     )  # fmt: skip
     report, whose = _whose(report, texts, forms, context)
     told_by_cells = fitted.form if fitted.evidence == "cells" else None
-    found = (*find(report, grids, checks, forms, notes), *doubts(report, whose, told_by_cells, given, context))
+    found = (
+        *find(report, grids, checks, forms, notes), *prose.findings,
+        *doubts(report, whose, told_by_cells, given, context),
+    )  # fmt: skip
     return Reading(
         source, report, fitted.form, fitted.evidence, document.pages, grids,
         tidy(grids[0], forms), tidy(grids[1], forms), tidy(grids[2], forms),
-        checks, worst_first(found), verdicts, second, notes, whose, given,
+        checks, worst_first(found), verdicts, second, notes, whose, given, prose.figures,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """What the sentences add to a reading."""
+
+    grids: tuple[Grid, Grid, Grid]
+    figures: tuple[Figure, ...] = ()
+    checks: tuple[Check, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def _prose(report: Report, grids: tuple[Grid, Grid, Grid], form: str | None, forms: Forms) -> _Prose:
+    """The figures of the sentences set against the grids, and the grids with the candidates that they narrow."""
+    known = load_figure_forms(forms.folder)
+    stated = read_figures(report, forms)
+    compared = compare(stated, grids, known)
+    said = said_of_cells(stated.figures, known, form)
+    narrowed = (narrow(grids[0], said), narrow(grids[1], said), narrow(grids[2], said))
+    checks = tuple(one.check for one in compared)
+    return _Prose(narrowed, stated.figures, checks, tuple(prose_findings(compared, known)))
 
 
 def _whose(report: Report, texts: list[str], forms: Forms, context: Context) -> tuple[Report, Whose]:

@@ -11,7 +11,11 @@ from extract.figure_forms import Counting
 
 Qualifier: TypeAlias = Literal["exact", "over", "about", "range"]
 
-_DIGITS = {sign: value for value, signs in enumerate("零 一 二 三 四 五 六 七 八 九".split()) for sign in signs}
+_DIGITS = {
+    sign: value
+    for value, signs in enumerate(["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"])
+    for sign in signs
+}
 _DIGITS |= {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
@@ -60,7 +64,7 @@ def _pattern(counting: Counting) -> re.Pattern[str]:
         return number + rf"(?P<scale{at}>[十百千]?[万亿]|[百千])?(?P<rest{at}>[余多])?(?P<unit{at}>{units})?"
 
     # no ordinal, no end of a longer number, no part of a document's or a telephone's number
-    guard = rf"(?<![第\d.,/〔A-Za-z{''.join(_DIGITS)}十百千])(?<!\d )(?<!\d[-—–])"
+    guard = rf"(?<![第\d./〔A-Za-z{''.join(_DIGITS)}十百千])(?<!\d[ ,])(?<!\d[-—–])"
     return re.compile(
         rf"{guard}(?P<first>{atom(1)})(?:[-—–~～至到]{{1,2}}(?:{_PER})?{atom(2)})?(?P<bound>以上|左右|上下)?"
     )
@@ -89,13 +93,15 @@ def _found(text: str, counting: Counting) -> Iterator[Quantity]:
         if second and second.unit and first.unit in (None, second.unit):
             low = first.value if first.unit else first.value * second.factor
             if low < second.value:
-                end = match.end("unit2") if match["unit2"] else match.end("number2")
+                end = match.end("unit2" if match["unit2"] else "number2")
                 yield Quantity(start, end, _plain(low), _plain(second.value), second.unit, "range")
                 continue
         if not _counts(match, text, first, told=over or about):
             continue
         bound = match["bound"] if second is None else None
-        qualifier: Qualifier = "over" if first.more or over or bound == "以上" else "about" if about or bound else "exact"
+        qualifier: Qualifier = (
+            "over" if first.more or over or bound == "以上" else "about" if about or bound else "exact"
+        )
         yield Quantity(start, match.end("first"), _plain(sign * first.value), None, first.unit, qualifier)
 
 

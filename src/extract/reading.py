@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extract.authority import NOBODY, Whose
 from extract.cells import Cell
 from extract.checks import Check, Finding, Verdict
+from extract.figures import Figure
 from extract.forms import GRID_NAMES, GridName
 from extract.grid import Grid
 from extract.options import Given
@@ -64,6 +65,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     whose: Whose = NOBODY
     given: Given | None = None
+    figures: tuple[Figure, ...] = ()
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -142,6 +142,7 @@ _REPORT: dict[str, Callable[["Reading"], object]] = {
     "cells": lambda r: sum(cell.in_form for cell in chain(r.disclosure, r.applications, r.appeals)),
     "checks": lambda r: sum(check.kind in _OF_THE_FORM for check in r.checks),
     "failed": lambda r: sum(check.kind in _OF_THE_FORM and check.outcome == "fails" for check in r.checks),
+    "prose_failed": lambda r: sum(check.kind == "prose" and check.outcome == "fails" for check in r.checks),
     "second_reader": lambda r: r.second_reader,
     "verdict_disclosure": lambda r: r.verdicts.disclosure,
     "verdict_applications": lambda r: r.verdicts.applications,
@@ -259,6 +260,15 @@ def _appeals(readings: Sequence["Reading"]) -> Rows:
     return _counted(readings, "appeals", 2, "channel", "result")
 
 
+def _figures(readings: Sequence["Reading"]) -> Rows:
+    every = [figure for reading in readings for figure in reading.figures]
+    counts = [len(reading.figures) for reading in readings]
+    names = ("part", "figure", "label", "value", "value_max", "unit", "qualifier", "raw", "sentence")
+    keys = _keys(readings, counts, [reading.form for reading in readings])
+    own: Rows = {name: [getattr(figure, name) for figure in every] for name in names}
+    return keys | own | _places([figure.place for figure in every])
+
+
 def _checks(readings: Sequence["Reading"]) -> Rows:
     every = [check for reading in readings for check in reading.checks]
     counts = [len(reading.checks) for reading in readings]
@@ -282,6 +292,7 @@ _MAKERS: dict[str, Callable[[Sequence["Reading"]], Rows]] = {
     "disclosure": _disclosure,
     "applications": _applications,
     "appeals": _appeals,
+    "figures": _figures,
     "checks": _checks,
     "findings": _findings,
 }

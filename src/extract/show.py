@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract import sentences
-from extract.checks import Finding
+from extract.checks import Check, Finding
 from extract.document import NOWHERE
 from extract.forms import Forms
 from extract.grid import Grid
@@ -28,7 +28,7 @@ _MANY = 12
 
 def show(reading: Reading, forms: Forms, lang: Lang, console: Console) -> None:
     """Prints the report; without colours where ``console`` has none, folded where it is narrow."""
-    for part in (_head, _parts, _grids, _remarks):
+    for part in (_head, _parts, _grids, _figures, _remarks):
         for line in part(reading, forms, lang):
             console.print(line, highlight=False)
 
@@ -95,7 +95,7 @@ def _grids(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableTyp
             yield _inset(say(("报告中没有这张表。", "The report has no such grid."), lang))
             continue
         form = forms.get(grid.form or forms.all[0].id).grid(grid.name)
-        failed = [check for check in reading.checks if check.outcome == "fails" and check.grid == grid.name]
+        failed = [check for check in _of_the_form(reading, grid) if check.outcome == "fails"]
         failing = {key for check in failed for key in check.cells}
         yield _inset(Matrix(tuple(lines(grid, form, failing)), lang))
         yield _inset(Text(_account(reading, grid, lang), style="dim"))
@@ -103,10 +103,15 @@ def _grids(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableTyp
         yield from _sentences(own, lang)
 
 
+def _of_the_form(reading: Reading, grid: Grid) -> list[Check]:
+    """The grid's own equations, without what prose and neighbouring years say."""
+    return [check for check in reading.checks if check.grid == grid.name and check.kind in ("stated", "implied")]
+
+
 def _account(reading: Reading, grid: Grid, lang: Lang) -> str:
     """How many cells are in which state, and how many equations came out how."""
     states = Counter(slot.state for slot in grid.slots if slot.reason != "printed_as_one_row")
-    outcomes = Counter(check.outcome for check in reading.checks if check.grid == grid.name)
+    outcomes = Counter(check.outcome for check in _of_the_form(reading, grid))
     cells = [(word(sentences.STATES, state, lang), count) for state, count in states.most_common()]
     names = sentences.OUTCOMES
     equations = [(say(names[key], lang), outcomes[key]) for key in names if outcomes[key]]
@@ -127,6 +132,28 @@ def _sentences(findings: Sequence[Finding], lang: Lang) -> Iterator[RenderableTy
     more = len(told) - _MANY
     if more > 0:
         rest = (f"另有 {more} 条，用 --json 可以列全。", f"{more} more; --json lists them all.")
+        yield _inset(Text(say(rest, lang), style="dim"))
+
+
+def _figures(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableType]:
+    """What the prose states: first what has a key, then the rest, a line each."""
+    del forms
+    if not reading.figures:
+        return
+    yield _title(("文字中的数字", "Figures in the prose"), lang)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(overflow="fold", style="dim")
+    shown = sorted(reading.figures, key=lambda figure: figure.figure is None)[:_MANY]
+    for figure in shown:
+        table.add_row(
+            figure.raw, figure.label, with_details(figure.figure or "", [where([figure.place], lang)], lang).strip()
+        )
+    yield _inset(table)
+    more = len(reading.figures) - len(shown)
+    if more > 0:
+        rest = (f"另有 {more} 个，用 --json 可以列全。", f"{more} more; --json lists them all.")
         yield _inset(Text(say(rest, lang), style="dim"))
 
 

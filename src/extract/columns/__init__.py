@@ -8,8 +8,9 @@ from extract.columns.checked import CHECKS, FINDINGS
 from extract.columns.column import KEYS, PLACE, ArrowType, Column, TableForm
 from extract.columns.grids import APPEALS, APPLICATIONS, DISCLOSURE, SECTIONS
 from extract.columns.reports import REPORTS, SOURCES
+from extract.columns.stated import FIGURES
 
 __all__ = ["KEYS", "PLACE", "TABLES", "TABLE_NAMES", "ArrowType", "Column", "TableForm"]
 
-TABLES = (SOURCES, REPORTS, SECTIONS, DISCLOSURE, APPLICATIONS, APPEALS, CHECKS, FINDINGS)
+TABLES = (SOURCES, REPORTS, SECTIONS, DISCLOSURE, APPLICATIONS, APPEALS, FIGURES, CHECKS, FINDINGS)
 TABLE_NAMES = tuple(table.name for table in TABLES)

@@ -13,12 +13,13 @@ CHECKS = TableForm("checks", "等式，每份报告各有一套", "equation, per
     C("grid", "string", "所属的表：disclosure、applications、appeals",
       "Grid: disclosure, applications, appeals"),
     C("scope", "string", "所在行或列的键", "Key of the row or column it runs along"),
-    C("left", "float64", "左边之和，空白按 0 计；有未定单元格则为空",
-      "Left side, blanks as 0; null where a cell is undecided"),
+    C("left", "float64", "左边之和，空白按 0 计；有未定单元格则为空；prose 为文字所述",
+      "Left side, blanks as 0; null where a cell is undecided; what the prose states, for prose"),
     C("right", "float64", "右边之和，同上", "Right side, likewise"),
     C("difference", "float64", "左减右", "left − right"),
-    C("outcome", "string", "holds 成立；vacuous 全为零；fails 不成立；open 空白处可使其成立",
-      "holds, vacuous (nothing but zeros), fails, open (values in the blanks could make it hold)"),
+    C("outcome", "string", "holds 成立；vacuous 全为零；fails 不成立；open 空白处可使其成立，或文字所指范围更宽",
+      "holds, vacuous (nothing but zeros), fails, open (values in the blanks could make it hold; or the prose "
+      "speaks of something wider than the grid)"),
 ))
 
 FINDINGS = TableForm("findings", "需要人看的事项", "thing a person should look at", (

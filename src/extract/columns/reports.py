@@ -72,6 +72,8 @@ REPORTS = TableForm("reports", "报告", "report", (
       "Value cells of the form, without rows the form lacks"),
     C("checks", "int32", "格式的等式数（stated、implied）", "Equations of the form (stated and implied)"),
     C("failed", "int32", "其中不成立的个数", "How many of them fail"),
+    C("prose_failed", "int32", "文字中的数字与表格矛盾的个数（prose）；不影响结论",
+      "How many stated figures contradict the grids (prose); they never change a verdict"),
     C("second_reader", "string", "另一种读法的结果：agrees 一致；differs 不一致；没有另读为空",
       "What a second reader made of it: agrees, differs; null where there was none"),
     C("verdict_disclosure", "string", "表二的结论：read 已读；doubtful 存疑",
