@@ -18,8 +18,12 @@ from dataclasses import dataclass, field
 from bench.generator import TEXT_LAYOUTS, Generated, make
 from extract.errors import SourceError
 from extract.forms import load_forms
+from extract.options import Options
 from extract.pipeline import read_bytes
 from extract.reading import Reading
+
+GRIDS_ALONE = Options(prose=False)
+"""The prose has a measurement of its own, bench/prose.py."""
 
 CLASSES = ("number", "deduced", "empty", "refused", "warned", "silent")
 
@@ -57,7 +61,7 @@ def score(report: Generated) -> Score:
     found = Score(reports=1)
     start = time.perf_counter()
     try:
-        reading = read_bytes(report.data, report.name, load_forms())
+        reading = read_bytes(report.data, report.name, load_forms(), GRIDS_ALONE)
     except SourceError as error:
         found.seconds = time.perf_counter() - start
         found.cells["refused"] += len(report.truth.cells)

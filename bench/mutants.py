@@ -17,12 +17,15 @@ from collections.abc import Iterator
 from bench.generator import Generated, make
 from extract.errors import SourceError
 from extract.forms import load_forms
+from extract.options import Options
 from extract.pipeline import read_bytes
 from extract.reading import Reading
 
 LAYOUTS = ("glued", "tika", "cells", "pipes", "rows", "markdown", "cell-pipes", "rows-wrapped", "blanks-lost")
 KINDS = ("change", "drop", "double", "swap")
 _EACH = 20
+
+GRIDS_ALONE = Options(prose=False)
 
 
 def region(text: str) -> tuple[int, int]:
@@ -94,7 +97,7 @@ def _mutants(job: tuple[int, int]) -> tuple[str, Counter[str], list[str]]:
             continue
         found["mutants"] += 1
         try:
-            one = judge(original, read_bytes(mutant.encode(), original.name, load_forms()))
+            one = judge(original, read_bytes(mutant.encode(), original.name, load_forms(), GRIDS_ALONE))
         except SourceError:
             found["unread"] += 1
             continue

@@ -244,8 +244,8 @@ def test_a_reading_makes_frames() -> None:
     assert table.shape == (175, 22)
     assert frame(one, "sources")["status"].tolist() == ["extracted"]
     assert frame(one, "findings").empty
-    with pytest.raises(WrongUse, match="no table 'figures'"):
-        frame(one, "figures")
+    with pytest.raises(WrongUse, match="no table 'numbers'"):
+        frame(one, "numbers")
 
 
 def test_rows_one_by_one_are_those_of_the_table() -> None:

@@ -54,8 +54,9 @@ def states(found: Iterable[Cell]) -> set[tuple[str, str | None]]:
 
 
 def outcomes(reading: Reading, outcome: str) -> set[tuple[str, str]]:
-    """The checks with this outcome, by name and scope."""
-    return {(check.check, check.scope) for check in reading.checks if check.outcome == outcome}
+    """The equations of the form with this outcome, by name and scope."""
+    of_the_form = [check for check in reading.checks if check.kind in ("stated", "implied")]
+    return {(check.check, check.scope) for check in of_the_form if check.outcome == outcome}
 
 
 def counts(key: str, *values: int | str) -> dict[SlotKey, str]:
