@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench.stopwatch import peak_memory
 from extract import arrow, run
-from extract.columns import TABLE_NAMES
+from extract.columns import OF_REPORTS
 from extract.errors import SourceError
 from extract.forms import load_forms
 from extract.pipeline import read
@@ -61,7 +61,7 @@ def _layout(number: int) -> str:
 
 def packed(readings: Sequence[Reading]) -> int:
     """The bytes of all tables' rows, packed as a worker sends them."""
-    return sum(len(arrow.pack(arrow_rows(name, readings))) for name in TABLE_NAMES if name != "sources")
+    return sum(len(arrow.pack(arrow_rows(name, readings))) for name in OF_REPORTS)
 
 
 def as_worker(raw: Path, _: Path, __: int) -> int:

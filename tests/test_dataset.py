@@ -13,7 +13,7 @@ import pytest
 from tests.readings import AUTHORITY, BALANCED, reading
 
 from extract import writer
-from extract.columns import TABLE_NAMES, TABLES, TableForm
+from extract.columns import OF_REPORTS, TABLE_NAMES, TABLES, TableForm
 from extract.dataset import frame, load
 from extract.errors import WrongUse
 from extract.grid import ExtraRow, Slot
@@ -31,7 +31,7 @@ def write(out: Path, readings: list[Reading], portion: int = 100) -> Path:
         for start in range(0, len(readings), portion):
             some = readings[start : start + portion]
             writer.add("sources", arrow_sources([source_of(one) for one in some]))
-            for name in TABLE_NAMES[1:]:
+            for name in OF_REPORTS:
                 writer.add(name, arrow_rows(name, some))
         writer.publish("0" * 64)
     return out
@@ -69,7 +69,7 @@ def test_counts_of_rows_are_those_of_the_forms(out: Path) -> None:
 
 def test_keys_stand_in_every_table(out: Path) -> None:
     ds = load(out)
-    for name in TABLE_NAMES[1:]:
+    for name in OF_REPORTS:
         table = ds.frame(name)
         assert table.columns[:4].tolist() == ["report_id", "authority", "fiscal_year", "form"]
         if len(table):
@@ -258,7 +258,7 @@ def test_rows_one_by_one_are_those_of_the_table() -> None:
 
 def test_json_has_every_table_in_its_own_names() -> None:
     made = json.loads(reading_json(reading()))
-    assert list(made) == ["source", "report", *TABLE_NAMES[2:]]
+    assert list(made) == ["source", "report", *OF_REPORTS[1:]]
     assert made["report"]["authority"] == AUTHORITY
     assert len(made["applications"]) == 175
     assert made["applications"][0]["outcome"] == "new"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.readings import BALANCED, reading
 
-from extract.columns import TABLE_NAMES
+from extract.columns import OF_REPORTS
 from extract.corrections import Correction, correct, read_corrections
 from extract.errors import WrongUse
 from extract.forms import load_forms
@@ -21,7 +21,7 @@ KEY = ("carried_in", "total")
 
 
 def rows_of(made: Reading) -> dict[str, list[Record]]:
-    return {name: records(reading_rows(made, name)) for name in TABLE_NAMES if name != "sources"}
+    return {name: records(reading_rows(made, name)) for name in OF_REPORTS}
 
 
 def undecided(candidates: tuple[Number, ...] = (1, 7)) -> dict[str, list[Record]]:

@@ -15,9 +15,12 @@ from pathlib import Path
 
 from extract.across import Across
 from extract.collect import collect, relate
+from extract.coverage import promised
+from extract.divisions import load_divisions
 from extract.errors import WrongUse
 from extract.fingerprint import patterns_hash
 from extract.forecast import Forecast, forecast
+from extract.forms import load_forms
 from extract.found import Found
 from extract.hold import JOURNAL, held, room, store, workbench
 from extract.journal import Journal
@@ -175,6 +178,7 @@ class _Run:
         standing = Standing(self.journal)
         standing.settle()
         across = self.plan.job.across
+        forms, divisions = load_forms(self.plan.job.patterns), load_divisions(self.plan.job.options.divisions)
         if across is not None:
             relate(standing, across)
         with workbench(self.parts.folder.parent) as work, DatasetWriter(self.plan.out, work) as writer:
@@ -184,6 +188,7 @@ class _Run:
                 writer,
                 work=work,
                 across=across,
+                promises=lambda source: promised(source, forms, divisions),
                 told=lambda done, total: self._tell(At("write", done, total)),
             )
             if not damaged:

@@ -9,16 +9,21 @@ from pathlib import Path
 from extract import arrow
 from extract.across import Across
 from extract.arrow import ArrowTable
+from extract.coverage import Seen, cover, seen_in
 from extract.deal import HEAP, Dealer
 from extract.parts import Parts
+from extract.rows import SourceRow
 from extract.standing import Standing
-from extract.writer import DatasetWriter, arrow_sources
+from extract.writer import DatasetWriter, arrow_coverage, arrow_sources
 
 Told = Callable[[int, int], None]
 """Called with the number of reports done and of all."""
 
+Promises = Callable[[SourceRow], Seen | None]
+"""What a file that could not be read would have been."""
+
 _SOURCES = 10_000
-"""Rows of ``sources`` made at a time."""
+"""Rows of ``sources`` and of ``coverage`` made at a time."""
 
 
 def relate(standing: Standing, across: Across) -> None:
@@ -35,7 +40,14 @@ def _decisions(standing: Standing, across: Across) -> Iterator[tuple[str, bytes]
 
 
 def collect(
-    standing: Standing, parts: Parts, writer: DatasetWriter, *, work: Path, across: Across | None, told: Told
+    standing: Standing,
+    parts: Parts,
+    writer: DatasetWriter,
+    *,
+    work: Path,
+    across: Across | None,
+    promises: Promises,
+    told: Told,
 ) -> list[int]:
     """Writes every table by way of ``writer``. Returns the parts that are damaged; then the tables are not whole."""
     folder = work / "heaps"
@@ -61,8 +73,13 @@ def collect(
             rows = across.apply(rows, decided)
         for name, table in rows.items():
             writer.add(name, table)
+        standing.see(seen for report in rows["reports"].to_pylist() if (seen := seen_in(report)) is not None)
         told(count + min(count, (number + 1) * HEAP), 2 * count)
     sources = standing.sources()
     while some := list(islice(sources, _SOURCES)):
         writer.add("sources", arrow_sources(some))
+        standing.see(seen for source in some if (seen := promises(source)) is not None)
+    covered = cover(standing.seen())
+    while few := list(islice(covered, _SOURCES)):
+        writer.add("coverage", arrow_coverage(few))
     return []

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from extract import arrow
 from extract.arrow import ArrowTable
-from extract.columns import TABLES
+from extract.columns import OF_REPORTS, TABLES
 
 HEAP = 500
 """Reports on a heap."""
 HAND = 500
 """Reports that are held until they are dealt."""
 
-_FORMS = tuple(table for table in TABLES if table.name != "sources")
+_FORMS = tuple(table for table in TABLES if table.name in OF_REPORTS)
 _HEAD = 8
 
 

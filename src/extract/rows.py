@@ -12,7 +12,7 @@ from importlib.metadata import version as installed_version
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from extract.columns import TABLE_NAMES, TABLES
+from extract.columns import OF_REPORTS, TABLES
 from extract.document import Place
 from extract.errors import WrongUse
 
@@ -93,14 +93,14 @@ def reading_rows(reading: "Reading", table: str) -> Rows:
     """The rows that ``reading`` gives to ``table``; raises `WrongUse` for a table that does not exist."""
     if table == "sources":
         return source_rows([source_of(reading)])
-    if table not in _COLUMNS:
-        raise WrongUse(f"no table {table!r}; the tables are {', '.join(TABLE_NAMES)}")
+    if table not in OF_REPORTS:
+        raise WrongUse(f"no table {table!r} of one report; the tables are sources, {', '.join(OF_REPORTS)}")
     return rows(table, [reading])
 
 
 def reading_json(reading: "Reading") -> str:
     """Everything that was read, as JSON in the names of the tables: one object, one list for each table."""
-    made = {name: records(reading_rows(reading, name)) for name in _COLUMNS}
+    made = {name: records(reading_rows(reading, name)) for name in ("sources", *OF_REPORTS)}
     one = {"source": made.pop("sources")[0], "report": made.pop("reports")[0]}
     return json.dumps({**one, **made}, ensure_ascii=False, indent=1)
 

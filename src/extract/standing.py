@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from extract.coverage import Seen
 from extract.journal import Journal
 from extract.rows import SourceRow
 
@@ -51,6 +52,19 @@ class Standing:
             row = self._db.execute("select decision from decisions where report_id = ?", (report_id,)).fetchone()
             if row is not None:
                 yield report_id, row[0]
+
+    def see(self, seen: Iterable[Seen]) -> None:
+        """Keeps what `coverage` is made of, for `seen`."""
+        names = ", ".join(Seen._fields)
+        self._db.execute(f"create temp table if not exists seen_reports ({names})")
+        self._db.executemany(f"insert into seen_reports values ({', '.join('?' * len(Seen._fields))})", seen)
+
+    def seen(self) -> Iterator[Seen]:
+        """All that was kept, those of one authority together; it is kept no longer."""
+        self.see(())
+        for row in self._db.execute("select * from seen_reports order by authority_id"):
+            yield Seen(*row)
+        self._db.execute("drop table seen_reports")
 
     def rank(self) -> int:
         """Fixes the order of the reports in the tables; returns how many there are."""

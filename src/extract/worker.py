@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from extract.across import Across
-from extract.columns import TABLE_NAMES
+from extract.columns import OF_REPORTS
 from extract.errors import SourceError
 from extract.fetch import MAX_BYTES, fetch
 from extract.forms import Forms, load_forms
@@ -114,7 +114,7 @@ def _place(parts: list[dict[str, Reading]], reading: Reading) -> int:
 
 def _packed(part: dict[str, Reading]) -> bytes:
     readings = list(part.values())
-    return pack_part({name: arrow_rows(name, readings) for name in TABLE_NAMES if name != "sources"})
+    return pack_part({name: arrow_rows(name, readings) for name in OF_REPORTS})
 
 
 def _record(source: SourceRow, reading: Reading, part: int, across: Across | None) -> Record:

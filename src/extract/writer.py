@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extract import arrow
 from extract.arrow import ArrowTable
 from extract.columns import TABLES
+from extract.coverage import Covered
 from extract.manifest import MANIFEST, table_entry
 from extract.rows import SourceRow, extractor_version, rows, source_rows
 
@@ -32,6 +33,12 @@ def arrow_rows(table: str, readings: Iterable["Reading"]) -> ArrowTable:
 def arrow_sources(sources: Iterable[SourceRow]) -> ArrowTable:
     """The rows of ``sources`` as Arrow without metadata."""
     return arrow.table_of(_FORMS["sources"], source_rows(list(sources)))
+
+
+def arrow_coverage(covered: Iterable[Covered]) -> ArrowTable:
+    """The rows of ``coverage`` as Arrow without metadata."""
+    every = list(covered)
+    return arrow.table_of(_FORMS["coverage"], {name: [getattr(one, name) for one in every] for name in Covered._fields})
 
 
 class _TableWriter:

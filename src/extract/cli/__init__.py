@@ -8,7 +8,7 @@ import click
 from extract.cli.export import export
 from extract.cli.report import forms, show
 from extract.cli.run import run
-from extract.cli.tables import findings, similar, trace
+from extract.cli.tables import coverage, findings, similar, trace
 from extract.errors import ExtractError
 
 _STOPPED = 130
@@ -48,6 +48,7 @@ def main() -> None:
     extract show report.pdf                one report in the terminal
     extract findings tables/               what does not add up, worst first
     extract trace tables/ REPORT CELL      from a figure back to the words it was read from
+    extract coverage tables/               which authorities and years are there, and which are not
     extract similar tables/                parts nearly alike, of other years and other places
     extract export tables/ --to xlsx       the tables for Excel, Stata, SQLite or as CSV
     extract forms                          the official forms, side by side
@@ -56,5 +57,5 @@ def main() -> None:
     """
 
 
-for _command in (run, show, trace, findings, similar, export, forms):
+for _command in (run, show, trace, findings, coverage, similar, export, forms):
     main.add_command(_command)

@@ -96,3 +96,35 @@ def similar(
         likeness.write_csv(found, path)
     with console() as terminal:
         tell_similar(found, top, lang, terminal)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--authority", metavar="TEXT", help="Only authorities whose name has this in it.")
+@click.option("--level", "levels", multiple=True, metavar="LEVEL", help="Only this level, such as 县; may be repeated.")
+@click.option("--gaps", is_flag=True, help="Only those with a year that is missing, unreadable or doubtful.")
+@click.option("--top", type=click.IntRange(1), default=60, show_default=True, metavar="N", help="Print so many.")
+@click.option("--picture", type=FOLDER, metavar="FILE", help="Draw them all into a PNG, SVG or PDF file.")
+@lang_option
+def coverage(
+    *,
+    folder: Path,
+    authority: str | None,
+    levels: tuple[str, ...],
+    gaps: bool,
+    top: int,
+    picture: Path | None,
+    lang: "Lang",
+) -> None:
+    """Show which authorities and years there are, and which are missing between others.
+
+    DIR holds the tables that `extract run` wrote; the same stands in coverage.parquet. A file that could
+    not be read counts for the authority and year that its name gives.
+    """
+    from extract import chart  # noqa: PLC0415
+
+    rows = chart.matrix(folder, authority, levels, gaps=gaps)
+    if picture is not None:
+        chart.draw_matrix(rows, picture, lang)
+    with console() as terminal:
+        chart.tell_matrix(rows, top, lang, terminal)

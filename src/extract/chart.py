@@ -1,0 +1,152 @@
+"""chart: the matrix of authorities and years, for the terminal and as a picture."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extract.coverage import STATES
+from extract.dataset import load
+from extract.errors import WrongUse
+from extract.sentences import Lang, Phrase, say
+
+# state → sign and style in the terminal, colour in the picture, and its name
+_LOOKS: Mapping[str, tuple[str, str, str, Phrase]] = {
+    "verified": ("●", "green", "#2a7f62", ("已验证", "verified")),
+    "vacuous": ("○", "dim", "#b9cfc4", ("全为零或空白", "zeros and blanks")),
+    "inconsistent": ("▲", "red", "#c8553d", ("有等式不成立", "equations fail")),
+    "doubtful": ("?", "yellow", "#e9b44c", ("存疑", "doubtful")),
+    "unreadable": ("✗", "magenta", "#6b4e8f", ("文件未能读取", "file not readable")),
+    "missing": ("·", "bold red", "#ffffff", ("缺少", "missing")),
+}
+_BEYOND = "#eeeeee"
+_INCHES_A_ROW, _MOST_ROWS = 0.24, 400
+
+
+class Row(NamedTuple):
+    """An authority's name and its states by year."""
+
+    name: str
+    states: Mapping[int, str]
+
+
+def matrix(
+    out: str | Path, authority: str | None = None, levels: Sequence[str] = (), *, gaps: bool = False
+) -> tuple[Row, ...]:
+    """The authorities in the tables under ``out``, by division and name.
+
+    ``authority`` is any part of the name, ``levels`` leaves out all others where it names any, ``gaps``
+    keeps those alone that lack a year, or have one that is unreadable or doubtful. Raises `WrongUse`
+    where ``out`` holds no whole set of tables.
+    """
+    records = load(out).arrow("coverage").to_pylist()
+    found: list[tuple[str, Row]] = []
+    for key, group in groupby(records, key=lambda record: record["authority_id"]):
+        every = list(group)
+        name, level = str(every[0]["authority"] or key), every[0]["level"]
+        states = {cast(int, one["fiscal_year"]): str(one["state"]) for one in every}
+        if (authority and authority not in name) or (levels and level not in levels):
+            continue
+        if gaps and not {"missing", "unreadable", "doubtful"} & set(states.values()):
+            continue
+        found.append((str(every[0]["division_code"] or "~"), Row(name, states)))
+    return tuple(row for _, row in sorted(found, key=lambda one: (one[0], one[1].name)))
+
+
+def _years(rows: Sequence[Row]) -> list[int]:
+    every = [year for _, states in rows for year in states]
+    return list(range(min(every), max(every) + 1)) if every else []
+
+
+def tell_matrix(rows: Sequence[Row], top: int, lang: Lang, console: Console) -> None:
+    """At most ``top`` authorities, a column for each year, and how many there are of each state."""
+    years = _years(rows)
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("")
+    for year in years:
+        table.add_column(str(year), justify="center")
+    for name, states in rows[:top]:
+        table.add_row(name, *(_sign(states.get(year)) for year in years))
+    if rows:
+        console.print(table, highlight=False)
+    counts = Counter(state for _, states in rows for state in states.values())
+    legend = Text("\n")
+    for state in STATES:
+        sign, style, _, phrase = _LOOKS[state]
+        legend.append(sign, style).append(f" {say(phrase, lang)} {counts[state]}   ")
+    console.print(legend, highlight=False)
+    more = len(rows) - top
+    told = (
+        f"{len(rows)} 个机关，{sum(counts.values())} 个机关年度"
+        + (f"，另有 {more} 个机关未列出" if more > 0 else "")
+        + "。",
+        f"{len(rows)} authorities, {sum(counts.values())} years of authorities"
+        + (f"; {more} more authorities are not shown" if more > 0 else "")
+        + ".",
+    )
+    console.print(say(told, lang), highlight=False)
+
+
+def _sign(state: str | None) -> Text:
+    return Text("") if state is None else Text(_LOOKS[state][0], _LOOKS[state][1])
+
+
+def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
+    """The same as a picture (PNG, SVG or PDF by the name of ``path``).
+
+    Raises `WrongUse` where matplotlib is not installed or there are too many rows to be told apart.
+    """
+    if not rows:
+        raise WrongUse("there is nothing to draw: no authority is left")
+    if len(rows) > _MOST_ROWS:
+        raise WrongUse(
+            f"{len(rows)} authorities are too many for one picture (at most {_MOST_ROWS}); "
+            "choose some with --authority, --level or --gaps"
+        )
+    try:
+        import matplotlib as mpl  # noqa: PLC0415
+        import zhplot  # noqa: F401, PLC0415 - brings a font with Chinese glyphs
+
+        mpl.use("Agg")
+        from matplotlib.colors import ListedColormap  # noqa: PLC0415
+        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.patches import Patch  # noqa: PLC0415
+    except ImportError as error:
+        raise WrongUse(f"a picture needs {error.name}: pip install 'gongkai-extract[plot]'") from error
+    years = _years(rows)
+    order: list[str | None] = [*STATES, None]
+    cells = [[order.index(states.get(year)) for year in years] for _, states in rows]
+    counts = Counter(state for _, states in rows for state in states.values())
+    figure = Figure(figsize=(3.6 + 0.55 * len(years), 1.6 + _INCHES_A_ROW * len(rows)), layout="constrained")
+    axes = figure.add_subplot()
+    colours = ListedColormap([*(_LOOKS[state][2] for state in STATES), _BEYOND])
+    axes.pcolormesh(cells, cmap=colours, vmin=-0.5, vmax=len(STATES) + 0.5, edgecolors="white", linewidth=1.5)
+    for y, (_, states) in enumerate(rows):
+        for x, year in enumerate(years):
+            if states.get(year) == "missing":
+                axes.text(x + 0.5, y + 0.5, "×", ha="center", va="center", color="#c8553d", fontsize=9)
+    axes.set_xticks([x + 0.5 for x in range(len(years))], [str(year) for year in years])
+    axes.set_yticks([y + 0.5 for y in range(len(rows))], [name for name, _ in rows], fontsize=8)
+    axes.xaxis.tick_top()
+    axes.invert_yaxis()
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    have = sum(counts[state] for state in STATES[:4])
+    title = (
+        f"{len(rows)} 个机关 {years[0]}–{years[-1]} 年度：读出 {have} 份，缺 {counts['missing']} 份",
+        f"{len(rows)} authorities, {years[0]}–{years[-1]}: {have} reports read, {counts['missing']} missing",
+    )
+    axes.set_title(say(title, lang), fontsize=10, loc="left", pad=14)
+    patches = [
+        Patch(facecolor=_LOOKS[state][2], edgecolor="#999999", label=f"{say(_LOOKS[state][3], lang)} {counts[state]}")
+        for state in STATES
+        if counts[state]
+    ]
+    figure.legend(handles=patches, loc="outside lower center", ncols=3, fontsize=8, frameon=False)
+    figure.savefig(path, dpi=160)
