@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +14,10 @@ from extract.coverage import STATES
 from extract.dataset import load
 from extract.errors import WrongUse
 from extract.sentences import Lang, Phrase, say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patches import Patch
 
 # state → sign and style in the terminal, colour in the picture, and its name
 _LOOKS: Mapping[str, tuple[str, str, str, Phrase]] = {
@@ -111,19 +115,30 @@ def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
     try:
         import matplotlib as mpl  # noqa: PLC0415
         import zhplot  # noqa: F401, PLC0415 - brings a font with Chinese glyphs
-
-        mpl.use("Agg")
-        from matplotlib.colors import ListedColormap  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415
-        from matplotlib.patches import Patch  # noqa: PLC0415
     except ImportError as error:
         raise WrongUse(f"a picture needs {error.name}: pip install 'gongkai-extract[plot]'") from error
+    mpl.use("Agg")
     years = _years(rows)
-    order: list[str | None] = [*STATES, None]
-    cells = [[order.index(states.get(year)) for year in years] for _, states in rows]
-    counts = Counter(state for _, states in rows for state in states.values())
     figure = Figure(figsize=(3.6 + 0.55 * len(years), 1.6 + _INCHES_A_ROW * len(rows)), layout="constrained")
     axes = figure.add_subplot()
+    _draw_cells(axes, rows, years)
+    counts = Counter(state for _, states in rows for state in states.values())
+    have = sum(counts[state] for state in STATES[:4])
+    title = (
+        f"{len(rows)} 个机关 {years[0]}–{years[-1]} 年度：读出 {have} 份，缺 {counts['missing']} 份",
+        f"{len(rows)} authorities, {years[0]}–{years[-1]}: {have} reports read, {counts['missing']} missing",
+    )
+    axes.set_title(say(title, lang), fontsize=10, loc="left", pad=14)
+    figure.legend(handles=_legend(counts, lang), loc="outside lower center", ncols=3, fontsize=8, frameon=False)
+    figure.savefig(path, dpi=160)
+
+
+def _draw_cells(axes: "Axes", rows: Sequence[Row], years: Sequence[int]) -> None:
+    from matplotlib.colors import ListedColormap  # noqa: PLC0415
+
+    order: list[str | None] = [*STATES, None]
+    cells = [[order.index(states.get(year)) for year in years] for _, states in rows]
     colours = ListedColormap([*(_LOOKS[state][2] for state in STATES), _BEYOND])
     axes.pcolormesh(cells, cmap=colours, vmin=-0.5, vmax=len(STATES) + 0.5, edgecolors="white", linewidth=1.5)
     for y, (_, states) in enumerate(rows):
@@ -137,16 +152,13 @@ def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    have = sum(counts[state] for state in STATES[:4])
-    title = (
-        f"{len(rows)} 个机关 {years[0]}–{years[-1]} 年度：读出 {have} 份，缺 {counts['missing']} 份",
-        f"{len(rows)} authorities, {years[0]}–{years[-1]}: {have} reports read, {counts['missing']} missing",
-    )
-    axes.set_title(say(title, lang), fontsize=10, loc="left", pad=14)
-    patches = [
+
+
+def _legend(counts: Mapping[str, int], lang: Lang) -> "list[Patch]":
+    from matplotlib.patches import Patch  # noqa: PLC0415
+
+    return [
         Patch(facecolor=_LOOKS[state][2], edgecolor="#999999", label=f"{say(_LOOKS[state][3], lang)} {counts[state]}")
         for state in STATES
         if counts[state]
     ]
-    figure.legend(handles=patches, loc="outside lower center", ncols=3, fontsize=8, frameon=False)
-    figure.savefig(path, dpi=160)

@@ -75,6 +75,12 @@ def collect(
             writer.add(name, table)
         standing.see(seen for report in rows["reports"].to_pylist() if (seen := seen_in(report)) is not None)
         told(count + min(count, (number + 1) * HEAP), 2 * count)
+    _collect_files(standing, writer, promises)
+    return []
+
+
+def _collect_files(standing: Standing, writer: DatasetWriter, promises: Promises) -> None:
+    """Writes what is over all files: `sources` and `coverage`."""
     sources = standing.sources()
     while some := list(islice(sources, _SOURCES)):
         writer.add("sources", arrow_sources(some))
@@ -82,4 +88,3 @@ def collect(
     covered = cover(standing.seen())
     while few := list(islice(covered, _SOURCES)):
         writer.add("coverage", arrow_coverage(few))
-    return []
