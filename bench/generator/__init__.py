@@ -12,7 +12,7 @@ from .errors import ERRORS
 from .figures import SCALES
 from .labels import FORMS
 from .layouts import FILE_LAYOUTS, LAYOUTS, TEXT_LAYOUTS
-from .make import make
+from .make import make, make_again
 from .truth import ExtraRow, Generated, InjectedError, TrueCell, Truth
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "TrueCell",
     "Truth",
     "make",
+    "make_again",
 ]

@@ -210,6 +210,9 @@ class _Walk:
         """Takes a piece of words: each label in it ends the band before."""
         for found in self.tags.marks[index]:
             self._mark(self._choose(found, index), index, piece)
+        if self.key is not None and piece.text.replace(" ", "").isdecimal():
+            self.cells.append(piece)  # "05" or "12 34" is no number, and no words either
+            return
         if self.tags.known[index] or index <= self.open_until:
             return
         if self.key is not None and self._goes_on(piece):

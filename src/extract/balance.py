@@ -36,13 +36,14 @@ class Balanced:
     """The readings of each row that occur in some solution, and the equations that hold in all of them.
 
     ``hopeless`` are the equations that no readings at all satisfy, ``given_up`` those that some
-    solution does without.
+    solution does without, ``broken`` the hopeless ones and those that every solution does without.
     """
 
     readings: tuple[tuple[Reading, ...], ...]
     holding: tuple[ColumnEquation, ...]
     hopeless: tuple[ColumnEquation, ...]
     given_up: tuple[ColumnEquation, ...]
+    broken: tuple[ColumnEquation, ...]
 
 
 @dataclass(slots=True)
@@ -173,7 +174,7 @@ def balance(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEq
     everything = np.ones(len(system.owner), dtype=np.bool_)
     for size in range(MOST_BROKEN + 1):
         union: Flags | None = None
-        given_up: set[int] = set()
+        ways: list[set[int]] = []
         for dropped in combinations(usable, size):
             part = system.only([index for index in usable if index not in dropped])
             found = _supported(everything, part)
@@ -181,11 +182,10 @@ def balance(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEq
             if part.steps < 0:
                 return None
             if found is not None:
-                given_up |= set(dropped)
+                ways.append(set(dropped))
                 union = found if union is None else union | found
         if union is not None:
-            kept = np.split(union, system.starts[1:])
-            return _balanced(domains, equations, kept, usable, given_up)
+            return _balanced(domains, equations, np.split(union, system.starts[1:]), usable, ways)
     return None
 
 
@@ -194,8 +194,10 @@ def _balanced(
     equations: Sequence[ColumnEquation],
     union: Sequence[Flags],
     usable: list[int],
-    given_up: set[int],
+    ways: list[set[int]],
 ) -> Balanced:
+    given_up = set[int]().union(*ways)
+    always = set(ways[0]).intersection(*ways)
     readings = tuple(
         tuple(reading for reading, kept in zip(domain, flags, strict=True) if kept)
         for domain, flags in zip(domains, union, strict=True)
@@ -205,4 +207,5 @@ def _balanced(
         tuple(equations[index] for index in usable if index not in given_up),
         tuple(equation for index, equation in enumerate(equations) if index not in usable),
         tuple(equations[index] for index in sorted(given_up)),
+        tuple(equation for index, equation in enumerate(equations) if index not in usable or index in always),
     )

@@ -49,10 +49,10 @@ def run_together(row: OpenRow, *, full: bool) -> bool:
 
 
 def at_blanks(pieces: Sequence[Piece], readings: list[Reading]) -> list[Reading]:
-    """The readings whose bounds include every blank that is left, or all of them where none does.
+    """The readings whose bounds include every blank that is left.
 
     A blank in a glued text is evidence of a bound. It narrows the readings that keep the sums;
-    it never makes up for a sum.
+    it never makes up for a sum, and a sum never makes up for it.
     """
     ends: set[int] = set()
     for piece in pieces[:-1]:
@@ -64,8 +64,7 @@ def at_blanks(pieces: Sequence[Piece], readings: list[Reading]) -> list[Reading]
             found.add(max(found, default=0) + len(str(value)))
         return found
 
-    kept = [reading for reading in readings if ends <= bounds(reading)] if ends else readings
-    return kept or readings
+    return [reading for reading in readings if ends <= bounds(reading)] if ends else readings
 
 
 def digits(pieces: Sequence[Piece]) -> str:

@@ -31,6 +31,7 @@ class _Open:
 
     ``every`` one that the figures allow, where they are few; ``summed`` those that keep the row's
     own sum. ``digits`` are the runs that may be cut. ``fixed`` rows have one reading by their length.
+    ``fails``: no cut keeps the row's sum, be it at the blanks that are left or elsewhere.
     """
 
     row: OpenRow
@@ -38,13 +39,14 @@ class _Open:
     every: tuple[Reading, ...] | None
     summed: tuple[Reading, ...]
     fixed: bool
+    fails: bool = False
 
 
 def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: bool) -> Solved:
     """Decisions for the open rows; ``full`` and ``unbounded`` as in `extract.solve.solve`."""
     opened = [_readings(row, full=full, unbounded=unbounded) for row in placement.open]
     rows = [row for row in opened if row is not None]
-    failing = [("applications.row_sum", row.row.slots[0][0]) for row in rows if not row.summed and _exhaustive(row)]
+    failing = [("applications.row_sum", row.row.slots[0][0]) for row in rows if row.fails]
     usable = [row for row in rows if row.summed]
     broken = [row for row in rows if not row.summed]
     domains, equations = _domains(usable, broken, placement, form)
@@ -61,7 +63,7 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
         else:
             decisions += _decided(usable[known], known, found)
     if found and all(_exhaustive(row) or not row.row.pieces for row in rows):
-        failing += [_failed(e) for e in found.hopeless if not any(r >= len(usable) for r, _ in e.terms)]
+        failing += [_failed(e) for e in found.broken if not any(r >= len(usable) for r, _ in e.terms)]
     return Solved(tuple(decisions), tuple(failing))
 
 
@@ -89,8 +91,8 @@ def _readings(row: OpenRow, *, full: bool, unbounded: bool) -> _Open | None:
             runs.append(text[:-1])
         if runs == [text] and len(text) == size:
             return _Open(row, (text,), None, (tuple(int(digit) for digit in text),), True)
-        summed = at_blanks(row.pieces, [cut for run in runs for cut in _summed(run, size)])
-        return _Open(row, tuple(runs), None, tuple(summed), False)
+        summed = [cut for run in runs for cut in _summed(run, size)]
+        return _Open(row, tuple(runs), None, tuple(at_blanks(row.pieces, summed)), False, not summed)
     if not unbounded or not all_counts(row.pieces):
         return None
     figures = numbers(row.pieces)
