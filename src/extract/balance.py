@@ -189,6 +189,27 @@ def balance(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEq
     return None
 
 
+def occurring(
+    domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEquation]
+) -> tuple[tuple[Reading, ...], ...] | None:
+    """The readings of each row that occur where every equation holds, none at all where that cannot be.
+
+    None when the search is too long.
+    """
+    system = _system(domains, equations)
+    found = _supported(np.ones(len(system.owner), dtype=np.bool_), system)
+    if system.steps < 0:
+        return None
+    return _kept(domains, np.split(found, system.starts[1:])) if found is not None else tuple(() for _ in domains)
+
+
+def _kept(domains: Sequence[tuple[Reading, ...]], flags: Sequence[Flags]) -> tuple[tuple[Reading, ...], ...]:
+    return tuple(
+        tuple(reading for reading, kept in zip(domain, own, strict=True) if kept)
+        for domain, own in zip(domains, flags, strict=True)
+    )
+
+
 def _balanced(
     domains: Sequence[tuple[Reading, ...]],
     equations: Sequence[ColumnEquation],
@@ -198,12 +219,8 @@ def _balanced(
 ) -> Balanced:
     given_up = set[int]().union(*ways)
     always = set(ways[0]).intersection(*ways)
-    readings = tuple(
-        tuple(reading for reading, kept in zip(domain, flags, strict=True) if kept)
-        for domain, flags in zip(domains, union, strict=True)
-    )
     return Balanced(
-        readings,
+        _kept(domains, union),
         tuple(equations[index] for index in usable if index not in given_up),
         tuple(equation for index, equation in enumerate(equations) if index not in usable),
         tuple(equations[index] for index in sorted(given_up)),

@@ -19,6 +19,7 @@ from extract.decide import (
 )
 from extract.forms import GridForm
 from extract.grid import Proof
+from extract.misprint import doubted, shows_its_totals
 from extract.place import OpenRow, PlacedRow, Placement
 
 _MOST_BROKEN_OF_A_KIND = 2
@@ -53,8 +54,12 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
     # lost blanks are read as zeros; a row or column that then does not add up puts that in doubt
     spread = [row for row in rows if row.every is not None]
     found = balance(domains, equations) if usable and not (spread and broken) else None
-    if found and spread and (found.hopeless or found.given_up):
-        found = None
+    if found and spread:
+        printed = _printed_rows(placement)
+        keys = [*(row.row.slots[0][0] for row in usable), *printed]
+        rows_too = [*domains, *((values,) for values in printed.values())]
+        sound = not (found.hopeless or found.given_up) and (printed or shows_its_totals(found.readings))
+        found = doubted(found, rows_too, _equations(placement, form, keys)) if sound else None
     decisions: list[Decision] = []
     for row in placement.open:
         known = next((index for index, item in enumerate(usable) if item.row is row), None)
@@ -65,6 +70,16 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
     if found and all(_exhaustive(row) or not row.row.pieces for row in rows):
         failing += [_failed(e) for e in found.broken if not any(r >= len(usable) for r, _ in e.terms)]
     return Solved(tuple(decisions), tuple(failing))
+
+
+def _printed_rows(placement: Placement) -> dict[str, Reading]:
+    """The placed rows of whole counts, by key; blanks as 0."""
+    found: dict[str, Reading] = {}
+    for row in placement.placed:
+        values = tuple(_placed_value(row, column) for column in range(len(row.row.columns)))
+        if None not in values:
+            found[row.row.key] = values
+    return found
 
 
 def _failed(equation: ColumnEquation) -> tuple[str, str]:
