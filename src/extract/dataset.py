@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,11 +13,12 @@ from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, Forms, GridName, load_forms
 from extract.manifest import demand_whole, read_manifest
 from extract.rows import reading_rows
-from extract.vocabulary import terms
+from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, terms
 
 if TYPE_CHECKING:
     import pandas
 
+    from extract.crosswalk import Comparable
     from extract.facsimile import Facsimile
     from extract.reading import Reading
     from extract.sentences import Lang
@@ -45,7 +46,7 @@ class Dataset:
     path: Path
     extractor: str
     tables: tuple[str, ...]
-    forms: Forms
+    forms: Forms = field(repr=False)
 
     def arrow(
         self,
@@ -70,6 +71,10 @@ class Dataset:
         if name not in self.tables:
             raise WrongUse(f"no table {name!r} in {self.path}; it has {', '.join(self.tables)}")
         return self.path / f"{name}.parquet"
+
+    def rows(self, name: str) -> int:
+        """How many rows a table has."""
+        return parquet.rows_in(self.file(name))
 
     def frame(self, name: str) -> "pandas.DataFrame":
         """A whole table as a pandas frame: nullable numbers, and ordered categoricals in the form's order."""
@@ -166,6 +171,56 @@ class Dataset:
         self._demand_known(name, "report_id", [report_id])
         cells, checks = (self.arrow(table, report_id).to_pylist() for table in (name, "checks"))
         return facsimile(name, cells, checks, self.forms, labels)
+
+    def rates(
+        self,
+        *,
+        wide: bool = False,
+        years: int | Collection[int] | None = None,
+        authorities: str | Collection[str] | None = None,
+        reports: str | Collection[str] | None = None,
+    ) -> "pandas.DataFrame":
+        """公开率, 不予公开率, 复议率, 纠错率 and others, as ``docs/rates.md`` defines them.
+
+        One row per report and rate with ``numerator``, ``denominator``, ``value`` (a share, 0.25 for 25 %)
+        and ``reason``; with ``wide`` one row per report. Null where nothing was received, and where a cell of
+        the rate has no value.
+        """
+        from extract.rates import load_rates, rates, spread  # noqa: PLC0415 - brings pandas
+
+        def both(grid: str) -> "tuple[pandas.DataFrame, pandas.DataFrame]":
+            only = {"years": years, "authorities": authorities, "reports": reports}
+            return self.wide(grid, "value", **only), self.wide(grid, "state", **only)  # type: ignore[arg-type]
+
+        made = rates({grid: both(grid) for grid in ("applications", "appeals")}, load_rates())
+        return spread(made) if wide else made
+
+    def crosswalk(self) -> "pandas.DataFrame":
+        """Every cell of the forms, with the cell of the other form that it may be compared with, how far and why."""
+        from extract.crosswalk import load_crosswalk, table  # noqa: PLC0415 - brings pandas
+
+        return table(load_crosswalk())
+
+    def comparable(
+        self,
+        name: GridName,
+        at_least: "Comparable" = "partly",
+        *,
+        years: int | Collection[int] | None = None,
+        authorities: str | Collection[str] | None = None,
+    ) -> "pandas.DataFrame":
+        """The cells of a grid that may be compared across the forms of all years, under one key each.
+
+        One row per report and comparable cell: ``row``, ``column``, ``value``, and how far the comparison goes
+        (``comparable``: ``yes`` or ``partly``) and why. What may not be compared, such as 新制作 and 制发, is not there;
+        `crosswalk` lists it. Several rows of one form that stand beside one of the other are summed.
+        """
+        from extract.crosswalk import comparable, load_crosswalk  # noqa: PLC0415 - brings pandas
+
+        keys = ["report_id", "authority", "fiscal_year", "form", "value"]
+        own = {"disclosure": ["article", "item", "measure"]}.get(name) or [ROW_COLUMNS[name], COLUMN_COLUMNS[name]]
+        cells = self.table(name, years=years, authorities=authorities, columns=[*keys, *own])
+        return comparable(cells, name, load_crosswalk(), self.forms, at_least)
 
     @property
     def sources(self) -> "pandas.DataFrame":
