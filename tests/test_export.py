@@ -119,7 +119,7 @@ def test_stata_is_what_parquet_holds_with_labels(out: Path, tmp_path: Path, lang
         assert len(made) == len(expected)
         assert all(len(str(column)) <= 32 for column in made)
         assert path.read_bytes()[:60].find(b"<release>118<") > 0
-        for at, key in enumerate(expected[0]):
+        for at, key in enumerate(expected[0] if expected else ()):
             words = {term.zh if lang == "zh" else term.en: term.key for term in terms(name, key, load_forms())}
             column = made.iloc[:, at]
             labelled = isinstance(column.dtype, pd.CategoricalDtype)
