@@ -30,7 +30,7 @@ help:
 
 run: $(FOR_RUN)
 	@# exit status 1: done, and some files could not be read; the sample has one
-	@$(ENV_PYTHON) -m extract run data/raw --out data/structured || [ $$? -eq 1 ]
+	@$(ENV_PYTHON) -m extract run data/raw --out data/structured --divisions data/raw/divisions.csv || [ $$? -eq 1 ]
 	@echo
 	@echo "The tables / 表格:"
 	@ls data/structured/*.parquet

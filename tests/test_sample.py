@@ -140,7 +140,7 @@ def test_verdicts_say_which_reports_to_look_at(tables: Dataset, truths: Mapping[
 
 def test_what_the_equations_say_is_what_they_should_say(tables: Dataset, truths: Mapping[str, Truth]) -> None:
     checks = with_paths(tables, "checks")
-    failing = checks[checks["outcome"] == "fails"]
+    failing = checks[(checks["outcome"] == "fails") & checks["kind"].isin(["stated", "implied"])]
     found = {(row.path, f"{row.check}:{row.scope}") for row in failing.itertuples()}
     assert found == {(path, name) for path, truth in truths.items() for name in truth.failing_checks}
     flagged = tables.findings[tables.findings["kind"] == "arithmetic"]
@@ -161,10 +161,12 @@ def test_what_one_year_carries_over_the_next_takes_in(tables: Dataset) -> None:
     wide = tables.wide("applications").set_index(["authority", "fiscal_year"])
     carried = wide[["carried_in__total", "carried_out__total"]].T.to_dict("list")
     pairs = [(before, after) for before, after in pairwise(SAMPLES) if after.follows]
-    assert len(pairs) >= 3
+    busy = 0
     for before, after in pairs:
         (_, out), (came, _) = carried[before.authority, before.year], carried[after.authority, after.year]
-        assert out == came > 0
+        assert out == came
+        busy += out > 0
+    assert busy >= 3
 
 
 # ── the tables ──────────────────────────────────────────────────────────────────────────────────────

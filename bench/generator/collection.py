@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,16 @@ class Sample:
     follows: bool = False
 
 
-SAMPLES = (
+def _series(folder: str, authority: str, years: Sequence[int], layouts: str, scale: str = "quiet") -> Iterator[Sample]:
+    """One authority's reports of several years, each in the next of its layouts; a gap breaks what is carried over."""
+    names = layouts.split()
+    for place, year in enumerate(years):
+        form = _FORM_2019 if year < 2021 else _FORM_2021
+        follows = place > 0 and years[place - 1] == year - 1
+        yield Sample(folder, authority, year, form, names[place % len(names)], scale, follows=follows)
+
+
+_FIRST = (
     Sample("甲河市/子丑县", "示例省甲河市子丑县人民政府", 2019, _FORM_2019, "tika", "medium"),
     Sample("甲河市/子丑县", "示例省甲河市子丑县人民政府", 2020, _FORM_2019, "cells", "medium", follows=True),
     Sample("乙川市", "示例省乙川市人民政府", 2021, _FORM_2021, "pipes", "busy"),
@@ -95,6 +105,20 @@ SAMPLES = (
     Sample("甲河市/寅卯县", "甲河市寅卯县教育局", 2020, _FORM_2019, "docx", "medium", blanks="zeros"),
     Sample("丙原市", "示例省丙原市人民政府", 2022, _FORM_2021, "pdf-ruled", "busy"),
     Sample("乙川市/申酉区", "乙川市申酉区人民政府", 2023, _FORM_2021, "pdf-cut", "medium"),
+)
+_ALL_YEARS = range(2019, 2025)
+# a panel to draw: some authorities over the years, one with a gap, one whose own figures do not fit
+SAMPLES = (
+    *_FIRST,
+    *_series("教育厅", "示例省教育厅", _ALL_YEARS, "tika cells", "busy"),
+    *_series("甲河市", "示例省甲河市人民政府", _ALL_YEARS, "docx tika pipes", "busy"),
+    *_series("丁山市/午未县", "丁山市午未县人民政府", (2019, 2020, 2022, 2023, 2024), "cells tika", "medium"),
+    *_series("丙原市/辰巳区", "丙原市辰巳区人民政府", _ALL_YEARS, "tika markdown", "medium"),
+    *_series("乙川市/申酉区", "乙川市申酉区人民政府", (2020, 2021, 2022), "pipes tika", "medium"),
+    *_series("甲河市/子丑县", "甲河市子丑县自然资源局", range(2021, 2025), "tika cells-spaced", "medium"),
+    *_series("丁山市/高新区", "丁山市高新技术产业开发区管理委员会", range(2021, 2025), "docx tika"),
+    Sample("甲河市/子丑县", "甲河市子丑县民政局", 2023, _FORM_2021, "tika", "medium", errors=("carried_out_wrong",)),
+    Sample("甲河市/寅卯县", "甲河市寅卯县人民政府", 2024, _FORM_2021, "tika", "medium", errors=("totals_zero",)),
 )
 
 

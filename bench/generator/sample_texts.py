@@ -43,8 +43,8 @@ README = """# 示例文集 · Sample collection
 行政区划代码（`divisions.csv`）以 99 开头，同样是虚构的。
 
 - `示例省/市/县/`：{count} 份政府信息公开工作年度报告，两种格式（2019、2021），TXT、DOCX、PDF 都有，版式各不相同。
-- 三个机关各有连续两年的报告，上一年结转数与下一年接收数相符。
-- 一份报告的数字自相矛盾，一份报告没有单元格边界（数字连在一起），一份报告的重复行已被删去。
+- 十个机关有几年的报告，上一年结转数与下一年接收数相符；其中一个缺一年。
+- 三份报告的数字自相矛盾，一份报告没有单元格边界（数字连在一起），一份报告的重复行已被删去。
 - 另有一份不是报告（会议通知），一份无法读取（字节已损坏，不合任何编码）。
 
 重新生成：`python -m bench.generator.collection data/raw`
@@ -58,8 +58,8 @@ with 99 and are invented too.
 
 - `示例省/city/county/`: {count} annual open-government reports of both forms (2019, 2021) in many layouts,
   as TXT, DOCX and PDF.
-- Three authorities have two consecutive years; what one year carries over is what the next one takes in.
-- One report contradicts itself, one has lost all bounds between cells, one has lost its repeated lines.
+- Ten authorities have several years; what one year carries over is what the next one takes in. One lacks a year.
+- Three reports contradict themselves, one has lost all bounds between cells, one has lost its repeated lines.
 - One file is not a report (a notice of a meeting), and one cannot be read (its bytes are damaged, so that
   no encoding fits).
 
