@@ -19,7 +19,7 @@ from extract.loaders.pdf_lattice import (
     spans_to_merged,
 )
 from extract.loaders.pdf_page import open_page, open_pdf
-from extract.loaders.pdf_position import may_hold_grid, position_table
+from extract.loaders.pdf_position import may_go_on, may_hold_grid, position_table
 from extract.loaders.pdf_scan import PageScan, ScannedTable, scan_page
 from extract.loaders.pdf_text import Run, chars_to_text
 from extract.loaders.pdf_words import PlacedTable
@@ -96,7 +96,7 @@ def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
                 with open_page(document, index) as page:
                     scan = scan_page(page, index + 1, wants_glyphs=_always if in_grid else may_hold_grid)
                     # A grid without lines may run on to the next page, which need not name it.
-                    in_grid = bool(scan.glyphs) and may_hold_grid("\n".join(line.text for line in scan.lines))
+                    in_grid = bool(scan.glyphs) and may_go_on("\n".join(line.text for line in scan.lines))
                     scans.append(scan)
                     letters += scan.letters
                     if letters > MOST_CHARACTERS:

@@ -24,6 +24,7 @@ _HEADS = re.compile(r"[（(][三四五][）)]")
 _HEADS_OF_2021 = re.compile(r"[（(][三四五六][）)]")
 _FIRST = re.compile(r"一[、，.．]本年|本年新收")
 _LAST = re.compile(r"四[、，.．]?结转")
+_TOP_ROW = re.compile("[一二四][、，.．]")
 _LAST_LABEL = "四、结转下年度继续办理"
 _CORNER = ("申请人", "自然")
 _NOTE = ("（本列", "(本列")
@@ -194,7 +195,7 @@ def _heads(labels: Sequence[Label]) -> list[Label]:
 
 def _is_result(label: Label) -> bool:
     """Whether this is 三、本年度办理结果, which has rows but no figures of its own."""
-    return label.depth == TOP and label.text.startswith("三")
+    return label.depth == TOP and not _TOP_ROW.match(label.text)
 
 
 def _between(free: Sequence[Label], out: Sequence[_Entry], at: int) -> list[Label]:

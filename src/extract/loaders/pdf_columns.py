@@ -1,5 +1,6 @@
 """Columns of a table without lines: where its figures stand under each other, and the header's names over them."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -92,7 +93,7 @@ def words_to_columns(words: Iterable[Word], names: Sequence[str]) -> tuple[Colum
         if column is None:
             return None
         found.append(column)
-    return _by_middles(found[::-1])
+    return named_to_columns(found[::-1])
 
 
 def _named(stacks: list[list[Word]], name: str) -> tuple[str, list[Word]] | None:
@@ -108,13 +109,13 @@ def _named(stacks: list[list[Word]], name: str) -> tuple[str, list[Word]] | None
     return None
 
 
-def _by_middles(found: Sequence[tuple[str, list[Word]]]) -> tuple[Column, ...]:
-    """Columns whose figures stand under the middle of the name, or right of it where names are set on the left."""
+def named_to_columns(found: Sequence[tuple[str, Sequence[Word]]]) -> tuple[Column, ...]:
+    """Columns (names and their words) whose figures stand under the name's middle, or right of it but before the next."""
     lefts = [min(word.x0 for word in words) for _, words in found]
     middles = [(left + max(word.x1 for word in words)) / 2 for left, (_, words) in zip(lefts, found, strict=True)]
-    reach = NEAR * min(b - a for a, b in pairwise(middles))
+    reach = NEAR * min((b - a for a, b in pairwise(middles)), default=math.inf)
     ends = [min((a + b) / 2, left) for (a, b), left in zip(pairwise(middles), lefts[1:], strict=True)]
-    ends.append((3 * middles[-1] - middles[-2]) / 2)
+    ends.append(math.inf)
     return tuple(
         Column(text, x, tuple(words), min(x - reach, left), max(x + reach, end))
         for (text, words), x, left, end in zip(found, middles, lefts, ends, strict=True)

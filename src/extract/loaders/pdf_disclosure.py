@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extract.document import TableCell
-from extract.loaders.pdf_columns import NEAR, Column, nearest
+from extract.loaders.pdf_columns import Column, named_to_columns, nearest
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_words import (
     PlacedTable,
@@ -80,10 +79,10 @@ def _blocks(rows: Sequence[WordRow]) -> Iterator[_Block]:
         whole = below_them == len(rows) or not all(word.figure for word in rows[below_them].words)
         if columns and (any(entry.phrases for entry in entries) or (entries and whole)):
             name = () if title is None else rows[title].words
-            yield _Block(name, key, tuple(columns), tuple(entries), tuple(taken))
+            yield _Block(name, key, columns, tuple(entries), tuple(taken))
 
 
-def _columns(words: Sequence[Word]) -> list[Column] | None:
+def _columns(words: Sequence[Word]) -> tuple[Column, ...] | None:
     """The header's columns right of 信息内容, each a measure of the form; None for any other text."""
     stacks: list[list[Word]] = []
     right = 0.0
@@ -93,15 +92,11 @@ def _columns(words: Sequence[Word]) -> list[Column] | None:
         else:
             stacks.append([word])
         right = max(right, word.x1)
-    out = []
+    found = []
     for stack in stacks:
         ordered = tuple(sorted(stack, key=lambda word: (word.y, word.x0)))
-        text = "".join(word.text for word in ordered)
-        if not _MEASURE.fullmatch(text):
-            return None
-        left, right = min(word.x0 for word in stack), max(word.x1 for word in stack)
-        out.append(Column(text, (left + right) / 2, ordered, left, right))
-    return out or None
+        found.append(("".join(word.text for word in ordered), ordered))
+    return named_to_columns(found) if found and all(_MEASURE.fullmatch(text) for text, _ in found) else None
 
 
 def _entries(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> list[_Entry]:
@@ -124,15 +119,13 @@ def _entry(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> _En
     label = tuple(word for row in rows for word in row.words if word.x0 < edge)
     if not _ROW.fullmatch("".join(word.text for word in label)):
         return None
-    middles = [key.x, *(column.x for column in columns)]
-    reach = NEAR * min(b - a for a, b in pairwise(middles))
     phrases: dict[int, tuple[Word, ...]] = {}
     for row in rows:
         for phrase in _phrases([word for word in row.words if word.x0 >= edge]):
             middle = (phrase[0].x0 + phrase[-1].x1) / 2
             index = nearest(columns, middle)
             text = "".join(word.text for word in phrase)
-            astray = len(columns) > 1 and abs(columns[index].x - middle) >= reach
+            astray = not columns[index].left <= middle <= columns[index].right
             if astray or index in phrases or not _VALUE.fullmatch(text):
                 return None
             phrases[index] = phrase

@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from extract.loaders.pdf_page import Glyph
-from extract.loaders.pdf_words import WORD_GAP, Word
+from extract.loaders.pdf_words import Word
 
 TOP, GROUP, LEAF = 0, 1, 2
 """How deep a label stands: 一、 … 四、, then （一） … （七）, then 1. … 8."""
@@ -18,6 +18,12 @@ LINE_PITCH = 2.2
 """Lines of one label stand no further apart than this many times their height."""
 
 ALIGNED = 3.0
+
+CELL_GAP = 0.08
+"""The texts of two cells stand at least this part of their height apart; the characters of one text touch."""
+
+_WIDE = re.compile("[一二三四][、，.．]|[（(][一二七]")
+"""The beginnings of labels that reach over the deepest column."""
 
 _NUMBERING = (
     re.compile(r"[一二三四][、，.．]"),
@@ -100,7 +106,7 @@ def _parted(words: Sequence[Word]) -> list[Word]:
     left, often = lefts.most_common(1)[0] if lefts else (0, 0)
     out: list[Word] = []
     for word in words:
-        cut = _cut(word, left) if often > 2 and _depth(word) == GROUP else 0
+        cut = _cut(word, left) if often > 2 and word.x0 < left - ALIGNED and not _WIDE.match(word.text) else 0
         out.extend([word] if not cut else (_word(word.glyphs[:cut], word.page), _word(word.glyphs[cut:], word.page)))
     return out
 
@@ -108,7 +114,7 @@ def _parted(words: Sequence[Word]) -> list[Word]:
 def _cut(word: Word, left: float) -> int:
     """The index of the character that begins the deepest column, with a number or behind a gap; 0 where none does."""
     for index, (before, glyph) in enumerate(pairwise(word.glyphs), 1):
-        gap = glyph.x0 - before.x1 > WORD_GAP * (glyph.bottom - glyph.top)
+        gap = glyph.x0 - before.x1 > CELL_GAP * (glyph.bottom - glyph.top)
         if abs(glyph.x0 - left) < ALIGNED and (gap or _NUMBERING[LEAF].match(word.text[index:])):
             return index
     return 0
@@ -130,10 +136,10 @@ def _home(word: Word, gathered: Sequence[list[Word]]) -> list[Word] | None:
     First one on the line above that begins at the same place; at the top of a page one that ends the
     page before; then one on the same line to the left; then any on the line above.
     """
-    height = word.bottom - word.top
     found: list[tuple[int, float, float, list[Word]]] = []
     for lines in gathered:
         last = lines[-1]
+        height = max(word.bottom - word.top, last.bottom - last.top)  # 一 alone is flat
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
         down, aligned = word.y - last.y, abs(word.x0 - left) < ALIGNED
         if height / 2 <= down < LINE_PITCH * height:

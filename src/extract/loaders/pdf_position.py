@@ -18,9 +18,17 @@ _MAY_HOLD = re.compile(
 )
 
 
+_FIGURES = re.compile(r"(?:^|\s)\d+(?:\s+\d+)+$", re.MULTILINE)
+
+
 def may_hold_grid(text: str) -> bool:
     """Whether text outside ruled tables names a grid's columns."""
     return _MAY_HOLD.search(text) is not None
+
+
+def may_go_on(text: str) -> bool:
+    """Whether a page in the middle of a grid, which need not name its columns, holds rows of figures."""
+    return may_hold_grid(text) or len(_FIGURES.findall(text)) > 1
 
 
 def position_table(scans: Sequence[PageScan]) -> tuple[PlacedTable, ...]:

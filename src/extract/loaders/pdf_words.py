@@ -132,8 +132,8 @@ def cell_of(
 
 def scan_to_rows(scan: PageScan, index: int) -> list[WordRow]:
     """The words of a page outside ruled tables, without what was taken for page furniture."""
-    bands = [(line.bbox[1], line.bbox[3]) for line in scan.lines]
-    kept = [g for g in scan.glyphs if any(top <= (g.top + g.bottom) / 2 <= bottom for top, bottom in bands)]
+    # a line's box is that of its first and last characters, which may be flat: 一 … ”
+    kept = [g for g in scan.glyphs if any(line.bbox[1] <= g.bottom and g.top <= line.bbox[3] for line in scan.lines)]
     rows = glyphs_to_rows(_levelled(kept), SAME_WORD_ROW) if kept else []
     found = (glyphs_to_words(row, index) for row in rows)
     return [WordRow(tuple(words)) for words in found if words]
