@@ -96,6 +96,40 @@ def thick_double(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
             c.line(xa + shift, ya + 3.4, xb + shift, yb - 3.4)
 
 
+def inner_double(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
+    """As LibreOffice draws wide double borders: upright lines end at the inner one of the level lines."""
+    c.setLineWidth(1.5)
+    for shift in (-1.5, 1.5):
+        if ya == yb:
+            c.line(xa - 2.3, ya + shift, xb + 2.3, yb + shift)
+        else:
+            c.line(xa + shift, max(ya, yb) - 5.3, xb + shift, min(ya, yb) + 5.3)
+
+
+def hairline(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
+    """The thinnest line there is, which has no width of its own."""
+    c.setLineWidth(0)
+    c.line(xa, ya, xb, yb)
+
+
+def hairline_boxes(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
+    """A filled box a twentieth of a point thick."""
+    c.rect(xa, min(ya, yb), max(xb - xa, 0.05), max(abs(yb - ya), 0.05), stroke=0, fill=1)
+
+
+def hairline_dashes(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
+    c.setLineWidth(0.1)
+    c.setDash(1.5, 1)
+    c.line(xa, ya, xb, yb)
+    c.setDash()
+
+
+def drawn_twice(c: Pen, xa: float, ya: float, xb: float, yb: float) -> None:
+    """Neighbours' borders as boxes that lie half over each other, in pieces from crossing to crossing."""
+    for shift in (-0.1, 0.15):
+        c.rect(xa + shift, min(ya, yb) + shift, xb - xa + 0.3, abs(yb - ya) + 0.3, stroke=0, fill=1)
+
+
 def _strewn(c: Pen, ends: tuple[float, float, float, float], piece: float, gap: float) -> None:
     xa, ya, xb, yb = ends
     length = max(abs(xb - xa), abs(yb - ya))

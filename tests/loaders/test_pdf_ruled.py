@@ -20,6 +20,11 @@ from tests.loaders.test_pdf_paper import (
     double,
     double_dashed,
     draw_sheet,
+    drawn_twice,
+    hairline,
+    hairline_boxes,
+    hairline_dashes,
+    inner_double,
     known,
     paper,
     read,
@@ -43,11 +48,24 @@ def only_table(data: bytes) -> Table:
     return table
 
 
-@pytest.mark.parametrize(
-    "rule",
-    [single, thin_boxes, double, thick_double, dotted, dashed, double_dashed, dash_pattern],
-    ids=lambda r: r.__name__,
+RULES = (
+    single,
+    thin_boxes,
+    hairline,
+    hairline_boxes,
+    hairline_dashes,
+    drawn_twice,
+    double,
+    thick_double,
+    inner_double,
+    dotted,
+    dashed,
+    double_dashed,
+    dash_pattern,
 )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_every_border_gives_the_same_cells(rule: Rule) -> None:
     boxes = applications()
     document = load(paper(lambda c: draw_sheet(c, sheet_of(boxes), rule)))
@@ -55,6 +73,13 @@ def test_every_border_gives_the_same_cells(rule: Rule) -> None:
     assert read(table) == known(boxes)
     assert (table.rows, table.columns, table.ruled, table.number, table.page) == (26, 10, True, 1, 1)
     assert not document.lines
+
+
+def test_lone_row_between_wide_double_borders_keeps_its_columns() -> None:
+    """Its upright lines reach from inner line to inner line, little more than half of the row's height."""
+    row = tuple(Box(text, 0, i) for i, text in enumerate(("四、结转下年度继续办理", "3994", "0", "", "79", "4073")))
+    sheet = Sheet((70, 200, 260, 320, 380, 440, 500), (100.0, 124.0), row)
+    assert read(only_table(paper(lambda c: draw_sheet(c, sheet, inner_double)))) == known(row)
 
 
 def test_dashes_by_the_thousand_are_merged_first() -> None:

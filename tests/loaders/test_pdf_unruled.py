@@ -159,6 +159,37 @@ def test_grid_two_of_2019_with_broken_labels_and_negative_change() -> None:
     ]
 
 
+def test_grid_two_with_blank_rows_a_wide_column_and_a_note_of_two_lines() -> None:
+    boxes = (
+        Box("第二十条第（一）项", 0, 0, 1, 4),
+        Box("信息内容", 1, 0),
+        *(Box(name, 1, 1 + i) for i, name in enumerate(("本年制发件数", "本年废止件数", "现行有效件数"))),
+        Box("规章", 2, 0),
+        Box("行政规范性文件", 3, 0),
+        Box("87（其中修订\n61件）", 3, 1),
+        Box("5", 3, 2),
+        Box("533", 3, 3),
+        Box("第二十条第（八）项", 4, 0, 1, 4),
+        Box("信息内容", 5, 0),
+        Box("上一年项目数量", 5, 1),
+        Box("本年增/减", 5, 2),
+        Box("行政事业性收费", 6, 0),
+        Box("11", 6, 1),
+        Box("减9", 6, 2, 1, 2),
+        Box("第二十条第（六）项", 7, 0, 1, 4),
+        Box("信息内容", 8, 0),
+        Box("本年处理决定数量", 8, 1),
+        Box("行政处罚", 9, 0),
+        Box("行政强制", 10, 0),
+    )
+    document = drawn(Sheet((70, 200, 310, 410, 530), tuple(100.0 + 30 * i for i in range(12)), boxes))
+    assert [[[cell.text for cell in row] for row in table.by_row()][2:] for table in document.tables] == [
+        [["规章", "", "", ""], ["行政规范性文件", "87（其中修订 61件）", "5", "533"]],
+        [["行政事业性收费", "11", "减9"]],
+        [["行政处罚", ""], ["行政强制", ""]],
+    ]
+
+
 def test_labels_at_the_top_of_tall_rows() -> None:
     """Figures stand in the middle of their rows, half a row below the labels: only the order tells."""
     sheet = sheet_of(GRID, top=60, pitch=27)
@@ -199,6 +230,57 @@ def test_figure_between_two_columns_leaves_the_whole_grid_as_lines() -> None:
 
 def test_columns_are_where_all_figures_stand_though_the_header_stands_beside_them() -> None:
     assert folded(read(only(header_and_figures_apart(range(3, 26), 13)))) == folded(known(GRID))
+
+
+def test_names_on_the_left_of_their_columns_and_a_column_without_figures() -> None:
+    """Figures stand nearer to the next name than to the half of the way, and before it."""
+    blank = tuple(replace(box, text="") if box.row > 2 and box.column == 9 else box for box in GRID)
+    sheet = sheet_of(blank)
+    moved = replace(sheet, xs=tuple(x - 11 * (index > 2) for index, x in enumerate(sheet.xs)))
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, replace(moved, boxes=tuple(box for box in blank if box.row < 3 and box.column > 2)), unruled)
+        draw_sheet(c, replace(sheet, boxes=tuple(box for box in blank if box.row > 2 or box.column < 3)), unruled)
+
+    assert folded(read(only(load(paper(page))))) == folded(known(blank))
+
+
+def test_labels_of_two_columns_that_nearly_touch() -> None:
+    sheet = sheet_of(GRID)
+    near = replace(sheet, xs=(*sheet.xs[:2], sheet.xs[1] + 61, *sheet.xs[3:]))
+    assert folded(read(only(drawn(near)))) == folded(known(GRID))
+
+
+def test_signs_for_nothing_are_values() -> None:
+    signs = {"0": "不适用", "141": "/", "143": "无"}
+    odd = tuple(replace(box, text=signs.get(box.text, box.text)) if box.row > 2 else box for box in GRID)
+    assert folded(read(only(drawn(sheet_of(odd))))) == folded(known(odd))
+
+
+def test_header_cut_by_the_end_of_the_page() -> None:
+    upper = tuple(box for box in GRID if box.row == 0 and box.column == 3)
+    lower = tuple(box for box in GRID if box not in upper)
+    sheet = sheet_of(GRID)
+
+    def first(c: Pen) -> None:
+        draw_sheet(c, replace(sheet, boxes=upper, ys=tuple(y + 650 for y in sheet.ys)), unruled)
+
+    def second(c: Pen) -> None:
+        draw_sheet(c, replace(sheet, boxes=lower), unruled)
+
+    assert folded(read(only(load(paper(first, second))))) == folded(known(GRID))
+
+
+def test_figure_as_wide_as_two_columns_leaves_grid_four_as_lines() -> None:
+    """1911 and 3543 printed without a gap might be one figure, or any two."""
+    boxes = appeals(["0", "1", "0", "0", "1", *["0"] * 9, ""])
+    sheet = Sheet(APPEALS_XS, APPEALS_YS, boxes)
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, sheet, unruled)
+        c.drawString(APPEALS_XS[13] + 11, 842 - 205, "19113543")
+
+    assert not load(paper(page)).tables
 
 
 def test_grid_without_its_last_row_stays_lines() -> None:

@@ -103,7 +103,7 @@ def _begin(rows: Sequence[WordRow], start: int) -> int | None:
     for index in range(start - 1, max(-1, start - MOST_HEADER_ROWS - 1), -1):
         if _ENDS.search(rows[index].text):
             break
-        if any(word.text.startswith((*_CORNER, *_NOTE)) for word in rows[index].words):
+        if any(word.text.startswith((*_SPANNING, *_CORNER, *_NOTE)) for word in rows[index].words):
             begin = index
     return begin
 

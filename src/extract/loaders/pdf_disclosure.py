@@ -14,6 +14,7 @@ from extract.loaders.pdf_words import (
     cell_of,
     place_table,
 )
+from extract.values import read_value
 
 COLUMN_GAP = 0.8
 PHRASE_GAP = 1.2
@@ -27,6 +28,7 @@ _ROW = re.compile(
     r"规章(?:[（(].*)?|(?:行政)?规范性文件|行政许可|其[他它]对外管理服务事项"
     r"|行政处罚|行政强制|行政事业性收费|政府集中采购"
 )
+_OPEN = re.compile(r"[（(][^）)]*$")
 _VALUE = re.compile(r"[-−–—/]|[-−+增减]?\d[\d.,]*(?:亿元|万元|元|件)?(?:[（(].*[）)])?")
 
 
@@ -124,12 +126,24 @@ def _entry(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> _En
         for phrase in _phrases([word for word in row.words if word.x0 >= edge]):
             middle = (phrase[0].x0 + phrase[-1].x1) / 2
             index = nearest(columns, middle)
-            text = "".join(word.text for word in phrase)
-            astray = not columns[index].left <= middle <= columns[index].right
-            if astray or index in phrases or not _VALUE.fullmatch(text):
+            before = phrases.get(index, ())
+            # a second line can only be the rest of a note in brackets
+            if not columns[index].left <= middle <= columns[index].right or (
+                before and not _OPEN.search(_text(before))
+            ):
                 return None
-            phrases[index] = phrase
+            phrases[index] = (*before, *phrase)
+    if not all(_is_value(_text(phrase)) for phrase in phrases.values()):
+        return None
     return _Entry(label, phrases, tuple(rows))
+
+
+def _text(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)
+
+
+def _is_value(text: str) -> bool:
+    return _VALUE.fullmatch(text) is not None or read_value(text).kind == "not_applicable"
 
 
 def _phrases(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:

@@ -6,6 +6,7 @@ Every step's result can be drawn over the page, which is how a wrong cell is fou
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -200,43 +201,49 @@ def merged_to_meshes(spans: Spans) -> tuple[Spans, ...]:
 
 def spans_to_fields(mesh: Spans) -> Fields:
     """The lattice of one table; where lines run on past the last crossing, so does the table."""
-    xs = _lattice_lines(mesh.upright, mesh.level)
-    ys = _lattice_lines(mesh.level, mesh.upright)
-    columns = (_drawn(mesh.upright, x, ys) for x in xs[1:-1])
+    xs, across = _lattice_lines(mesh.upright, mesh.level)
+    ys, down = _lattice_lines(mesh.level, mesh.upright)
+    columns = (_drawn(mesh.upright, x, down) for x in xs[1:-1])
     right = tuple(zip(*columns, strict=True)) or ((),) * (len(ys) - 1)
-    below = tuple(_drawn(mesh.level, y, xs) for y in ys)
+    below = tuple(_drawn(mesh.level, y, across) for y in ys)
     return Fields(xs, ys, right, below)
 
 
-def _lattice_lines(lines: Sequence[Span], across: Sequence[Span]) -> tuple[float, ...]:
-    """Positions of ``lines``, with the ends of the lines ``across`` where most of those stick out.
+def _lattice_lines(
+    lines: Sequence[Span], across: Sequence[Span]
+) -> tuple[tuple[float, ...], tuple[tuple[float, float], ...]]:
+    """Positions of ``lines``, and of the ends of ``across`` where most of those stick out; the space between them.
 
     A table cut by the page's end has no closing line: its uprights tell how far it goes.
     """
-    places = []
+    places, halves = [], {}
     for bundle in _bundles(lines):
         length = sum(span.end - span.start for span in bundle)
-        places.append(sum(span.at * (span.end - span.start) for span in bundle) / length)
+        place = sum(span.at * (span.end - span.start) for span in bundle) / length
+        places.append(place)
+        halves[place] = max(abs(span.at - place) + span.half for span in bundle)
     starts = [span.start for span in across if span.start < places[0] - OPEN_END]
     ends = [span.end for span in across if span.end > places[-1] + OPEN_END]
     if len(starts) > 1:
         places.insert(0, min(starts))
     if len(ends) > 1:
         places.append(max(ends))
-    return tuple(places)
+    clear = tuple((a + halves.get(a, 0.0), b - halves.get(b, 0.0)) for a, b in pairwise(places))
+    return tuple(places), clear
 
 
-def _drawn(lines: Sequence[Span], at: float, stops: Sequence[float]) -> tuple[bool, ...]:
-    """For each interval between stops: whether a line at this position covers most of it."""
-    out = [False] * (len(stops) - 1)
+def _drawn(lines: Sequence[Span], at: float, spaces: Sequence[tuple[float, float]]) -> tuple[bool, ...]:
+    """For each space between crossing lines: whether a line at this position covers most of it.
+
+    The space is what double lines leave clear: the lines between them end at the inner ones.
+    """
+    out = [False] * len(spaces)
     for line_at, line_start, line_end, _ in lines:
         if -WIDEST_BORDER / 2 <= line_at - at <= WIDEST_BORDER / 2:
-            start = stops[0]
-            for index, end in enumerate(stops[1:]):
+            for index, (start, end) in enumerate(spaces):
                 covered = (line_end if line_end < end else end) - (line_start if line_start > start else start)
-                if covered >= COVERED * (end - start):
+                if covered >= COVERED * (end - start) and covered > 0:
                     out[index] = True
-                start = end
     return tuple(out)
 
 

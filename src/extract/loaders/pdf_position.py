@@ -14,7 +14,7 @@ from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_words import PlacedTable, scan_to_rows
 
 _MAY_HOLD = re.compile(
-    r"自\s*然\s*人|信\s*息\s*内\s*容|结\s*果\s*维|尚\s*未\s*审\s*结|尚未\s|勾稽|[一二]、[本上]年(?:新收|结转)"
+    r"自\s*然\s*人|信\s*息\s*内\s*容|结\s*果\s*维|尚\s*未\s*审\s*结|尚未\s|勾稽|申请人情况|[一二]、[本上]年(?:新收|结转)"
 )
 
 

@@ -9,6 +9,7 @@ from extract.document import Box, Table, TableCell
 from extract.loaders.pdf_page import Glyph
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_text import glyphs_to_rows
+from extract.values import read_value
 
 WORD_GAP = 0.3
 """A gap of this part of the character's height ends a word."""
@@ -51,8 +52,8 @@ class Word(NamedTuple):
 
     @property
     def figure(self) -> bool:
-        """Whether the word is a value."""
-        return FIGURE.fullmatch(self.text) is not None
+        """Whether the word is a value, or says that there is none."""
+        return FIGURE.fullmatch(self.text) is not None or read_value(self.text).kind == "not_applicable"
 
 
 class WordRow(NamedTuple):
