@@ -1,0 +1,176 @@
+"""A run that is killed again and again, and its tables beside those of a run that nobody disturbed.
+
+    python -m bench.kills --files 5000 --moments 20 --worker-kills 10
+
+The run is killed with SIGKILL at moments spread over all that it does: while it looks for files, keeps what was
+read (in the middle of a transaction, between a part and its entry), relates, writes and renames. Each time it is
+started again; then workers are killed under it, then it may finish. Every table has to be the same, byte for byte.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+
+from bench.generator import make
+from bench.overnight import varied
+from extract import batch, collect, deal, neighbours, pool, writer
+from extract.journal import Journal
+from extract.parts import Parts
+from extract.standing import Standing
+
+STAGES = {"scan": 3, "read": 7, "relate": 2, "write": 4, "rename": 4}
+"""How the moments are spread: of twenty, so many in each stage."""
+
+
+# ── the run that is killed ─────────────────────────────────────────────────────────────────────────────
+
+
+class Doom:
+    """Counts what a run does, and kills it when it does ``stage`` for the ``number``-th time.
+
+    The stage ``worker`` kills the workers instead, every ``number``-th time that something was kept.
+    """
+
+    def __init__(self, stage: str, number: int) -> None:
+        self._stage, self._number = stage, number
+        self.counts: Counter[str] = Counter()
+
+    def tick(self, stage: str) -> None:
+        """Something of this stage happens."""
+        self.counts[stage] += 1
+        if stage == self._stage and self.counts[stage] == self._number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if stage == "read" and self._stage == "worker" and self.counts[stage] % self._number == 0:
+            for child in psutil.Process().children(recursive=True)[-1:]:
+                child.kill()
+
+    def hook(self, owner: object, name: str, stage: str, kinds: tuple[str, ...] = ()) -> None:
+        """Ticks before and after each call of a function; with ``kinds`` only where the last argument ends so."""
+        real: Callable[..., object] = getattr(owner, name)
+
+        def doomed(*arguments: object, **named: object) -> object:
+            meant = not kinds or str(arguments[-1]).endswith(kinds)
+            self.tick(stage if meant else "other")
+            result = real(*arguments, **named)
+            self.tick(stage if meant else "other")
+            return result
+
+        setattr(owner, name, doomed)
+
+
+def child(raw: str, out: str, stage: str, number: int) -> None:
+    """Runs in small steps, so that few files have many moments, until the moment has come."""
+    doom = Doom(stage, number)
+    pool.PORTION_FILES = batch.PORTION_FILES = 8
+    deal.HEAP = collect.HEAP = deal.HAND = 100
+    writer.ROW_GROUPS.update(dict.fromkeys(writer.ROW_GROUPS, 2000))
+    doom.hook(Journal, "_see", "scan")
+    for owner, name in ((Parts, "write"), (Journal, "keep"), (Journal, "_keep")):
+        doom.hook(owner, name, "read")
+    for owner, name in ((Standing, "settle"), (Standing, "decide"), (neighbours.Neighbours, "relate")):
+        doom.hook(owner, name, "relate")
+    for owner, name in ((deal.Dealer, "take"), (writer.DatasetWriter, "add"), (Journal, "set")):
+        doom.hook(owner, name, "write")
+    doom.hook(os, "replace", "rename", (".parquet", "manifest.json"))
+    batch.run(raw, out, jobs=2)
+    print(json.dumps(doom.counts))
+
+
+# ── what kills it ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def collection(folder: Path, files: int) -> Path:
+    """A folder of reports, copies of them, duplicates, and files that are none."""
+    folder.mkdir(parents=True)
+    bases = [make(seed, layout="cells" if seed % 2 else "tika", damage=()) for seed in range(min(60, files))]
+    for number in range(files):
+        base = bases[number % len(bases)]
+        data = varied(base.data, base.name, number // len(bases) // 2)
+        if number % 50 == 7:
+            data = b"\0\1\2 no report" + str(number).encode()
+        path = folder / f"{number % 7}" / f"{number:05}-{base.name}"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def digests(out: Path) -> dict[str, str]:
+    """The hash of each table and of the manifest."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted([*out.glob("*.parquet"), out / "manifest.json"])
+    }
+
+
+def start(raw: Path, out: Path, stage: str = "never", number: int = 1) -> tuple[int, dict[str, int]]:
+    """Starts a run that is doomed; its exit code, and what it counted if it lived to tell."""
+    command = [sys.executable, "-m", "bench.kills", "--child", str(raw), str(out), stage, str(number)]
+    # Python complains of semaphores that a killed process left
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    return done.returncode, json.loads(done.stdout) if done.returncode == 0 else {}
+
+
+def moments(counts: dict[str, int], wanted: int) -> Iterator[tuple[str, int]]:
+    """Stage and number of each moment, in the order of the stages; what was read stays read, so that it adds up."""
+    for stage, share in STAGES.items():
+        many = max(1, round(share * wanted / 20))
+        for index in range(many):
+            if stage == "read":
+                yield stage, max(1, counts[stage] // (many + 1) + index)
+            else:
+                yield stage, 1 + counts[stage] * index // many + index % 2
+
+
+def kill(folder: Path, files: int, wanted: int, worker_kills: int) -> dict[str, int]:
+    """Kills a run at ``wanted`` moments, then workers under it; returns how often in each stage.
+
+    Raises `SystemExit` where a table differs from that of the undisturbed run.
+    """
+    raw = collection(folder / "raw", files)
+    code, counts = start(raw, folder / "whole")
+    if code:
+        raise SystemExit(f"the undisturbed run ended with {code}")
+    killed: Counter[str] = Counter()
+    for stage, number in moments(counts, wanted):
+        code, _ = start(raw, folder / "killed", stage, number)
+        killed[stage] += code == -signal.SIGKILL
+    every = max(1, counts["read"] // max(1, worker_kills))
+    (folder / "killed" / ".store" / "journal.sqlite").unlink(missing_ok=True)
+    if start(raw, folder / "killed", "worker", every)[0]:
+        raise SystemExit("the run whose workers were killed did not finish")
+    if digests(folder / "whole") != digests(folder / "killed"):
+        raise SystemExit("the tables differ")
+    return dict(killed)
+
+
+def main() -> None:
+    """Kills, compares, tells."""
+    parser = argparse.ArgumentParser(prog="python -m bench.kills", description=__doc__)
+    parser.add_argument("--files", type=int, default=5000)
+    parser.add_argument("--moments", type=int, default=20)
+    parser.add_argument("--worker-kills", type=int, default=10)
+    parser.add_argument("--child", nargs=4, metavar=("RAW", "OUT", "STAGE", "NUMBER"))
+    options = parser.parse_args()
+    if options.child:
+        raw, out, stage, number = options.child
+        child(raw, out, stage, int(number))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        killed = kill(Path(folder), options.files, options.moments, options.worker_kills)
+    print(
+        f"{options.files} files, killed {sum(killed.values())} times {killed}; the tables are the same, byte for byte"
+    )
+
+
+if __name__ == "__main__":
+    main()
