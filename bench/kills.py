@@ -68,19 +68,28 @@ class Doom:
         setattr(owner, name, doomed)
 
 
-def child(raw: str, out: str, stage: str, number: int) -> None:
+HOOKS: tuple[tuple[object, str, str], ...] = (
+    (Journal, "_see", "scan"),
+    (Parts, "write", "read"),
+    (Journal, "keep", "read"),
+    (Journal, "_keep", "read"),
+    (Standing, "settle", "relate"),
+    (Standing, "decide", "relate"),
+    (neighbours.Neighbours, "relate", "relate"),
+    (deal.Dealer, "take", "write"),
+    (writer.DatasetWriter, "add", "write"),
+    (Journal, "set", "write"),
+)
+
+
+def child(raw: str, out: str, doomed: str, number: int) -> None:
     """Runs in small steps, so that few files have many moments, until the moment has come."""
-    doom = Doom(stage, number)
+    doom = Doom(doomed, number)
     pool.PORTION_FILES = batch.PORTION_FILES = 8
     deal.HEAP = collect.HEAP = deal.HAND = 100
     writer.ROW_GROUPS.update(dict.fromkeys(writer.ROW_GROUPS, 2000))
-    doom.hook(Journal, "_see", "scan")
-    for owner, name in ((Parts, "write"), (Journal, "keep"), (Journal, "_keep")):
-        doom.hook(owner, name, "read")
-    for owner, name in ((Standing, "settle"), (Standing, "decide"), (neighbours.Neighbours, "relate")):
-        doom.hook(owner, name, "relate")
-    for owner, name in ((deal.Dealer, "take"), (writer.DatasetWriter, "add"), (Journal, "set")):
-        doom.hook(owner, name, "write")
+    for owner, name, stage in HOOKS:
+        doom.hook(owner, name, stage)
     doom.hook(os, "replace", "rename", (".parquet", "manifest.json"))
     batch.run(raw, out, jobs=2)
     print(json.dumps(doom.counts))

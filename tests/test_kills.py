@@ -10,14 +10,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from bench import kills
 from tests.readings import read_fake
 
+from bench import kills
 from extract.batch import run
 from extract.dataset import load
-from extract.errors import ExtractError, WrongUse
+from extract.errors import WrongUse
 from extract.hold import STORE
-from extract.journal import Journal
 from extract.runlog import At, Summary
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +44,12 @@ def script(tmp_path: Path, code: str) -> "subprocess.Popen[str]":
     path.write_text(f"from tests.readings import read_fake\nfrom extract.batch import run\n{code}\n")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     return subprocess.Popen(
-        [sys.executable, str(path)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, str(path)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -162,12 +166,6 @@ def test_a_table_that_was_changed_is_written_again_without_reading(raw: Path, tm
     assert digests(out) == before
 
 
-def test_the_journal_says_what_is_wrong_with_the_disk(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="unable to open"):
-        Journal(tmp_path / "nowhere" / "journal.sqlite")
-
-
 def test_the_log_tells_the_time_of_each_step(raw: Path, tmp_path: Path) -> None:
     log = json.loads(fake_run(raw, tmp_path / "out").log.read_text(encoding="utf-8"))
     assert set(log["steps"]) == {"scan", "read", "write"}
-    assert issubclass(WrongUse, ExtractError)
