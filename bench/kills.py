@@ -23,7 +23,7 @@ import psutil
 
 from bench.generator import make
 from bench.overnight import varied
-from extract import batch, collect, deal, neighbours, pool, writer
+from extract import batch, deal, neighbours, pool, writer
 from extract.journal import Journal
 from extract.parts import Parts
 from extract.standing import Standing
@@ -85,8 +85,8 @@ HOOKS: tuple[tuple[object, str, str], ...] = (
 def child(raw: str, out: str, doomed: str, number: int) -> None:
     """Runs in small steps, so that few files have many moments, until the moment has come."""
     doom = Doom(doomed, number)
-    pool.PORTION_FILES = batch.PORTION_FILES = 8
-    deal.HEAP = collect.HEAP = deal.HAND = 100
+    pool.PORTION_FILES = 8
+    deal.HEAP = deal.HAND = 100
     writer.ROW_GROUPS.update(dict.fromkeys(writer.ROW_GROUPS, 2000))
     for owner, name, stage in HOOKS:
         doom.hook(owner, name, stage)

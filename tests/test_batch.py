@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.readings import read_fake
 
-from extract import collect, deal, fetch, pool, worker
+from extract import deal, fetch, pool, worker
 from extract.batch import run
 from extract.columns import TABLE_NAMES
 from extract.dataset import load
@@ -130,7 +130,6 @@ def test_the_same_bytes_however_many_processes(raw: Raw, tmp_path: Path, monkeyp
     monkeypatch.setattr(pool, "PORTION_FILES", 1)
     monkeypatch.setattr(deal, "HEAP", 7)
     monkeypatch.setattr(deal, "HAND", 5)
-    monkeypatch.setattr(collect, "HEAP", 7)
     fake_run(folder, tmp_path / "single")
     assert digests(tmp_path / "one") == digests(tmp_path / "three") == digests(tmp_path / "single")
 
@@ -322,7 +321,7 @@ def test_processes_that_never_start_end_the_run_with_advice(
 
 def test_portions_are_small_and_cover_every_file_once() -> None:
     files = tuple(Found(str(n), str(n), 10 if n % 50 else pool.PORTION_BYTES + 1) for n in range(500))
-    cut = list(portions(files))
+    cut = list(portions(files, len(files), 2))
     assert [file for portion in cut for file in portion.files] == list(files)
     assert max(len(portion.files) for portion in cut) <= pool.PORTION_FILES
     assert [len(portion.files) for portion in cut][:3] == [1, 32, 17]

@@ -27,7 +27,7 @@ from extract.journal import Journal
 from extract.manifest import MANIFEST, demand_whole, read_manifest
 from extract.parts import Parts
 from extract.plan import Engine, Plan, Raw, planned
-from extract.pool import PORTION_FILES, Crew, Portion, portions
+from extract.pool import Crew, Portion, portions
 from extract.remote import is_url
 from extract.runlog import FAILURES, MOST_FAILING, At, Failure, Progress, Summary, Tally, in_order, write_log
 from extract.standing import Standing
@@ -156,7 +156,7 @@ class _Run:
         return cluster.outcomes(self._portions(total, cluster.size))
 
     def _portions(self, total: int, jobs: int) -> Iterator[Portion]:
-        return portions(self.journal.todo(), max(1, min(PORTION_FILES, total // (jobs * 4))))
+        return portions(self.journal.todo(), total, jobs)
 
     def _write(self, tally: Tally) -> float:
         """Writes the tables, unless those that are there are whole and nothing is new."""

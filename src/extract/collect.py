@@ -10,7 +10,7 @@ from extract import arrow
 from extract.across import Across
 from extract.arrow import ArrowTable
 from extract.coverage import Seen, cover, seen_in
-from extract.deal import HEAP, Dealer
+from extract.deal import Dealer
 from extract.parts import Parts
 from extract.rows import SourceRow
 from extract.standing import Standing
@@ -65,8 +65,8 @@ def collect(
         told(dealt, 2 * count)
     if damaged:
         return damaged
-    for number, heap in enumerate(dealer.heaps(count)):
-        report_ids = standing.ranked(number * HEAP, (number + 1) * HEAP)
+    for start, end, heap in dealer.heaps(count):
+        report_ids = standing.ranked(start, end)
         rows: Mapping[str, ArrowTable] = {name: arrow.in_order(table, report_ids) for name, table in heap.items()}
         if across is not None:
             decided = {report_id: pickle.loads(one) for report_id, one in standing.decisions(report_ids)}
@@ -74,7 +74,7 @@ def collect(
         for name, table in rows.items():
             writer.add(name, table)
         standing.see(seen for report in rows["reports"].to_pylist() if (seen := seen_in(report)) is not None)
-        told(count + min(count, (number + 1) * HEAP), 2 * count)
+        told(count + end, 2 * count)
     _collect_files(standing, writer, promises)
     return []
 

@@ -39,11 +39,14 @@ class Dealer:
         if len(self._ranks) >= HAND:
             self._deal()
 
-    def heaps(self, count: int) -> Iterator[dict[str, ArrowTable]]:
-        """The rows of all ``count`` reports, heap by heap; within a heap they are in no order yet."""
+    def heaps(self, count: int) -> Iterator[tuple[int, int, dict[str, ArrowTable]]]:
+        """The rows of all ``count`` reports, heap by heap, with the first rank in it and the one after the last.
+
+        Within a heap they are in no order yet.
+        """
         self._deal()
         for number in range(-(-count // HEAP)):
-            yield self._gathered(number)
+            yield number * HEAP, min(count, (number + 1) * HEAP), self._gathered(number)
 
     def _deal(self) -> None:
         if not self._hand:

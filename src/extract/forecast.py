@@ -83,7 +83,9 @@ def _sampled(
     statuses: dict[str, Counter[str]] = {}
     seconds: Counter[str] = Counter()
     taken: Counter[str] = Counter()
-    with closing(Crew(plan.jobs, plan.timeout, plan.job).outcomes(portions(_spread(journal, to_read), 5))) as outcomes:
+    with closing(
+        Crew(plan.jobs, plan.timeout, plan.job).outcomes(portions(_spread(journal, to_read), SAMPLED, plan.jobs))
+    ) as outcomes:
         for _, outcome in outcomes:
             for record in outcome.records:
                 one = _extension(record.source.path)

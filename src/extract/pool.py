@@ -37,8 +37,9 @@ class Portion:
     alone: bool = False
 
 
-def portions(files: Iterable[Found], most: int = PORTION_FILES) -> Iterator[Portion]:
-    """Cuts the files into portions that are small in number and bytes."""
+def portions(files: Iterable[Found], total: int, jobs: int) -> Iterator[Portion]:
+    """Cuts ``total`` files into portions that are small in number and bytes, and several for each of ``jobs``."""
+    most = max(1, min(PORTION_FILES, total // (jobs * 4)))
     some: list[Found] = []
     size = 0
     for file in files:
