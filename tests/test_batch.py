@@ -75,7 +75,7 @@ def test_every_file_has_a_row_whatever_comes_of_it(raw: Raw, tmp_path: Path) -> 
     os.truncate(folder / "huge.pdf", fetch.MAX_BYTES + 1)
     os.mkfifo(folder / "pipe.txt")
     out = tmp_path / "out"
-    summary = fake_run(folder, out, timeout=4)
+    summary = fake_run(folder, out, timeout=6)
     assert statuses(out) == {
         "2019/云岭县.txt": "extracted",
         "2023/云岭县 (1).txt": "extracted",
