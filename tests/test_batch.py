@@ -196,9 +196,13 @@ def test_walking_ends_in_spite_of_loops_and_leaves_out_what_is_hidden(raw: Raw, 
     (folder / "itself").symlink_to(folder / "itself")
     other = raw({"c.txt": "5"}, "other")
     (folder / "linked").symlink_to(other)
+    (folder / "passwords.txt").symlink_to(other / "c.txt")
     found = sorted(walk([folder], folder / "out"), key=lambda file: file.name)
-    assert [file.name for file in found] == ["itself", "linked/c.txt", "z/a.txt"]
-    assert [file.trouble is not None for file in found] == [True, False, False]
+    assert [file.name for file in found] == ["itself", "linked", "passwords.txt", "z/a.txt"]
+    assert [file.trouble is not None for file in found] == [True, True, True, False]
+    # what a link leads to is read where it was asked for
+    both = sorted(file.name for file in walk([folder, other], folder / "out") if not file.trouble)
+    assert [name.split("/", 1)[1] for name in both] == ["c.txt", "linked/c.txt", "passwords.txt", "z/a.txt"]
     assert [file.name for file in walk([folder / "z" / "a.txt"], folder / "out")] == ["a.txt"]
 
 

@@ -3,12 +3,14 @@
 `python -m bench.hostile` tries all of them and thousands of mutations; here are those that take no time.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 import pytest
+from bench.generator import make
 from bench.hostile import packages, papers, texts
 from bench.hostile.case import Case
 from tests.loaders.test_docx_made import document_xml, made, p, tbl, tc, tr, zipped
@@ -18,7 +20,7 @@ from extract import load, run
 from extract.columns import OF_REPORTS
 from extract.document import MOST_LINES
 from extract.errors import SourceError, TooLarge, Unreadable
-from extract.fold import narrow
+from extract.fold import KEPT, _folded, fold, narrow
 from extract.forms import load_forms
 from extract.loaders import docx, pdf, txt
 from extract.pipeline import read_bytes
@@ -140,6 +142,42 @@ def test_a_path_without_end_is_a_drawing() -> None:
     path = b"0 0 m " + b"9 9 l 0 0 l " * 500_000 + b"S"
     with pytest.raises(TooLarge, match="it is a plan or a drawing"):
         pdf.load(papers.page(papers.stream(path)))
+
+
+def test_two_pdfs_in_one_file_are_refused() -> None:
+    """PDFium showed the last, pdfplumber the first, and the reading was verified."""
+    first, second = texts.good("pdf-ruled", 3), texts.good("pdf-ruled", 4)
+    with pytest.raises(Unreadable, match="Two PDFs stand one behind the other"):
+        pdf.load(first + second)
+
+
+def test_a_grid_printed_twice_in_one_report_is_compared() -> None:
+    """The copy under another heading was passed over: the reading was verified, and a person saw two figures."""
+    data, other = make(3, layout="docx", errors=(), damage=()), make(4, layout="docx", errors=(), damage=())
+    parts = packages.parts_of(data.data)
+    grid = _grid_of(packages.parts_of(other.data)["word/document.xml"].decode())
+    main = parts["word/document.xml"].decode()
+    at = main.rindex("<w:p>")
+    copied = zipped({**parts, "word/document.xml": main[:at] + grid + main[at:]})
+    assert read_bytes(data.data, "a.docx", FORMS).verdicts.applications == "verified"
+    reading = read_bytes(copied, "a.docx", FORMS)
+    assert reading.verdicts.applications == "doubtful"
+    assert {cell.reason for cell in reading.applications if cell.state == "ambiguous"} == {"repeated"}
+    again = zipped({**parts, "word/document.xml": main[:at] + _grid_of(main) + main[at:]})
+    assert read_bytes(again, "a.docx", FORMS).verdicts.applications == "verified"
+
+
+def _grid_of(main: str) -> str:
+    tables: list[str] = re.findall("<w:tbl>.*?</w:tbl>", main, re.DOTALL)
+    return next(table for table in tables if "结转下年度" in table)
+
+
+def test_long_texts_are_not_kept_for_the_next_report() -> None:
+    """They filled the memory of a process that reads many files."""
+    fold("公" * (KEPT + 1))
+    before = _folded.cache_info().currsize
+    fold("开" * (KEPT + 1))
+    assert _folded.cache_info().currsize == before
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is bounded on Linux alone")

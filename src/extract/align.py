@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.document import NOWHERE, Place
-from extract.fold import fold
+from extract.fold import KEPT, fold
 from extract.labels import LEADING, Labels, Mark
 from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.tag import Tags, tag
@@ -90,9 +90,12 @@ def _votes(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[tuple
     return tuple(sorted(votes.items()))
 
 
-@lru_cache(maxsize=4096)
 def _votes_of(text: str, labels: Labels) -> tuple[tuple[str, ...], bool]:
     """The forms that words vote for, and whether they are one label and nothing else."""
+    return _known_votes(text, labels) if len(text) <= KEPT else _count_votes(text, labels)
+
+
+def _count_votes(text: str, labels: Labels) -> tuple[tuple[str, ...], bool]:
     folded = fold(text)
     vote = labels.votes.get(folded) or labels.votes.get(LEADING.sub("", folded))
     if vote:
@@ -100,7 +103,9 @@ def _votes_of(text: str, labels: Labels) -> tuple[tuple[str, ...], bool]:
     return tuple(labels.votes[word] for word in labels.long.findall(folded) if word in labels.votes), False
 
 
-@lru_cache(maxsize=4096)
+_known_votes = lru_cache(maxsize=4096)(_count_votes)
+
+
 def _is_numbered(text: str) -> bool:
     return LEADING.match(fold(text)) is not None
 

@@ -10,8 +10,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 MOST_LINES = 100_000
 """Lines and cells that a document may have; a report has some thousand."""
-MOST_CHARACTERS = 2_000_000
-"""Characters that a document may have; a report has some ten thousand, a volume of a hundred has a million."""
+MOST_CHARACTERS = 1_000_000
+"""Characters that a document may have; a report has some ten thousand, a long one a hundred thousand."""
 
 
 _NEW = tuple.__new__  # a third of the time of calling the class, where there are hundreds a report

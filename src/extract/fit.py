@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from extract.align import Alignment, align
@@ -49,7 +49,7 @@ class _Found:
 
 def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     """The grids of ``report``; ``document`` tells where the file ends and holds tables outside their part."""
-    file = _file(document, forms)
+    file = _file(report, document, forms)
     found = [_find(name, report.section(part).blocks, file, forms) for part, name in enumerate(GRID_NAMES, 2)]
     chosen = [_vote(item) for item in found]
     told = next((vote for vote in (chosen[1], chosen[0], chosen[2]) if vote), None)
@@ -89,17 +89,21 @@ def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """What is asked of the whole file for every grid: its tables, those that lost figures, and its last words."""
+    """What is asked of the whole file for every grid: its tables, those of this report, those that lost figures,
+    and its last words."""
 
     tables: tuple[tuple[Table, _Named], ...]
+    kept: frozenset[int]
     torn: frozenset[int]
     last: Line | None
 
 
-def _file(document: Document, forms: Forms) -> _File:
+def _file(report: Report, document: Document, forms: Forms) -> _File:
     tables = document.tables
     torn = frozenset() if all(table.ruled for table in tables) else _with_torn_figures(document)
-    return _File(tuple((table, _named(table, forms)) for table in tables), torn, _last_words(document))
+    blocks = chain(report.preamble, *(section.blocks for section in report.sections))
+    kept = frozenset(block.number for block in blocks if isinstance(block, Table))
+    return _File(tuple((table, _named(table, forms)) for table in tables), kept, torn, _last_words(document))
 
 
 def _find(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) -> _Found:
@@ -108,6 +112,8 @@ def _find(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) ->
     own = [entry for entry in file.tables if entry[0].number in numbers]
     for chosen in (own, file.tables):
         tables = [table for table in _of_grid(chosen, name) if table.number not in file.torn]
+        if tables and chosen is own:
+            tables = _with_copies(tables, name, file, labels)
         alignment = align(table_pieces(tables), labels) if tables else None
         if alignment and _has_rows(alignment):
             beside = None if all(table.ruled for table in tables) else _in_lines(blocks, labels)
@@ -117,6 +123,14 @@ def _find(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) ->
         isinstance(b, Line) and b.number == last.number and _reaches(b, last) for b in blocks
     )
     return _Found(name, labels, _in_lines(blocks, labels), ends)
+
+
+def _with_copies(tables: list[Table], name: GridName, file: _File, labels: Labels) -> list[Table]:
+    """The tables, and from elsewhere in the report those that print the same grid again: its rows are to be compared."""
+    have = {table.number for table in tables}
+    others = [entry for entry in file.tables if entry[0].number not in have and entry[0].number in file.kept]
+    copies = [table for table in _of_grid(others, name) if _has_rows(align(table_pieces([table]), labels))]
+    return sorted([*tables, *copies], key=lambda table: table.number) if copies else tables
 
 
 def _with_torn_figures(document: Document) -> frozenset[int]:

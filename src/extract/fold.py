@@ -26,7 +26,8 @@ class _FoldTable(dict[int, str]):
         kept = "".join(
             _SIMPLIFIED.get(ord(sign), sign) for sign in plain if unicodedata.category(sign)[0] in _LETTER_CLASSES
         )
-        self[code] = kept
+        if len(self) < _MOST_SIGNS:
+            self[code] = kept
         return kept
 
 
@@ -42,17 +43,21 @@ class _NarrowTable(dict[int, str]):
         else:
             # only the full-width forms: NFKC would also make a figure of ① and of ²
             kept = chr(code - _WIDE_SHIFT) if _WIDE_FIRST <= code <= _WIDE_LAST else sign
-        self[code] = kept
+        if len(self) < _MOST_SIGNS:
+            self[code] = kept
         return kept
 
 
+KEPT = 200
+"""Letters of a text whose folded form or value is kept for the next report: longer ones would fill the memory."""
+
+_MOST_SIGNS = 50_000  # kept in a table; all of Unicode would take 100 MB
 _SIMPLIFIED = _simplified()
 _UNSEEN = {ord(sign): None for sign in _INVISIBLE}
 _FOLD = _FoldTable()
 _NARROW = _NarrowTable()
 
 
-@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The letters and digits of ``text`` alone, simplified and half-width: what labels are compared by.
 
@@ -61,6 +66,11 @@ def fold(text: str) -> str:
     >>> fold("本年增/减")
     '本年增减'
     """
+    return _folded(text) if len(text) <= KEPT else text.translate(_FOLD)
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
     return text.translate(_FOLD)
 
 

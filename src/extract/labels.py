@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.fold import fold
+from extract.fold import KEPT, fold
 from extract.forms import Form, Forms, GridForm, GridName, without_numeral
 
 LabelKind: TypeAlias = Literal["row", "column", "block", "group", "note"]
@@ -66,7 +66,7 @@ class Labels:
         known = self._seen.get(text)
         if known is None:
             known = self._look_up(text)
-            if len(self._seen) < 20_000:
+            if len(self._seen) < 20_000 and len(text) <= KEPT:
                 self._seen[text] = known
         return known
 

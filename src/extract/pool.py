@@ -21,7 +21,17 @@ from pebble import ProcessExpired, ProcessPool
 
 from extract.errors import ExtractError
 from extract.found import Found
-from extract.worker import CRASHED, TIMED_OUT, Job, Outcome, failed, limit_memory, read_files
+from extract.worker import (
+    CRASHED,
+    MOST_MEMORY,
+    OUT_OF_MEMORY,
+    TIMED_OUT,
+    Job,
+    Outcome,
+    failed,
+    limit_memory,
+    read_or_end,
+)
 
 PORTION_FILES, PORTION_BYTES = 32, 4 * 2**20
 _AHEAD = 3
@@ -92,7 +102,7 @@ class Crew:
             if portion is None:
                 return
             try:
-                future = self._started().schedule(read_files, args=(portion.files, self._job), timeout=self._timeout)
+                future = self._started().schedule(read_or_end, args=(portion.files, self._job), timeout=self._timeout)
             except RuntimeError:  # the pool broke since we last looked; BrokenProcessPool is one of these
                 self._waiting.appendleft(portion)
                 self._restart()
@@ -153,6 +163,11 @@ class Crew:
 
 
 def _ended(code: int) -> str:
+    if code == OUT_OF_MEMORY:
+        return (
+            f"reading it takes more than {MOST_MEMORY // 2**20:,} MB of memory: it may unpack to far more than a "
+            "report holds; open it in its own program and save it anew"
+        )
     return (
         f"the process that read it ended, twice (exit code {code}): out of memory, or a fault in a library; "
         "open the file in its own program and save it anew"

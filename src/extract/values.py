@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from extract.fold import fold, narrow, simplify
+from extract.fold import KEPT, fold, narrow, simplify
 from extract.locate import patterns_path
 
 ValueKind: TypeAlias = Literal["number", "blank", "not_applicable", "text"]
@@ -68,7 +68,6 @@ def _signs() -> _Signs:
     )
 
 
-@lru_cache(maxsize=8192)
 def read_value(text: str) -> Value:
     """What the printed ``text`` of one cell says.
 
@@ -79,6 +78,10 @@ def read_value(text: str) -> Value:
     >>> read_value("22（其中修订 16 件）").number, read_value("无").kind, read_value("007").kind
     (22, 'not_applicable', 'text')
     """
+    return _value(text) if len(text) <= KEPT else _tell(text)
+
+
+def _tell(text: str) -> Value:
     plain = simplify(narrow(text).strip())
     if len(plain) > _LONGEST:
         return TEXT
@@ -93,6 +96,9 @@ def read_value(text: str) -> Value:
     if match is None:
         return TEXT
     return _number(match, signs)
+
+
+_value = lru_cache(maxsize=8192)(_tell)
 
 
 def _number(match: re.Match[str], signs: _Signs) -> Value:

@@ -10,17 +10,23 @@ from extract.errors import SourceError, Unreadable, Unsupported, WrongUse
 from extract.found import Found
 from extract.remote import is_url, listed
 
+_LEADS_OUT = (
+    Unreadable.status,
+    "a link that leads out of the folders to be read, and is not followed; give what it leads to as a RAW of its own",
+)
+
 
 def walk(raw: Sequence[str | Path], out: Path) -> Iterator[Found]:
     """Every file under the files, folders and URLs of ``raw``, in no order to rely on, but always in the same.
 
     Hidden files and folders (a dot before the name) and ``out`` itself are passed over. Links
-    are followed, each folder is entered once. A zip archive is a folder. With several RAWs every
+    are followed where they lead to something under ``raw``, each folder is entered once. A zip archive is a folder. With several RAWs every
     name begins with the RAW's own name. Raises `WrongUse` for a RAW that does not exist.
     """
     different = tuple(dict.fromkeys(_absolute(path) for path in raw))
+    homes = tuple(os.path.realpath(path) for path in different if not is_url(path))
     for path, prefix in zip(different, _prefixes(different), strict=True):
-        for file in _under(path, prefix, out):
+        for file in _under(path, prefix, out, homes):
             if file.trouble is None and is_archive(file.name):
                 yield from _archive(file)
             else:
@@ -50,19 +56,22 @@ def _prefixes(raw: tuple[str, ...]) -> tuple[str, ...]:
     raise AssertionError("different absolute paths differ when written out")
 
 
-def _under(path: str, prefix: str, out: Path) -> Iterator[Found]:
+def _under(path: str, prefix: str, out: Path, homes: tuple[str, ...]) -> Iterator[Found]:
     if is_url(path):
         for file in listed(path):
             if not any(part.startswith(".") for part in file.name.split("/")):
                 yield Found(file.url, f"{prefix}/{file.name}" if prefix else file.name, file.size, file.stamp)
     elif os.path.isdir(path):
-        yield from _folder(path, prefix, out)
+        yield from _folder(path, prefix, out, homes)
     else:
         yield _found(path, prefix or _text(os.path.basename(path)))
 
 
-def _folder(root: str, prefix: str, out: Path) -> Iterator[Found]:
-    """The files of a folder; linked folders come last, so that a file has its real path where it has one."""
+def _folder(root: str, prefix: str, out: Path, homes: tuple[str, ...]) -> Iterator[Found]:
+    """The files of a folder; linked folders come last, so that a file has its real path where it has one.
+
+    A link that leads out of all ``homes`` is not followed, and has a row that says so.
+    """
     skip = _identity(out)
     entered: set[tuple[int, int]] = set() if skip is None else {skip}
     waiting, linked = [(root, prefix)], list[tuple[str, str]]()
@@ -83,12 +92,19 @@ def _folder(root: str, prefix: str, out: Path) -> Iterator[Found]:
             if entry.name.startswith("."):
                 continue
             inner = f"{name}/{_text(entry.name)}" if name else _text(entry.name)
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_symlink() and not _leads_home(entry.path, homes):
+                yield Found(entry.path, inner, trouble=_LEADS_OUT)
+            elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, inner))
             elif entry.is_symlink() and os.path.isdir(entry.path):
                 linked.append((entry.path, inner))
             else:
                 yield _found(entry.path, inner)
+
+
+def _leads_home(link: str, homes: tuple[str, ...]) -> bool:
+    target = os.path.realpath(link)
+    return any(target == home or target.startswith(os.path.join(home, "")) for home in homes)
 
 
 def _found(path: str, name: str) -> Found:

@@ -1,6 +1,7 @@
 """worker: what one process of a run does: some files in, their rows out, whatever becomes of each."""
 
 import hashlib
+import os
 import pickle
 import time
 from collections.abc import Callable, Sequence
@@ -26,12 +27,11 @@ Reader: TypeAlias = Callable[[bytes, str, Forms, Options], Reading]
 SAME, CRASHED, TIMED_OUT = "same", "crashed", "timed_out"
 """`SAME` stands in no table: the bytes are those whose outcome is kept already."""
 
+OUT_OF_MEMORY = 77
+"""The exit code of a process that found no more memory."""
+
 MOST_MEMORY = 2**30
 """Bytes that one process may hold; reading a report takes a fifth of it."""
-_TOO_MUCH_MEMORY = (
-    f"reading it takes more than {MOST_MEMORY // 2**20:,} MB of memory; "
-    "it may unpack to far more than a report holds: open it in its own program and save it anew"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,16 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
+def read_or_end(files: Sequence[Found], job: Job) -> Outcome:
+    """As `read_files`, in a process of its own, which ends where the memory does not suffice."""
+    try:
+        return read_files(files, job)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+
+
 def read_files(files: Sequence[Found], job: Job) -> Outcome:
-    """Reads the files one by one. No error leaves this function but those of making rows."""
+    """Reads the files one by one. No error leaves this function but those of making rows, and `MemoryError`."""
     forms = load_forms(job.patterns)
     records: list[Record] = []
     parts: list[dict[str, Reading]] = []
@@ -137,7 +145,7 @@ def _read(file: Found, forms: Forms, job: Job) -> tuple[SourceRow, Reading | Non
     except SourceError as error:
         return replace(_row(file, error.status, str(error), data), format=error.format), None
     except MemoryError:
-        return _row(file, CRASHED, _TOO_MUCH_MEMORY, data), None
+        raise  # this process has lost its footing: the next files would fail with it
     except Exception as error:
         # a fault of this program must not stop a batch, nor may it pass for a fault of the file
         return _row(file, CRASHED, f"{type(error).__name__}: {error}", data), None

@@ -30,6 +30,7 @@ HYPHEN = "\ufffe"
 LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 """A line of the page's text as PDFium ends it."""
 
+_JOINED = re.compile(rb"%%EOF\s*%PDF-\d")
 _WORD = re.compile(rf"[^\r\n\0 {HYPHEN}]+|{HYPHEN}")
 _ANGLE_SAMPLES = 15
 
@@ -97,6 +98,11 @@ def _refuse(code: int) -> NoReturn:
 def _refuse_broken(handle: object, pages: int, data: bytes) -> None:
     if pages > MAX_PAGES:
         raise TooLarge(f"The PDF has {pages} pages, over the limit of {MAX_PAGES}. Split the volume into its reports.")
+    if _JOINED.search(data):
+        raise Unreadable(
+            "Two PDFs stand one behind the other in this file, and programs differ in which they show. "
+            "Cut them apart, or print the one that is meant to a new PDF."
+        )
     # A table of objects rebuilt by PDFium is fine when the file is whole, but in a cut file the
     # fonts and pages after the cut are lost and the rest may decode to wrong characters.
     if b"%%EOF" not in data[-2048:] and not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle):

@@ -69,7 +69,7 @@ def load(data: bytes) -> Document:
     """A text file as a Document of lines, numbered from 1 as an editor numbers them.
 
     A form feed begins a new page. Raises `Unreadable` for bytes that no encoding fits,
-    `TooLarge` beyond 100,000 lines or 2 million characters.
+    `TooLarge` beyond 100,000 lines or a million characters.
     """
     text, encoding, cut = decode(data)
     if len(text) > MOST_CHARACTERS:

@@ -1,0 +1,215 @@
+"""What a person sees of a grid's rows, read in the simplest way, and whether the cells of a reading say the same.
+
+Nothing here is shared with the reader. A text is searched for each row's official label; the figures that
+stand between it and the next label are what a person sees in that row. A Word file is opened by python-docx, a PDF by
+pdfplumber, and the cells behind the label are what is seen. A row whose label was harmed is not compared.
+"""
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import docx
+import pdfplumber
+from docx.table import Table
+
+from bench.generator.labels import APPLICANT_KEYS, RESULTS_LABEL, blocks_of, rows_of
+
+Values = Mapping[tuple[str, str, str], tuple[float | None, str]]
+"""Grid, row and column of each cell that was decided to its value, and the words it was read from."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_PARTS = (
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many rows were set beside what a person sees, and those that differ."""
+
+    rows: int
+    differing: tuple[str, ...]
+
+
+def compare(data: bytes, kind: str, form: str, values: Values, *, several: bool) -> Compared:
+    """The rows of a reading beside those seen in the file.
+
+    ``several`` says that the reading warns of a second report in the file: then a row has to be seen in one of them.
+    """
+    try:
+        text, tables = _SEEN[kind](data)
+    except Exception:  # whatever these libraries raise for damaged files: nothing is seen by them
+        return Compared(0, ())
+    signs = _squeezed(text)
+    enough = any if several else all
+    found: list[tuple[str, bool]] = []
+    for name, read, label in _rows(form, values):
+        seen = [row for row in tables if any(_plain(cell) == label for cell in row)]
+        if seen and name.startswith("applications"):
+            found.append((_told(name, read, seen), enough(_same_cells(row, read) for row in seen)))
+            continue
+        bounds = _PARTS[0 if name.startswith("disclosure") else 1 :][:2]
+        figures = [one for region in _regions(signs, bounds) for one in _behind(signs, label, region, _stops(form))]
+        blank = several and all(value is None for value, _ in read)
+        if figures and not blank:
+            found.append((_told(name, read, figures), enough(_same(one, read) for one in figures)))
+    found += _appeals(signs, values, enough)
+    return Compared(len(found), tuple(text for text, same in found if not same))
+
+
+def _told(name: str, read: Sequence[tuple[float | None, str]], seen: object) -> str:
+    return f"{name}: {[value for value, _ in read]} seen {seen}"
+
+
+def _text(data: bytes) -> tuple[str, list[list[str]]]:
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        try:
+            return data.decode(encoding), []
+        except UnicodeError:
+            continue
+    return "", []
+
+
+def _word(data: bytes) -> tuple[str, list[list[str]]]:
+    lines, rows = [], []
+    for item in docx.Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(item, Table):
+            # python-docx passes over cells in content controls, which are seen all the same
+            for row in item._tbl.iter(f"{_W}tr"):
+                rows.append(["".join(text.text or "" for text in cell.iter(f"{_W}t")) for cell in row.iter(f"{_W}tc")])
+                lines.append("\t".join(rows[-1]))
+        else:
+            lines.append(item.text)
+    return "\n".join(lines), rows
+
+
+def _paper(data: bytes) -> tuple[str, list[list[str]]]:
+    lines, rows = [], []
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        for page in (page.dedupe_chars() for page in document.pages):  # what is printed twice is seen once
+            if page.rotation:
+                continue  # pdfplumber reads such a page from top to bottom
+            lines.append(page.extract_text())
+            for table in page.extract_tables():
+                rows += [[cell for cell in row if cell is not None] for row in table]
+    return "\n".join(lines), rows
+
+
+_SEEN = {"txt": _text, "docx": _word, "pdf": _paper}
+
+
+def _plain(text: str) -> str:
+    """Narrow letters without blanks, bars and invisible signs."""
+    return "".join(
+        sign
+        for sign in unicodedata.normalize("NFKC", text)
+        if sign != "|" and unicodedata.category(sign)[0] not in "CZ"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Squeezed:
+    """A narrow text, the same without blanks, and where each sign of it stands in the text."""
+
+    text: str
+    plain: str
+    places: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> str:
+        """The text of a stretch of ``plain``, with its blanks."""
+        return self.text[self.places[start] : self.places[end]]
+
+
+def _squeezed(text: str) -> _Squeezed:
+    narrow = unicodedata.normalize("NFKC", text)
+    kept = [(sign, at) for at, sign in enumerate(narrow) if _plain(sign)]
+    return _Squeezed(narrow, "".join(sign for sign, _ in kept), (*(at for _, at in kept), len(narrow)))
+
+
+def _rows(form: str, values: Values) -> Iterator[tuple[str, list[tuple[float | None, str]], str]]:
+    """Each row of grids 二 and 三 that was read: its name, its values in order, its label."""
+    single = ("applications", "other", "total") in values
+    for row in rows_of(form, single):
+        read = [values.get(("applications", row.key, column)) for column in APPLICANT_KEYS]
+        if all(read):
+            yield f"applications/{row.key}", [value for value in read if value], _plain(row.path[-1])
+    for block in blocks_of(form):
+        for item, label in block.items:
+            read = [values.get(("disclosure", f"{block.article}/{item}", measure)) for measure, _ in block.measures]
+            if all(read):
+                yield f"disclosure/{block.article}/{item}", [value for value in read if value], _plain(label)
+
+
+def _stops(form: str) -> tuple[str, ...]:
+    labels = {label for single in (True, False) for row in rows_of(form, single) for label in row.path}
+    items = {label for block in blocks_of(form) for _, label in block.items}
+    blocks = {block.title for block in blocks_of(form)}
+    words = [_plain(word) for word in (*labels, *items, *blocks, RESULTS_LABEL, *_PARTS, "信息内容", "五、", "四、")]
+    # a long label may be broken, with its row's figures between its halves
+    return tuple({*words, *(word[:6] for word in words if len(word) > 8)})
+
+
+def _regions(signs: _Squeezed, bounds: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """From each heading of a part to the next part's; in the preface they stand next to each other."""
+    start = signs.plain.find(_plain(bounds[0]))
+    while start >= 0:
+        after = signs.plain.find(_plain(bounds[0]), start + 1)
+        nexts = (signs.plain.find(_plain(bound), start + 1) for bound in bounds[1:])
+        ends = [place for place in (*nexts, after) if place >= 0]
+        yield start, min(ends, default=len(signs.plain))
+        start = after
+
+
+def _behind(signs: _Squeezed, label: str, region: tuple[int, int], stops: Sequence[str]) -> Iterator[list[str]]:
+    """The figures behind each place of the label, up to the next label."""
+    start, end = region
+    at = signs.plain.find(label, start, end)
+    while at >= 0:
+        begin = at + len(label)
+        nexts = (signs.plain.find(stop, begin, end) for stop in stops)
+        stop = min((place for place in nexts if place >= 0), default=end)
+        figures = _FIGURE.findall(signs.between(begin, stop).replace(",", "").replace("|", " "))
+        if figures:
+            yield figures
+        at = signs.plain.find(label, begin, end)
+
+
+def _same(figures: Sequence[str], read: Sequence[tuple[float | None, str]]) -> bool:
+    """Whether figures are those of the cells, in order: each by itself, or all as one run of digits.
+
+    Where the next label is harmed its whole row follows, which is that row's affair.
+    """
+    values = [f"{abs(value):.10g}" for value, _ in read if value is not None]
+    raws = [re.sub(r"[^\d.]", "", unicodedata.normalize("NFKC", raw)) for value, raw in read if value is not None]
+    seen = [f"{float(figure):.10g}" for figure in figures]
+    if len(seen) >= 2 * len(values) > 2:
+        seen = seen[: len(values)]
+    return seen in (values, raws) or "".join(figures) in ("".join(values), "".join(raws))
+
+
+def _same_cells(row: Sequence[str], read: Sequence[tuple[float | None, str]]) -> bool:
+    """Whether the last cells of a row are those that were read, each in its own column."""
+    cells = [_plain(cell) for cell in row[-len(read) :]]
+    if all(value is None for value, _ in read):
+        return not any(cell.isdecimal() for cell in cells)
+    return len(cells) == len(read) and all(
+        cell == f"{value:.10g}" if value is not None else not cell.isdecimal()
+        for cell, (value, _) in zip(cells, read, strict=True)
+    )
+
+
+def _appeals(signs: _Squeezed, values: Values, enough: Callable[[Iterable[bool]], bool]) -> Iterator[tuple[str, bool]]:
+    """The fifteen figures of grid 四 beside all figures of its part, and no others before them."""
+    read = [value for key, value in values.items() if key[0] == "appeals"]
+    count = sum(value is not None for value, _ in read)
+    every = [_FIGURE.findall(signs.between(*region).replace("|", " ")) for region in _regions(signs, _PARTS[2:])]
+    seen = [figures for figures in every if figures]
+    if count and seen:
+        yield _told("appeals", read, seen), enough(_same(one, read) or _same(one[:count], read) for one in seen)
