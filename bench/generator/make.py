@@ -11,11 +11,11 @@ from .amounts import count_cell
 from .blanks import bounds_kept, leave_blank
 from .cut import Ending, shorten, uncut
 from .damage import DAMAGES, FIGURE_CHANGES, Draft
-from .document import Document
+from .document import Document, Paragraph
 from .equations import evaluate
 from .figures import Figures, draw
 from .grids import appeals_table, applications_table, disclosure_table
-from .plan import ErrorsWanted, Names, Plan, Wish, choose, stream
+from .plan import ErrorsWanted, Names, Page, Plan, Wish, choose, stream
 from .printing import encoding_of, print_draft, suffix
 from .truth import EMPTY, Generated, InjectedError, TrueCell, Truth
 
@@ -80,14 +80,19 @@ def make_again(seed: int, values: Mapping[str, int | None], layout: str) -> byte
 
 
 def _composed(plan: Plan, figures: Figures, printed: _Printed) -> Generated:
-    text = prose.write(stream(plan.seed, "prose"), prose.Subject(plan.authority, plan.year, plan.form), figures)
+    page = plan.page or Page()
+    subject = prose.Subject(plan.authority, page.body_year or plan.year, plan.form)
+    text = prose.write(stream(plan.seed, "prose"), subject, figures)
+    if plan.page is not None:
+        text = replace(text, title=page.title or text.title, texts=(*text.texts[:-1], (*text.texts[-1], *page.below)))
     grids = {
         1: disclosure_table(plan.form, printed.cells),
         2: applications_table(plan.form, plan.single_other, printed.cells),
         3: appeals_table(printed.cells),
     }
+    above = tuple(Paragraph(line, "furniture") for line in page.above)
     draft = Draft(
-        Document(prose.paragraphs(text, grids)),
+        Document((*above, *prose.paragraphs(text, grids))),
         printed.cells,
         plan.authority,
         plan.layout,
@@ -98,8 +103,8 @@ def _composed(plan: Plan, figures: Figures, printed: _Printed) -> Generated:
     ending = shorten(stream(plan.seed, "cut"), draft.document) if plan.cut else uncut(draft.document)
     data, length = print_draft(plan, draft, ending)
     found = _truth(plan, draft, printed, done=done, ending=ending, length=length, figures=text.figures)
-    name = f"{plan.authority}{plan.year}年政府信息公开工作年度报告-{plan.seed}{suffix(plan.layout)}"
-    return Generated(plan.seed, name, data, found)
+    name = page.name or f"{plan.authority}{plan.year}年政府信息公开工作年度报告-{plan.seed}"
+    return Generated(plan.seed, f"{name}{suffix(plan.layout)}", data, found)
 
 
 def _printed(plan: Plan, figures: Figures) -> _Printed:

@@ -25,6 +25,21 @@ _FILE_WEIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What a report prints of whose and when where that is not as usual; None and () for as usual.
+
+    ``name`` is the file's path without its ending, ``body_year`` the year of the period and the sentences, ``above``
+    lines before the title, ``below`` lines at the end.
+    """
+
+    title: str | None = None
+    name: str | None = None
+    body_year: int | None = None
+    above: Names = ()
+    below: Names = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The choices behind one report."""
 
@@ -38,6 +53,7 @@ class Plan:
     authority: str
     year: int
     cut: bool
+    page: Page | None = None
 
     @property
     def single_other(self) -> bool:

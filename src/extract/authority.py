@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from extract.divisions import Division, Divisions
-from extract.fold import fold
+from extract.fold import fold, simplify
 from extract.organs import Organ, is_department, organ
 
 Evidence: TypeAlias = Literal["name", "path", "prose", "given"]
@@ -160,13 +160,17 @@ def _told(candidates: tuple[Division, ...], context: Context) -> list[Division]:
     return found
 
 
+def _touch(one: Division, other: Division) -> bool:
+    """Whether two divisions are the same, or one lies in the other."""
+    return one == other or one.holds(other) or other.holds(one)
+
+
 def _settle(
     candidates: tuple[Division, ...], path: tuple[Division, ...], context: Context
 ) -> tuple[Division | None, Evidence | None]:
     """The one of several candidates that path, collector or prose point at."""
     if path:
-        last = path[-1]
-        fitting = tuple(one for one in candidates if one == last or last.holds(one) or one.holds(last))
+        fitting = tuple(one for one in candidates if _touch(path[-1], one))
         if len(fitting) == 1:
             return fitting[0], "path"
         candidates = fitting or candidates
@@ -186,6 +190,8 @@ def _from_outside(
     name: str, one: Organ, path: tuple[Division, ...], context: Context
 ) -> tuple[Division | None, Evidence | None]:
     """The division of a name that has none in it (财政局, 县财政局, 太平镇人民政府)."""
+    if one.kind == "other":
+        return None, None
     given = context.table.of_code(context.given, context.year) if context.given else None
     for place, evidence in ((path[-1] if path else None, "path"), (given, "given")):
         if place is None or place.rank not in _RELATIVE_RANKS.get(name[0], (1, 2, 3)):
@@ -201,7 +207,7 @@ def identify(printed: str | None, context: Context) -> Whose:
 
     A name that is not in the table keeps its own words and has no code; nothing is guessed.
     """
-    name = re.sub(r"\s+", "", printed or "")
+    name = simplify(re.sub(r"\s+", "", printed or ""))
     if not name:
         return NOBODY
     national = _NATIONAL.match(name)
@@ -221,10 +227,11 @@ def identify(printed: str | None, context: Context) -> Whose:
         relative = name[0] in _RELATIVE_RANKS and organ(name[1:]).kind in ("government", "department")
         one = organ(name[1:]) if relative else one
         place, evidence = _from_outside(name if relative else f"-{name}", one, path, context)
+    near = (place,) if place else parse.places
+    fits = not path or not near or any(_touch(path[-1], other) for other in near)
+    elsewhere = None if fits else path[-1].name
     if place is None:
-        return _unsettled(name, parse, one, candidates, context)
-    above = path[-1] if path else place
-    elsewhere = None if above == place or above.holds(place) or place.holds(above) else above.name
+        return replace(_unsettled(name, parse, one, candidates, context), path_division=elsewhere)
     found = _settled(prefix, name, one, place, context, named=not guessed)
     return replace(found, division_evidence=evidence, path_division=elsewhere)
 

@@ -7,12 +7,10 @@ from extract.fold import narrow
 from extract.forms import Forms
 from extract.title import named_in_title
 
-_ENDS = r"人民政府|行政公署|政府|管理委员会|管委会|街道办事处|委员会|局|厅|办公室|中心"
-_NAME = rf"[\u3400-\u9fff（）()]{{2,28}}?(?:{_ENDS})"
-_SIGNATURE = re.compile(rf"\s*({_NAME})\s*")
+_SIGNATURE = re.compile(r"\s*([\u3400-\u9fff（）()]{4,30})\s*")
 _DATE = re.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
-_ASK = re.compile(rf"(?:请与|请联系|联系单位[:：]|请向|咨询)\s*({_NAME})(?:[\u3400-\u9fff]{{0,12}}联系|[（(，,。：:])")
-_OFFICE = re.compile(r"(?<=[局厅委会处中心])(?:办公室|综合科|法规科|秘书科)$")
+_ASK = re.compile(r"(?:请与|请联系|联系单位[:：]|请向|咨询)\s*([\u3400-\u9fff]{4,30}?)(?:联系|咨询|[（(，,。：:])")
+_OFFICE = re.compile(r"(?<=[局厅委会处心队院社馆])(?:[\u3400-\u9fff]{0,6}科|办公室)$")
 _YEAR = re.compile(r"(?<!\d)20\d\d\s*(?:年度?)?.*$")
 
 

@@ -143,7 +143,7 @@ def _whose(report: Report, texts: list[str], forms: Forms, context: Context) -> 
         return report, identify(report.authority, context)
     for named, evidence in issuers([text for text in texts if text.strip()], context.path, forms):
         whose = identify(named, context)
-        if whose.division_code is not None:
+        if whose.division_code is not None and whose.level is not None:
             return replace(report, authority=named, authority_evidence=evidence), whose
     return report, NOBODY
 

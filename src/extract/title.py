@@ -24,6 +24,13 @@ _SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
 _MOST_TITLE = 60
+_FULL_LINE = 12  # letters of a line so long that a title may have been broken in it
+_ONLY_NAME = re.compile(r"[\u3400-\u9fff（）()]+")
+_YEAR_BEGUN = re.compile(r"[\u3400-\u9fff（）()]{2,}?\s*(2|20|20\d|20\d\d(?:年度?|年份)?)")
+_WHOLE_YEAR = re.compile(r"20\d\d\s*(?:年度?|年份)?")
+_WHOLE_NAME = re.compile(
+    r"(?:政府|[局厅委会办院镇乡区县市省州盟旗队所站网社馆处署]|办公室|中心|街道|公司|报告|公开|平台|门户|年报|专栏|目录)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +132,35 @@ def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
             title = _title(line.strip() + below.strip(), forms)
             if title is None:
                 continue
+        title = _unwrapped(title, lines[:first])
         if title.before.strip():
             return title, first
         bare = bare or (title, first)
     return bare
+
+
+def _unwrapped(title: _Title, above: list[str]) -> _Title:
+    """The title with the line above it where name or year was broken over both: …管理委员 | 会2020年…, …局20 | 20年…."""
+    line = above[-1].strip() if above else ""
+    begun = (
+        bool(title.before) and len(line) >= _FULL_LINE and not _WHOLE_NAME.search(line) and _ONLY_NAME.fullmatch(line)
+    )
+    office = line.endswith("政府") and title.before.startswith("办公") and _ONLY_NAME.fullmatch(line)
+    year = _YEAR_BEGUN.fullmatch(line) and _WHOLE_YEAR.fullmatch(narrow(_YEAR_BEGUN.sub(r"\1", line) + title.before))
+    if begun or office or year:
+        return _Title(line + title.text, line + title.before, title.after)
+    return title
+
+
+def _stated_period(lines: list[str]) -> re.Match[str] | None:
+    """The span of dates that the text states; it may be broken over two lines."""
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        found = _period(line)
+        if found is None and "期限" in line and "止" not in line:
+            found = _period(line + below)
+        if found:
+            return found
+    return None
 
 
 def _period(line: str) -> re.Match[str] | None:
@@ -183,7 +215,7 @@ def front_matter(
     title, index = found or (None, 0)
     above = next((line for line in reversed(lines[:index]) if line.strip()), None) if found else None
     authority, evidence = _authority(title, above, lines)
-    period = next((match for line in _flat_lines(every) for match in [_period(line)] if match), None)
+    period = _stated_period(_flat_lines(every))
     start = f"{period[1]}-{int(period[2]):02}-{int(period[3]):02}" if period else None
     end = f"{period[4] or period[1]}-{int(period[5]):02}-{int(period[6]):02}" if period else None
     years = _years(title, above, period, lines, every, overview)
