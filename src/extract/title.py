@@ -1,9 +1,10 @@
 """What the first lines say: the title, the authority as printed, the fiscal year and the period."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 
 from extract.document import Block, Line, Table
 from extract.fold import fold, narrow
@@ -152,9 +153,9 @@ def _unwrapped(title: _Title, above: list[str]) -> _Title:
     return title
 
 
-def _stated_period(lines: list[str]) -> re.Match[str] | None:
+def _stated_period(lines: Iterable[str]) -> re.Match[str] | None:
     """The span of dates that the text states; it may be broken over two lines."""
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    for line, below in pairwise(chain(lines, [""])):
         found = _period(line)
         if found is None and "期限" in line and "止" not in line:
             found = _period(line + below)
