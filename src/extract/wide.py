@@ -37,10 +37,15 @@ def wide(frame: pd.DataFrame, name: str, values: Values = "value") -> pd.DataFra
     identifier: ``denied_state_secret__total``, ``a20_1_rules__made``. Reports keep their order;
     columns stand in the form's order. Rows that the form does not have are left out.
     """
-    heads = frame[list(_KEYS)].drop_duplicates("report_id").reset_index(drop=True)
-    cells = frame[frame["item"].notna()] if name == "disclosure" else frame
+    reports, ids = pd.factorize(frame["report_id"])
+    first = np.zeros(len(ids), dtype=np.int64)
+    first[reports[::-1]] = np.arange(len(frame))[::-1]
+    heads = frame[list(_KEYS)].iloc[first].reset_index(drop=True)
+    cells = frame
+    if name == "disclosure":
+        in_form = frame["item"].notna().to_numpy()
+        cells, reports = frame[in_form], reports[in_form]
     codes, names = _cell_codes(cells, _AXES[name])
-    reports = pd.Index(heads["report_id"]).get_indexer(pd.Index(cells["report_id"]))
     order = _form_order(reports, codes, cells["form"])
     spread = np.full((len(heads), len(names)), -1, dtype=np.int64)
     spread[reports, codes] = np.arange(len(cells))
@@ -57,8 +62,10 @@ def _cell_codes(cells: pd.DataFrame, axes: Sequence[str]) -> tuple[_Codes, list[
         own, keys = pd.factorize(cells[axis])
         codes = codes * max(len(keys), 1) + own
         names = [_joined(name, str(key), last=axis == axes[-1]) for name in names for key in keys]
-    used, numbers = np.unique(codes, return_inverse=True)
-    return numbers, [names[code] for code in used]
+    used = np.flatnonzero(np.bincount(codes, minlength=len(names)))
+    numbers = np.zeros(len(names), dtype=np.int64)
+    numbers[used] = np.arange(len(used))
+    return numbers[codes], [names[code] for code in used]
 
 
 def cell_name(row: str, column: str) -> str:
@@ -97,10 +104,10 @@ def _form_order(reports: _Codes, codes: _Codes, forms: "pd.Series[str]") -> list
 
     Reports of one form with as many cells have the same cells, so that one of each kind tells.
     """
-    bounds = [*np.flatnonzero(np.diff(reports, prepend=-1)).tolist(), len(reports)]
+    starts = np.flatnonzero(np.diff(reports, prepend=-1))
     kinds: dict[tuple[str, int], list[int]] = {}
-    for start, end in pairwise(bounds):
-        kind = (str(forms.iloc[start]), end - start)
+    for form, (start, end) in zip(forms.iloc[starts], pairwise([*starts.tolist(), len(reports)]), strict=True):
+        kind = (str(form), end - start)
         if kind not in kinds:
             kinds[kind] = codes[start:end].tolist()
     order: list[int] = []
