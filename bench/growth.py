@@ -67,6 +67,7 @@ def packed(readings: Sequence[Reading]) -> int:
 def as_worker(raw: Path, _: Path, __: int) -> int:
     """Reads and packs every file as a worker does, and counts them."""
     files = sorted(path for path in raw.rglob("*") if path.is_file())
+    arrow.without_pandas()  # as every process of a run begins
     forms, readings = load_forms(), []
     for number, path in enumerate(files, 1):
         try:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,19 @@ def out(tmp_path: Path) -> Path:
     """Two reports, one of each form."""
     old = reading("a/云岭县2019.txt", form="2019", year=2019)
     return write(tmp_path / "out", [old, reading("b/云岭县2023.txt")])
+
+
+def test_tables_are_made_without_pandas_and_frames_still_with_it() -> None:
+    work = """
+import sys
+from extract import arrow, parquet
+from extract.columns import TABLES
+arrow.without_pandas()
+table = arrow.table_of(TABLES[0], {column.name: [] for column in TABLES[0].columns})
+print("pandas" in sys.modules, len(parquet.to_pandas(table)), "pandas" in sys.modules)
+"""
+    told = subprocess.run([sys.executable, "-c", work], check=True, capture_output=True, text=True).stdout
+    assert told.split() == ["False", "0", "True"]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

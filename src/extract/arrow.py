@@ -5,9 +5,11 @@ that no other module has to touch what the type checker cannot see.
 """
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -39,6 +41,27 @@ _SIZE = 8
 _PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64", "bool": "boolean"}
 _LONG_TEXT = ("text", "bbox", "candidates")
 """Columns whose values hardly repeat: a Parquet dictionary of them would only cost time."""
+
+
+def without_pandas() -> None:
+    """Keeps pyarrow from importing pandas, in a process that makes tables and never frames.
+
+    At its first array pyarrow asks whether the values are pandas' own, and imports pandas in order to ask: 40 MB
+    and half a second. Whoever wants a frame afterwards still gets it.
+    """
+    if "pandas" in sys.modules:
+        return
+    sys.meta_path.insert(0, _NoPandas())
+    try:
+        _pa.array([0])
+    finally:
+        del sys.meta_path[0]
+
+
+class _NoPandas(MetaPathFinder):
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError("pandas is not asked for", name=fullname)
 
 
 class Schema(Protocol):

@@ -19,6 +19,7 @@ from types import ModuleType
 
 from pebble import ProcessExpired, ProcessPool
 
+from extract.arrow import without_pandas
 from extract.errors import ExtractError
 from extract.found import Found
 from extract.worker import (
@@ -177,6 +178,7 @@ def _ended(code: int) -> str:
 def _begin() -> None:
     """The first thing that a process does: bounds its memory, and sees to it that it does not outlive the run."""
     limit_memory()
+    without_pandas()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
