@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from extract.document import Block, Line, Table
-from extract.fold import fold, narrow
+from extract.fold import fold, narrow, visible
 from extract.forms import Forms
 from extract.years import UNKNOWN, Years, body_year, issue_date
 
@@ -24,6 +24,8 @@ _ELSEWHERE = re.compile(r"\s*(?:上|下)一[篇条页]|\s*相关(?:链接|信息
 _SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
+_ATTACHMENT = re.compile(r"^\s*附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、\s]\s*")
+_EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]")
 _MOST_TITLE = 60
 _FULL_LINE = 12  # letters of a line so long that a title may have been broken in it
 _ONLY_NAME = re.compile(r"[\u3400-\u9fff（）()]+")
@@ -179,9 +181,10 @@ def _year(text: str) -> int | None:
 
 def _organ(text: str) -> str | None:
     """The authority in what stands before the title's words, cleaned of the year and of blanks."""
-    narrowed = narrow(text)
-    year = _YEAR.search(narrowed)
-    plain = f"{narrowed[: year.start()]} {narrowed[year.end() :]}" if year else text
+    printed = visible(text)
+    year = _YEAR.search(narrow(printed))  # of the same length, so that brackets stay as printed
+    plain = f"{printed[: year.start()]} {printed[year.end() :]}" if year else text
+    plain = _EMPTY_BRACKETS.sub("", _ATTACHMENT.sub("", plain))
     plain = re.sub(r"^\s*(?:现将|关于|度|年度|【[^】]*】)+", "", plain)
     plain = re.sub(r"\s*关于(?:印发|公布|发布|公开|报送)?\s*$", "", plain)
     plain = _BETWEEN_HAN.sub("", plain.strip(' 　\t-—_:：、“”"*#|'))
