@@ -82,6 +82,21 @@ def test_lone_row_between_wide_double_borders_keeps_its_columns() -> None:
     assert read(only_table(paper(lambda c: draw_sheet(c, sheet, inner_double)))) == known(row)
 
 
+def stacked(texts: tuple[str, ...], widths: float) -> list[str]:
+    """What is read of cells in one row, each as wide as given and so high that two lines fit."""
+    xs = (70.0, 200.0, *(200.0 + widths * (i + 1) for i in range(len(texts))))
+    row = (Box("一、本年新收政府信息公开\n申请数量", 0, 0), *(Box(text, 0, 1 + i) for i, text in enumerate(texts)))
+    return [cell.text for cell in only_table(paper(lambda c: draw_sheet(c, Sheet(xs, (100, 130), row)))).cells][1:]
+
+
+def test_figure_broken_because_its_cell_is_full_is_one_figure() -> None:
+    assert stacked(("109\n5", "0", "384\n63", "12\n345"), 28) == ["1095", "0", "38463", "12\n345"]
+
+
+def test_figures_below_each_other_in_a_cell_with_room_stay_two() -> None:
+    assert stacked(("109\n5", "0", "384\n63"), 36) == ["109\n5", "0", "384\n63"]
+
+
 def test_dashes_by_the_thousand_are_merged_first() -> None:
     found = lattice(paper(lambda c: draw_sheet(c, sheet_of(applications()), double_dashed)), 1)
     assert len(found.pieces) > 1200

@@ -38,6 +38,13 @@ def test_two_characters_a_line_are_not_vertical_writing() -> None:
     assert chars_to_text(glyphs) == "三、\n本年\n度办\n理结"
 
 
+def test_words_below_each_other_are_lines_of_a_label() -> None:
+    """The last line came in two words, because PDFium saw a gap in it."""
+    lines = ((135, 725, "2.申请人"), (135, 740, "逾期未按"), (135, 755, "收费通"), (167, 755, "知"))
+    glyphs = [Glyph(text, x, y, x + 10 * len(text), y + 10, True) for x, y, text in lines]
+    assert chars_to_text(glyphs).split("\n")[:2] == ["2.申请人", "逾期未按"]
+
+
 def test_type_printed_twice_to_look_bold_is_read_once() -> None:
     assert chars_to_text(row("总计", 0, 0) + row("总计", 0.4, 0)) == "总计"
     assert chars_to_text(row("11", 0, 0, 5, 5)) == "11"

@@ -23,6 +23,7 @@ from extract.loaders.pdf_position import may_go_on, may_hold_grid, position_tabl
 from extract.loaders.pdf_scan import PageScan, ScannedTable, scan_page
 from extract.loaders.pdf_text import Run, chars_to_text
 from extract.loaders.pdf_words import PlacedTable
+from extract.loaders.pdf_wrapped import may_be_wrapped, padding, wrapped_figure
 
 GARBLED = 0.2
 """A page with more than this part of its characters without Unicode is named in the notes."""
@@ -216,8 +217,15 @@ def _edge_table(scan: PageScan, *, last: bool) -> int | None:
 
 def _part(table: ScannedTable, scan: PageScan) -> Part:
     shown, number = scan.frame.shown, scan.number
+    texts = [chars_to_text(glyphs) if glyphs else "" for glyphs in table.glyphs]
+    wrapped = [index for index, text in enumerate(texts) if "\n" in text and may_be_wrapped(text)]
+    if wrapped:
+        boxes = [cell.bbox for cell in table.cells.cells]
+        spare = padding(tuple(zip(boxes, table.glyphs, strict=True)))
+        for index in wrapped:
+            texts[index] = wrapped_figure(table.glyphs[index], boxes[index], spare) or texts[index]
     pieces = [
-        Piece(chars_to_text(glyphs) if glyphs else "", *cell[:4], number, shown(cell.bbox), *cell[5:])
-        for cell, glyphs in zip(table.cells.cells, table.glyphs, strict=True)
+        Piece(text, *cell[:4], number, shown(cell.bbox), *cell[5:])
+        for cell, text in zip(table.cells.cells, texts, strict=True)
     ]
     return Part(table.cells.xs, len(table.cells.ys) - 1, tuple(pieces))

@@ -192,6 +192,9 @@ class PdfPage:
                 left, top, right, bottom = rect
                 if end - start > 1:
                     box_at(page, end - 1, rect_at)
+                    if rect[1] < bottom and match[0].isdigit():  # no line end seen between figures in one cell
+                        out.extend(self.glyphs(start, end))
+                        continue
                     left, top = min(left, rect[0]), max(top, rect[1])
                     right, bottom = max(right, rect[2]), min(bottom, rect[3])
                 box = (left - x_left, y_top - top, right - x_left, y_top - bottom)

@@ -84,9 +84,11 @@ def row_to_text(row: Sequence[Glyph]) -> str:
 
 
 def _runs_downwards(glyphs: Sequence[Glyph]) -> bool:
-    """Whether most characters stand straight below the one before them."""
+    """Whether most characters stand straight below the one before them, each on a line of its own."""
     down = 0
     for before, glyph in pairwise(glyphs):
+        if len(before.text) + len(glyph.text) > 2:
+            continue
         aside = abs(glyph.x0 + glyph.x1 - before.x0 - before.x1) / 2
         down += aside < 0.3 * (glyph.x1 - glyph.x0) and glyph.top > before.top
     return down >= 0.6 * (len(glyphs) - 1)
