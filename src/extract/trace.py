@@ -164,6 +164,20 @@ def _source_lines(
     out: Path, source: Record, cell: Record, raw: Path | None
 ) -> tuple[tuple[SourceLine, ...], Phrase | None]:
     """The lines round the cell, and else why there are none."""
+    report = source_report(out, source, raw)
+    if not isinstance(report, Report):
+        return (), report
+    lines = lines_of(report, cell)
+    return lines, None if lines else ("原文中没有这个单元格。", "The cell has no place in the text.")
+
+
+def lines_of(report: Report, cell: Record) -> tuple[SourceLine, ...]:
+    """The lines of a report round one of its cells, given as its row of the grid's table."""
+    return tuple(_near(report, place_of(cell), str(cell["raw"])))
+
+
+def source_report(out: Path, source: Record, raw: Path | None) -> Report | Phrase:
+    """The report behind a row of ``sources``, read again from its file; else why it cannot be."""
     path = str(source["path"])
     name = path.rpartition("/")[2]
     changed = None
@@ -174,16 +188,14 @@ def _source_lines(
             changed = (f"{file} 在提取之后有改动。", f"{file} has changed since it was read.")
             continue
         try:
-            report = read(file).report
+            return read(file).report
         except ExtractError as error:
-            return (), (f"{file} 无法再次读取：{error}", f"{file} could not be read again: {error}")
-        lines = tuple(_near(report, place_of(cell), str(cell["raw"])))
-        return lines, None if lines else ("原文中没有这个单元格。", "The cell has no place in the text.")
+            return (f"{file} 无法再次读取：{error}", f"{file} could not be read again: {error}")
     lost = (
         f"未找到 {name}；用 --raw DIR 指明文件所在。",
         f"{name} was not found; --raw DIR says where the files are.",
     )
-    return (), changed or lost
+    return changed or lost
 
 
 def _candidates(out: Path, path: str, raw: Path | None) -> Iterator[Path]:

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from extract.cli.audit import audit
 from extract.cli.export import export
 from extract.cli.report import forms, show
 from extract.cli.run import run
@@ -51,11 +52,12 @@ def main() -> None:
     extract coverage tables/               which authorities and years are there, and which are not
     extract similar tables/                parts nearly alike, of other years and other places
     extract export tables/ --to xlsx       the tables for Excel, Stata, SQLite or as CSV
+    extract audit tables/                  a random sample to check by hand, and its error rate
     extract forms                          the official forms, side by side
 
     Exit codes: 0 done; 1 done, but some file could not be read; 2 wrong use.
     """
 
 
-for _command in (run, show, trace, findings, coverage, similar, export, forms):
+for _command in (run, show, trace, findings, coverage, similar, export, audit, forms):
     main.add_command(_command)
