@@ -18,12 +18,13 @@ A_REPORT := data/raw/示例省/甲河市/子丑县/示例省甲河市子丑县�
 # one seed for the hashes of all processes, so that tests are collected in one order
 export PYTHONHASHSEED := 0
 
-.PHONY: help run test sample accuracy bench clean
+.PHONY: help run test sample notebooks accuracy bench clean
 
 help:
 	@echo "make run    convert data/raw and show where the tables are"
 	@echo "make test   run everything that is checked"
 	@echo "make sample write data/raw anew"
+	@echo "make notebooks run the notebooks and keep what they print"
 	@echo "make accuracy SEED=1 REPORTS=10000   how well generated reports are read"
 	@echo "make bench  how fast reports are read, beside other libraries; BENCH='--only pdf' and so on"
 	@echo "make clean  remove .venv and what the tools left behind"
@@ -49,6 +50,11 @@ test: $(FOR_TEST)
 
 sample: $(FOR_TEST)
 	$(ENV_PYTHON) -m bench.generator.collection data/raw
+
+# the sample's tables are made in a folder of their own, so that those of data/structured are left alone
+notebooks: $(FOR_TEST)
+	rm -rf build/notebooks
+	cd notebooks && EXTRACT_DIR=../build/notebooks ../$(ENV_PYTHON) -m jupyter execute --inplace *.ipynb
 
 # make accuracy SEED=1 REPORTS=10000
 SEED := 1

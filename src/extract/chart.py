@@ -42,14 +42,14 @@ class Row(NamedTuple):
 def matrix(
     out: str | Path, authority: str | None = None, levels: Sequence[str] = (), *, gaps: bool = False
 ) -> tuple[Row, ...]:
-    """The authorities in the tables under ``out``, by division and name.
+    """The authorities in the tables under ``out``, by division and name; of two names alike, with the city before.
 
     ``authority`` is any part of the name, ``levels`` leaves out all others where it names any, ``gaps``
     keeps those alone that lack a year, or have one that is unreadable or doubtful. Raises `WrongUse`
     where ``out`` holds no whole set of tables.
     """
     records = load(out).arrow("coverage").to_pylist()
-    found: list[tuple[str, Row]] = []
+    found: list[tuple[str, str, Row]] = []
     for key, group in groupby(records, key=lambda record: record["authority_id"]):
         every = list(group)
         name, level = str(every[0]["authority"] or key), every[0]["level"]
@@ -58,8 +58,11 @@ def matrix(
             continue
         if gaps and not {"missing", "unreadable", "doubtful"} & set(states.values()):
             continue
-        found.append((str(every[0]["division_code"] or "~"), Row(name, states)))
-    return tuple(row for _, row in sorted(found, key=lambda one: (one[0], one[1].name)))
+        above = str(every[0]["city"] or every[0]["province"] or "")
+        found.append((str(every[0]["division_code"] or "~"), above, Row(name, states)))
+    alike = Counter(row.name for _, _, row in found)
+    ordered = sorted(found, key=lambda one: (one[0], one[2].name))
+    return tuple(Row(above + row.name, row.states) if alike[row.name] > 1 else row for _, above, row in ordered)
 
 
 def _years(rows: Sequence[Row]) -> list[int]:
@@ -113,12 +116,10 @@ def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
             "choose some with --authority, --level or --gaps"
         )
     try:
-        import matplotlib as mpl  # noqa: PLC0415
         import zhplot  # noqa: F401, PLC0415 - brings a font with Chinese glyphs
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError as error:
         raise WrongUse(f"a picture needs {error.name}: pip install 'gongkai-extract[plot]'") from error
-    mpl.use("Agg")
     years = _years(rows)
     figure = Figure(figsize=(3.6 + 0.55 * len(years), 1.6 + _INCHES_A_ROW * len(rows)), layout="constrained")
     axes = figure.add_subplot()

@@ -62,7 +62,7 @@ class Box:
     shown: Shown | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Facsimile:
     """One grid of one report as the form prints it; a notebook shows it as a table."""
 
@@ -70,6 +70,9 @@ class Facsimile:
     form: GridForm
     lang: Lang
     boxes: tuple[Box, ...]
+
+    def __repr__(self) -> str:
+        return f"<{self.name}, form {self.form.form}, {self.height} × {self.width}>"
 
     @property
     def height(self) -> int:
