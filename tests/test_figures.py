@@ -138,7 +138,7 @@ def test_prose_beside_a_grid_is_read() -> None:
         ("其中需要解读的２０个文件已全部解读。", ("需要解读的文件", 20, "个")),
         ("公開政府信息１，２３４條。", ("公開政府信息", 1234, "条")),
         ("总阅读量达1.2万次。", ("总阅读量", 12_000, "次")),
-        ("财政拨款支出3,500.5万元。", ("支出", 3500.5, "万元")),
+        ("财政拨款支出3,500.5万元。", ("财政拨款支出", 3500.5, "万元")),
         ("实现解读率百分之九十八。", ("解读率", 98, "%")),
         ("制作“明白卡”“进行时”等专题十五个。", ("制作专题", 15, "个")),
     ],
@@ -193,8 +193,10 @@ def test_places_and_sentences_of_wrapped_lines() -> None:
     )
 
 
-def test_digits_that_a_line_end_parts_are_no_figure() -> None:
-    assert stated("我县全年通过门户网站主动公开政府信息条目1", "36条，均已归档。").figures == ()
+def test_digits_that_a_line_end_parts_are_one_number_and_those_that_a_blank_parts_are_none() -> None:
+    (figure,) = stated("我县全年通过门户网站主动公开政府信息条目1", "36条，均已归档。").figures
+    assert (figure.value, figure.place.line) == (136, 1)
+    assert stated("我县全年通过门户网站主动公开政府信息条目1 36条，均已归档。").figures == ()
 
 
 def test_a_shaded_box_is_prose() -> None:

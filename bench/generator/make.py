@@ -61,9 +61,19 @@ class _Printed:
     outcomes: Mapping[str, str]
 
 
-def compose(plan: Plan, figures: Figures) -> Generated:
-    """The report of a plan with the given figures."""
-    return _composed(plan, figures, _printed(plan, figures))
+def write_prose(plan: Plan, figures: Figures) -> prose.Prose:
+    """The prose of a plan's report."""
+    page = plan.page or Page()
+    subject = prose.Subject(plan.authority, page.body_year or plan.year, plan.form)
+    text = prose.write(stream(plan.seed, "prose"), subject, figures)
+    if plan.page is not None:
+        text = replace(text, title=page.title or text.title, texts=(*text.texts[:-1], (*text.texts[-1], *page.below)))
+    return text
+
+
+def compose(plan: Plan, figures: Figures, prose_instead: prose.Prose | None = None) -> Generated:
+    """The report of a plan with the given figures, and with other prose than its own where some is given."""
+    return _composed(plan, _printed(plan, figures), prose_instead or write_prose(plan, figures))
 
 
 def make_again(seed: int, values: Mapping[str, int | None], layout: str) -> bytes:
@@ -76,15 +86,12 @@ def make_again(seed: int, values: Mapping[str, int | None], layout: str) -> byte
     figures = draw_figures(plan)
     printed = _printed(plan, figures)
     changed = {key: EMPTY if value is None else count_cell(value) for key, value in values.items()}
-    return _composed(plan, figures, replace(printed, cells={**printed.cells, **changed})).data
+    harmed = replace(printed, cells={**printed.cells, **changed})
+    return _composed(plan, harmed, write_prose(plan, figures)).data
 
 
-def _composed(plan: Plan, figures: Figures, printed: _Printed) -> Generated:
+def _composed(plan: Plan, printed: _Printed, text: prose.Prose) -> Generated:
     page = plan.page or Page()
-    subject = prose.Subject(plan.authority, page.body_year or plan.year, plan.form)
-    text = prose.write(stream(plan.seed, "prose"), subject, figures)
-    if plan.page is not None:
-        text = replace(text, title=page.title or text.title, texts=(*text.texts[:-1], (*text.texts[-1], *page.below)))
     grids = {
         1: disclosure_table(plan.form, printed.cells),
         2: applications_table(plan.form, plan.single_other, printed.cells),

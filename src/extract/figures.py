@@ -164,17 +164,19 @@ class _Reader:
 
     def _keyed(self, context: _Context) -> FigureForm | None:
         """The figure with a key that a number is, None for others."""
-        clause, after = (told_by_year(text, self._year) for text in (context.clause, context.after))
+        clause = told_by_year(_COUNT.sub("", context.clause), self._year)
+        after = told_by_year(context.after, self._year)
         view, near = f"{clause}#{after}", f"{clause}#{_STOP.split(after, maxsplit=1)[0]}"
         if self._known.compared.search(view):
             return None
         unit, start = context.quantity.unit, context.quantity.start
         stop = _STOP.search(context.after)
-        topic = self.topic_at(context.quantity.end + (stop.start() if stop else 0) if not clause else start)
+        end = context.quantity.end + (stop.start() if stop else len(context.after))
+        about = {self.topic_at(start), *(topic for at, topic in self._topics if start < at < end)}
         for form in self._known.all:
             if unit is not None and unit not in form.units:
                 continue
-            if form.topics and topic not in form.topics:
+            if form.topics and about.isdisjoint(form.topics):
                 continue
             if form.pattern.search(view) and not (form.unless and form.unless.search(near)):
                 return form
@@ -220,6 +222,7 @@ class _Reader:
 
 _COUNTING = frozenset("一二两三四五六七八九十百千万亿")
 _NONE = re.compile("未|没有|无|不存在")
+_COUNT = re.compile(r"(?<!总)(?:数量|件数|数)$")
 _STOP = re.compile(r"[,;:。()、]")
 _BARE = re.compile(r"$|[,;。)]")
 

@@ -20,6 +20,7 @@ _CLAUSE = re.compile(r"[,;:。(!?)]")
 _JOINT = re.compile(r"^(?:以及|[、和及与并])+|^\(?[一二三四五六七八九十\d]+(?:\)|是|、)")
 _END = re.compile(r"[,;:。()!?、#\d“”]")
 _ATTRIBUTE = "的"
+_BOUNDS = ("等", "、", _ATTRIBUTE)
 _FAR = 24  # letters after a number that may name it
 
 
@@ -80,6 +81,8 @@ def label_of(lead: str, after: str, lexicon: Lexicon) -> str:
     label = "".join(_named(_without_manner(words, lexicon), lexicon))
     for name in names[len(names) - label.count(_NAME) :]:
         label = label.replace(_NAME, name, 1)
+    if after.startswith(_ATTRIBUTE):
+        return _noun(_END.split(after[1:], maxsplit=1)[0][:_FAR], lexicon) or label
     open_end = not label or words[-1] == _ATTRIBUTE or lexicon.kinds.get(words[-1]) == "v"
     if not open_end:
         return label
@@ -113,6 +116,9 @@ def _named(words: list[str], lexicon: Lexicon) -> list[str]:
             i for i in governing if i < first and all(kind in ("v", "d", "t") for kind in kinds[i:first])
         ]:
             first = earlier[0]
+        if all(kind == "v" for kind in kinds[first:]):  # alone it says little: what it is done to stands before it
+            while first > 0 and kinds[first - 1] in ("", "n") and words[first - 1] not in _BOUNDS:
+                first -= 1
         return words[first:]
     if verbs and of < len(words) - 1:
         return [words[verbs[0]], *words[of + 1 :]]

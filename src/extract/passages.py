@@ -19,6 +19,7 @@ _STOPS = re.compile(r"[,。;]")
 _ENDS = "。!?;:"
 _ITEM = re.compile(r"\s*(?:[(][一二三四五六七八九十\d]+[)]|[一二三四五六七八九十]+、|\d+[.、](?!\d))")
 _SENTENCE = re.compile(r"[^。!?]*[。!?]?")
+_ANSWER = re.compile("(?<=[答回])覆")  # 答覆 is another way to write 答复, 覆盖 is not
 _BLANK = re.compile(r"\s")
 _SHORT = 18  # letters of a line that is surely no line of a paragraph broken in two
 _WITH_GRIDS = (2, 3, 4)
@@ -66,6 +67,8 @@ def passages(report: Report, forms: Forms) -> tuple[Passage, ...]:
         first = Section(1, first.key, None, first.method, (*report.preamble, *first.blocks))
     for section in (first, *others):
         for lines in _paragraphs(section, forms):
+            if section.part in _WITH_GRIDS and not _has_stops("".join(text for text, _ in lines)):
+                continue
             sentences = tuple(_sentences(lines, _grid_begins(forms) if section.part in _WITH_GRIDS else None))
             if sentences:
                 found.append(Passage(section.part, sentences))
@@ -96,18 +99,20 @@ def _paragraphs(section: Section, forms: Forms) -> Iterator[list[tuple[str, Plac
 
 
 def _lines(section: Section) -> Iterator[tuple[str, Place]]:
-    """Every line outside grids; a table of one column is a shaded box with prose in it."""
+    """Every line outside grids; a cell as wide as its table is a shaded box, or a sentence that touches a grid."""
     for block in section.blocks:
         if isinstance(block, Line):
             yield visible(_BOOKMARK.sub("", block.text)), block.place
-        elif section.part not in _WITH_GRIDS and block.columns == 1:
-            yield from _boxed(block)
         else:
+            yield "", Place()
+            yield from _boxed(block, beside_grid=section.part in _WITH_GRIDS)
             yield "", Place()
 
 
-def _boxed(table: Table) -> Iterator[tuple[str, Place]]:
+def _boxed(table: Table, *, beside_grid: bool) -> Iterator[tuple[str, Place]]:
     for cell in table.cells:
+        if cell.column_span < table.columns or (beside_grid and not _has_stops(cell.text)):
+            continue
         place = Place(cell.page, None, table.number, cell.row + 1, 1, cell.bbox)
         yield from ((visible(text), place) for text in cell.text.split("\n"))
 
@@ -118,11 +123,16 @@ def _goes_on(last: str, plain: str) -> bool:
     return len(end) >= _SHORT and end[-1] not in _ENDS and not _ITEM.match(plain)
 
 
+def _has_stops(text: str) -> bool:
+    """Whether a text has a comma or full stop outside brackets, as sentences have and labels have not."""
+    return _STOPS.search(_BRACKETS.sub("", narrow(text))) is not None
+
+
 def _of_grid(text: str, plain: str, forms: Forms) -> bool:
     """Whether a line belongs to a grid: no sentence, and it begins like a label or has hardly a letter."""
     if "|" in plain:
         return True
-    if _STOPS.search(_BRACKETS.sub("", plain)):
+    if _has_stops(plain):
         return False
     if text.startswith("\t"):
         return True
@@ -153,11 +163,10 @@ def _sentences(lines: list[tuple[str, Place]], grid_begins: re.Pattern[str] | No
     for text, place in lines:
         starts.append((offset, place))
         offset += len(text)
-    joints = {start for start, _ in starts[1:]}
-    every = simplify(narrow(printed))
+    every = _ANSWER.sub("复", simplify(narrow(printed)))
     for match in _SENTENCE.finditer(every):
         first, last = match.span()
-        plain, at = _without_blanks(every, first, last, joints)
+        plain, at = _without_blanks(every, first, last)
         grid = grid_begins.search(plain) if grid_begins else None
         if grid:
             plain, at = plain[: grid.start()], at[: grid.start()]
@@ -169,10 +178,10 @@ def _sentences(lines: list[tuple[str, Place]], grid_begins: re.Pattern[str] | No
         yield Sentence(printed[begin:end], plain, [i - begin for i in at] if begin else at, (before[-1], *inside))
 
 
-def _without_blanks(text: str, first: int, last: int, joints: set[int]) -> tuple[str, Sequence[int]]:
-    """The text without blanks, and where each sign stood. One is left between digits, also where lines were joined."""
+def _without_blanks(text: str, first: int, last: int) -> tuple[str, Sequence[int]]:
+    """The text without blanks, and where each sign stood. One is left between digits."""
     whole = text[first:last]
-    if not _BLANK.search(whole) and not any(first < joint < last for joint in joints):
+    if not _BLANK.search(whole):
         return whole, range(first, last)
     signs: list[str] = []
     at: list[int] = []
@@ -182,7 +191,7 @@ def _without_blanks(text: str, first: int, last: int, joints: set[int]) -> tuple
         if sign.isspace():
             gap = True
             continue
-        if signs and (gap or index in joints) and sign.isdecimal() and signs[-1].isdecimal():
+        if signs and gap and sign.isdecimal() and signs[-1].isdecimal():
             signs.append(" ")
             at.append(index - 1)
         signs.append(sign)

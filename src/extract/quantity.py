@@ -22,7 +22,7 @@ _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _WORDS = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]+"
 _NAME = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,60}》|\"[^\"]{1,16}\"")
 # 一个, 一次 before a noun are articles: 一 counts only where the clause ends after it
-_AN_ARTICLE = re.compile(r"(?:每[^,。;]{0,8}|[统同任另唯逐进再有这那哪某其之专单])$")
+_AN_ARTICLE = re.compile(r"(?:每[^,。;]{0,8}|[统同任另唯逐进再有这那哪某其之专单上下前后])$")
 _CLOSED = re.compile(r"$|[,。;、)!?:]")
 _MONEY = "元"
 _PER = "百分之"
@@ -132,7 +132,7 @@ def _counts(match: re.Match[str], text: str, first: _Atom, *, told: bool) -> boo
     if first.unit is None or first.unit == "分" or (number[0] in "百千万亿" and not (told or first.more)):
         return False
     if number != "一":
-        return True
+        return not (told and text[match.start() - 1] == "上" and number[0] not in "百千万亿")
     return bool(_CLOSED.match(text, match.end("first"))) and not _AN_ARTICLE.search(text[: match.start()])
 
 
