@@ -19,12 +19,16 @@ Topic: TypeAlias = Literal["applications", "appeals", "documents", "fees", "othe
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counting:
-    """How quantities are written: units, longest first, words for more than and about, phrases that count nothing."""
+    """How quantities are written: units, longest first, words for more than and about, phrases that count nothing.
+
+    ``at_least`` are the words for more than that may stand before the verb too.
+    """
 
     units: tuple[str, ...]
     over: tuple[str, ...]
     about: tuple[str, ...]
     phrases: re.Pattern[str]
+    at_least: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,13 @@ def load_figure_forms(folder: Path | None = None) -> FigureForms:
         words = _Words(data["words"])
         units = data["units"]
         every = sorted({unit for group in units.values() for unit in group}, key=lambda unit: (-len(unit), unit))
-        counting = Counting(tuple(every), tuple(data["over"]), tuple(data["about"]), words.one_of(data["phrases"]))
+        counting = Counting(
+            tuple(every),
+            tuple(data["over"]),
+            tuple(data["about"]),
+            words.one_of(data["phrases"]),
+            words.one_of(data["at_least"]),
+        )
         topics = tuple((cast(Topic, name), words.one_of(patterns)) for name, patterns in data["topics"].items())
         figures = tuple(_figure(entry, words, units) for entry in data["figures"])
         return FigureForms(

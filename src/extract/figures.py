@@ -166,8 +166,9 @@ class _Reader:
         """The figure with a key that a number is, None for others."""
         clause = told_by_year(_COUNT.sub("", context.clause), self._year)
         after = told_by_year(context.after, self._year)
+        clause = "" if clause == "本年" else clause
         view, near = f"{clause}#{after}", f"{clause}#{_STOP.split(after, maxsplit=1)[0]}"
-        if self._known.compared.search(view):
+        if self._known.compared.search(view) or self._of_another_year(context):
             return None
         unit, start = context.quantity.unit, context.quantity.start
         stop = _STOP.search(context.after)
@@ -182,6 +183,14 @@ class _Reader:
                 return form
         return None
 
+    def _of_another_year(self, context: _Context) -> bool:
+        """Whether the last clause that begins with a year names another one than the report's."""
+        if self._year is None:
+            return False
+        said = told_by_year(self._sentence.plain[: context.quantity.start], self._year)
+        years = [match[1] for match in _BEGINS_WITH_YEAR.finditer(said)]
+        return bool(years) and years[-1] != "本年"
+
     def _figure(self, context: _Context, form: FigureForm | None) -> Figure:
         sentence, quantity = self._sentence, context.quantity
         before = sentence.plain[: quantity.start]
@@ -189,13 +198,18 @@ class _Reader:
             self._part,
             form.key if form else None,
             self._label(context),
-            quantity.value, quantity.value_max, quantity.unit, quantity.qualifier,
+            quantity.value, quantity.value_max, quantity.unit, self._qualifier(context),
             sentence.as_printed(quantity.start, quantity.end),
             sentence.printed.strip(),
             sentence.place(quantity.start),
             bool(form and self._known.wide.search(before)),
             bool(form and form.loose and form.loose.search(context.clause)),
         )  # fmt: skip
+
+    def _qualifier(self, context: _Context) -> Qualifier:
+        """How exact the number is meant; 至少 may stand before the verb (至少开展2次)."""
+        exact = context.quantity.qualifier == "exact"
+        return "over" if exact and self._known.counting.at_least.search(context.clause) else context.quantity.qualifier
 
     def _label(self, context: _Context) -> str:
         lexicon = load_lexicon(self._known.folder)
@@ -220,6 +234,11 @@ class _Reader:
                 )  # fmt: skip
 
 
+# 上年结转 is no date
+_BEGINS_WITH_YEAR = re.compile(
+    r"(?:^|[,;:。)])(?:在|截至|截止|自|从|至)?(本年|上年|下年|(?:19|20)\d{2}年)"
+    r"(?!度?的?[^,;。]{0,6}(?:结转|转入|遗留|未办结|延续|接转|转接))"
+)
 _COUNTING = frozenset("一二两三四五六七八九十百千万亿")
 _NONE = re.compile("未|没有|无|不存在")
 _COUNT = re.compile(r"(?<!总)(?:数量|件数|数)$")
