@@ -16,8 +16,11 @@ from lxml import etree
 
 from bench.peers import by_pdfplumber
 from extract.forms import load_forms
+from extract.options import Options
 from extract.pipeline import read_bytes
+from extract.reading import Reading
 
+_CELLS = Options(prose=False)
 _MIMES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -36,8 +39,13 @@ class File:
 Contestant: TypeAlias = Callable[[File], object]
 
 
-def ours(file: File) -> object:
+def ours(file: File) -> Reading:
     """The whole way: bytes to checked cells."""
+    return read_bytes(file.data, file.name, load_forms(), _CELLS)
+
+
+def with_prose(file: File) -> Reading:
+    """The same, and the figures that the sentences state."""
     return read_bytes(file.data, file.name, load_forms())
 
 

@@ -3,7 +3,8 @@
 Every measurement runs in a process of its own, which tells what it needed:
 
     python -m bench.growth run RAW OUT JOBS      extract.run as it is
-    python -m bench.growth worker RAW OUT        one process that reads and packs all files; OUT stays empty
+    python -m bench.growth cells RAW OUT JOBS    one process that reads and packs all files; OUT stays empty
+    python -m bench.growth prose RAW OUT JOBS    the same, prose and all
 """
 
 import json
@@ -21,6 +22,7 @@ from extract import arrow, run
 from extract.columns import OF_REPORTS
 from extract.errors import SourceError
 from extract.forms import load_forms
+from extract.options import Options
 from extract.pipeline import read
 from extract.reading import Reading
 from extract.writer import arrow_rows
@@ -31,7 +33,7 @@ HEAVY = ("jieba", "pandas", "pdfplumber", "docx")
 
 _TEXTS = ("tika", "pipes", "cells", "rows", "glued", "markdown")
 _EMPTY = "import click\n@click.group(help='Nothing.')\ndef main(): pass\nmain()"
-_IMPORTED = "import sys, extract; extract.read(sys.argv[1]); print(*sys.modules)"
+_IMPORTED = "import sys, extract; extract.read(sys.argv[1], options=extract.Options(prose=False)); print(*sys.modules)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ def packed(readings: Sequence[Reading]) -> int:
     return sum(len(arrow.pack(arrow_rows(name, readings))) for name in OF_REPORTS)
 
 
-def as_worker(raw: Path, _: Path, __: int) -> int:
+def as_worker(raw: Path, options: Options) -> int:
     """Reads and packs every file as a worker does, and counts them."""
     files = sorted(path for path in raw.rglob("*") if path.is_file())
     arrow.without_pandas()  # as every process of a run begins
     forms, readings = load_forms(), []
     for number, path in enumerate(files, 1):
         try:
-            readings.append(read(path, forms))
+            readings.append(read(path, forms, options))
         except SourceError:
             continue
         if number % PORTION == 0:
@@ -79,11 +81,6 @@ def as_worker(raw: Path, _: Path, __: int) -> int:
             readings = []
     packed(readings)
     return len(files)
-
-
-def as_run(raw: Path, out: Path, jobs: int) -> int:
-    """A run from nothing."""
-    return run(raw, out, jobs=jobs).files
 
 
 def apart(what: str, raw: Path, jobs: int = 1) -> Grown:
@@ -118,9 +115,13 @@ def imported(path: Path) -> tuple[str, ...]:
 def main(arguments: Sequence[str]) -> None:
     """One measurement in this process; prints it as JSON."""
     what, raw, out, jobs = arguments
-    work: dict[str, Callable[[Path, Path, int], int]] = {"worker": as_worker, "run": as_run}
+    work: dict[str, Callable[[], int]] = {
+        "run": lambda: run(Path(raw), Path(out), jobs=int(jobs)).files,
+        "cells": lambda: as_worker(Path(raw), Options(prose=False)),
+        "prose": lambda: as_worker(Path(raw), Options()),
+    }
     start = time.perf_counter()
-    files = work[what](Path(raw), Path(out), int(jobs))
+    files = work[what]()
     print(json.dumps(asdict(Grown(files, time.perf_counter() - start, peak_memory() / 1e6))))
 
 

@@ -20,15 +20,13 @@ from pathlib import Path
 from shutil import which
 
 from bench import growth
-from bench.contestants import DOCX, PDF, Field, File, ours, unzip_and_parse
+from bench.contestants import DOCX, PDF, Field, File, ours, unzip_and_parse, with_prose
 from bench.dress import any_dress, dressed
 from bench.generator import make
 from bench.large import slices
 from bench.office import by_python_docx as written_by_python_docx
 from bench.office import convert
 from bench.stopwatch import PACK, SECOND, race, ratio, watched
-from extract.forms import load_forms
-from extract.pipeline import read_bytes
 
 TXT_LAYOUTS = ("tika", "pipes", "cells", "markdown")
 
@@ -77,10 +75,10 @@ def goal(what: str, value: float, limit: float, *, least: bool = False, unit: st
 def compare(files: Sequence[File], beside: Field) -> None:
     """Ours beside the floors and the peers on the same files, and the share of each room."""
     there = {peer: reader for peer, (module, reader) in beside.peers.items() if find_spec(module) is not None}
-    contestants = {"ours": ours, **beside.floors, **there}
+    contestants = {"ours": ours, "ours, prose read too": with_prose, **beside.floors, **there}
     race(files[:3], contestants, rounds=1)  # what is made once, such as the forms, is not what a report costs
     found = race(files, contestants)
-    for who in ("ours", *beside.floors, *beside.peers):
+    for who in ("ours", "ours, prose read too", *beside.floors, *beside.peers):
         print(f"  {who:52} {f'{statistics.median(found[who]):8.2f} ms' if who in found else 'not installed'}")
     for floor in beside.floors:
         goal(f"ours ÷ {floor}", ratio(found, "ours", floor), beside.most)
@@ -88,7 +86,7 @@ def compare(files: Sequence[File], beside: Field) -> None:
         goal(f"{beside.rival} ÷ ours", ratio(found, beside.rival, "ours"), beside.least, least=True)
     for _ in range(2):  # the first time is for what is made once
         with watched() as rooms:
-            readings = [read_bytes(file.data, file.name, load_forms()) for file in files]
+            readings = [with_prose(file) for file in files]
             rooms.timed(PACK, growth.packed)(readings)
     print("  " + " · ".join(f"{room} {100 * share:.0f} %" for room, share in rooms.shares().items()))
 
@@ -172,16 +170,19 @@ def grow(sizes: Sequence[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         raws = {size: Path(folder) / str(size) for size in sizes}
         title("Growth: 90 % TXT, 8 % DOCX, 2 % PDF; a run on two workers, and one worker by itself")
-        print(f"  {'files':>8} {'seconds':>9} {'files/s':>9} {'parent MB':>10} {'worker MB':>10}")
+        print(f"  {'files':>8} {'seconds':>9} {'files/s':>9} {'parent MB':>10} {'worker MB':>10} {'with prose':>10}")
         memory = []
         for size, raw in raws.items():
             growth.write_files(raw, size)
-            whole, worker = growth.apart("run", raw, 2), growth.apart("worker", raw)
-            memory.append((whole.megabytes, worker.megabytes))
-            rate = size / whole.seconds
-            print(f"  {size:8d} {whole.seconds:9.1f} {rate:9.0f} {whole.megabytes:10.0f} {worker.megabytes:10.0f}")
-        goal("most memory of a worker", max(worker for _, worker in memory), 200, unit="MB")
-        for at, who in enumerate(("parent", "worker")):
+            whole, cells, prose = growth.apart("run", raw, 2), growth.apart("cells", raw), growth.apart("prose", raw)
+            memory.append((whole.megabytes, cells.megabytes, prose.megabytes))
+            print(
+                f"  {size:8d} {whole.seconds:9.1f} {size / whole.seconds:9.0f} {whole.megabytes:10.0f} "
+                f"{cells.megabytes:10.0f} {prose.megabytes:10.0f}"
+            )
+        goal("most memory of a worker without prose", max(one[1] for one in memory), 200, unit="MB")
+        goal("most memory of a worker with prose", max(one[2] for one in memory), 280, unit="MB")
+        for at, who in enumerate(("parent", "worker", "worker with prose")):
             goal(
                 f"memory of a {who}, last ÷ first size but one",
                 memory[-1][at] / memory[-2 if len(memory) > 1 else -1][at],

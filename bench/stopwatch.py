@@ -24,6 +24,8 @@ ROOMS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("extract.loaders.docx_second", "tables"),
         ("extract.loaders.pdf_second", "tables"),
     ),
+    "prose": (("extract.pipeline", "_prose"),),
+    "whose": (("extract.pipeline", "_whose"), ("extract.pipeline", "doubts")),
     "tidy": (("extract.pipeline", "tidy"),),
     "find": (("extract.pipeline", "find"),),
     PACK: (),

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from bench.contestants import ours, plain_text
+from bench.contestants import ours, plain_text, with_prose
 from bench.large import READERS, YEARS, authority, synthesise
 from bench.speed import generated
 from bench.stopwatch import Rooms, race, ratio, watched
@@ -20,7 +20,10 @@ def test_every_contestant_is_timed_for_every_file() -> None:
 def test_a_read_passes_every_room_of_its_way() -> None:
     with watched() as rooms:
         ours(generated("tika", [1])[0])
-    assert {"load", "split", "fit", "check", "tidy", "find"} == set(rooms.spent)
+    assert {"load", "split", "fit", "check", "whose", "tidy", "find"} == set(rooms.spent)
+    with watched() as rooms:
+        with_prose(generated("tika", [1])[0])
+    assert "prose" in rooms.spent
     with watched() as rooms:
         pass
     assert not rooms.spent
