@@ -5,6 +5,7 @@ that may fail; whatever is done is kept at once. Write: tables over all files, f
 that is stopped at any moment goes on where it was when it is started again.
 """
 
+import hashlib
 import os
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -17,7 +18,8 @@ from extract.across import Across
 from extract.collect import collect, relate
 from extract.coverage import promised
 from extract.divisions import load_divisions
-from extract.errors import WrongUse
+from extract.errors import SourceError, WrongUse
+from extract.fetch import fetch
 from extract.fingerprint import patterns_hash
 from extract.forecast import Forecast, forecast
 from extract.forms import load_forms
@@ -25,6 +27,7 @@ from extract.found import Found
 from extract.hold import JOURNAL, held, room, store, workbench
 from extract.journal import Journal
 from extract.manifest import MANIFEST, demand_whole, read_manifest
+from extract.mirror import cached, mirrored
 from extract.parts import Parts
 from extract.plan import Engine, Plan, Raw, planned
 from extract.pool import Crew, Portion, portions
@@ -59,7 +62,7 @@ def run(
     Afterwards ``out`` is what a run into an empty folder would give, but only what is new or
     changed is read: a file of the same size and time is not even opened, unless ``rehash``; one of the
     same content is not read again, unless ``fresh``. With ``add`` what an earlier run found stays in
-    the tables besides.
+    the tables besides. ``raw`` and ``out`` may be URLs that fsspec knows.
 
     ``jobs`` is the number of processes (default: the processors there are), ``timeout`` the
     seconds a file may take, ``patterns`` a folder to use in place of the package's own,
@@ -71,14 +74,15 @@ def run(
     that says why; it never ends a run. Raises `WrongUse` where ``raw``, ``out`` or a number
     cannot be used, and writes nothing then; `ExtractError` where the disk is full.
     """
-    plan = planned(
-        raw, out, jobs=jobs, timeout=timeout, patterns=patterns, manifest=manifest, divisions=divisions, prose=prose,
-        add=add, rehash=rehash, read=read, across=across, engine=engine, scheduler=scheduler,
-    )  # fmt: skip
-    with room(plan.out), held(plan.out):
-        kept = store(plan.out, fresh=fresh)
-        with Journal(kept / JOURNAL) as journal:
-            return _Run(plan, journal, Parts(kept / "parts"), progress).go()
+    with mirrored(out) as folder:
+        plan = planned(
+            raw, folder, jobs=jobs, timeout=timeout, patterns=patterns, manifest=manifest, divisions=divisions,
+            prose=prose, add=add, rehash=rehash, read=read, across=across, engine=engine, scheduler=scheduler,
+        )  # fmt: skip
+        with room(plan.out), held(plan.out):
+            kept = store(plan.out, fresh=fresh)
+            with Journal(kept / JOURNAL) as journal:
+                return _Run(plan, journal, Parts(kept / "parts"), progress).go()
 
 
 def dry_run(
@@ -98,8 +102,8 @@ def dry_run(
 ) -> Forecast:
     """What `run` would have to do with the same arguments, and how long it would take; nothing is written."""
     plan = planned(
-        raw, out, jobs=jobs, timeout=timeout, patterns=patterns, manifest=manifest, divisions=divisions, prose=prose,
-        add=add, rehash=rehash, read=read,
+        raw, cached(out), jobs=jobs, timeout=timeout, patterns=patterns, manifest=manifest, divisions=divisions,
+        prose=prose, add=add, rehash=rehash, read=read,
     )  # fmt: skip
     return forecast(plan, fresh=fresh)
 
@@ -131,7 +135,22 @@ class _Run:
         plan = self.plan
         for number in self.journal.scan(plan.found(), plan.timeout, rehash=plan.rehash, add=plan.add):
             self._tell(At("scan", number, None))
+        if plan.add:
+            self._demand_no_clash()
         return time.monotonic() - start
+
+    def _demand_no_clash(self) -> None:
+        """No file that is kept may be lost to another one that happens to have its name."""
+        for file, sha256, place in self.journal.clashes():
+            try:
+                same = hashlib.sha256(fetch(file)).hexdigest() == sha256
+            except SourceError:
+                same = False
+            if not same:
+                raise WrongUse(
+                    f"{file.name} is in {self.plan.out} already, with other content, from {place}: "
+                    "give both folders, or one above both, so that their names differ"
+                )
 
     def _read(self, tally: Tally) -> float:
         start = time.monotonic()

@@ -19,16 +19,16 @@ _SCHEMA = """
 create table if not exists files (
   name text primary key, key text, size int, stamp text,
   sha256 text, bytes int, format text, status text, report_id text, message text, extractor text,
-  part int, fiscal_year int, authority text, patience real, first text);
+  part int, fiscal_year int, authority text, patience real, first text, place text);
 create table if not exists notes (name text primary key, note blob);
 create table if not exists parts (part integer primary key, checksum int, bytes int);
 create table if not exists state (name text primary key, value text);
 create table if not exists seen (
-  name text primary key, key text, size int, stamp text, found blob, todo int) without rowid;
+  name text primary key, key text, size int, stamp text, place text, found blob, todo int) without rowid;
 create table if not exists decisions (report_id text primary key, decision blob);
 create index if not exists by_part on files (part);
 """
-_VERSION = 1
+_VERSION = 2
 _CHUNK = 500
 """Rows held at a time where what is read is also changed."""
 
@@ -104,10 +104,10 @@ class Journal:
 
     def _see(self, file: Found, key: str) -> None:
         name, number = file.name, 1
-        row = [key, file.size, file.stamp, pickle.dumps(file, protocol=5)]
+        row = [key, file.size, file.stamp, _place(file), pickle.dumps(file, protocol=5)]
         while True:
             try:
-                self.db.execute("insert into seen values (?, ?, ?, ?, ?, 1)", (name, *row))
+                self.db.execute("insert into seen values (?, ?, ?, ?, ?, ?, 1)", (name, *row))
                 return
             except sqlite3.IntegrityError:
                 # two names that are the same as text, such as one with bytes that are no text
@@ -119,6 +119,14 @@ class Journal:
         """How many files were found by the last scan, and how many of them have to be read."""
         row = self.db.execute("select count(*), coalesce(sum(todo), 0) from seen").fetchone()
         return int(row[0]), int(row[1])
+
+    def clashes(self) -> list[tuple[Found, str, str]]:
+        """Files that have to be read though one of their name is kept from another place; its hash and place."""
+        rows = self.db.execute(
+            "select s.found, f.sha256, f.place from seen s join files f using (name) "
+            "where s.todo and s.place <> f.place and f.sha256 is not null order by s.name"
+        )
+        return [(pickle.loads(found), sha256, place) for found, sha256, place in rows]
 
     def names(self) -> Iterator[str]:
         """The names that were found by the last scan."""
@@ -160,9 +168,13 @@ class Journal:
 
     def _keep(self, record: Record, part: int | None, patience: float) -> None:
         row = record.source
-        key, size, stamp = self.db.execute("select key, size, stamp from seen where name = ?", (row.path,)).fetchone()
+        key, size, stamp, place = self.db.execute(
+            "select key, size, stamp, place from seen where name = ?", (row.path,)
+        ).fetchone()
         if row.status == SAME:
-            self.db.execute("update files set size = ?, stamp = ? where name = ?", (size, stamp, row.path))
+            self.db.execute(
+                "update files set size = ?, stamp = ?, place = ? where name = ?", (size, stamp, place, row.path)
+            )
         else:
             told = (key, row.sha256, row.bytes, row.format, row.status, row.report_id, row.message, row.extractor)
             before = self.db.execute(
@@ -172,8 +184,20 @@ class Journal:
             if part is not None or before != told:
                 self._set("dirty", True)
             self.db.execute(
-                f"insert or replace into files values ({', '.join('?' * 16)})",
-                (row.path, key, size, stamp, *told[1:], part, record.fiscal_year, record.authority, patience, None),
+                f"insert or replace into files values ({', '.join('?' * 17)})",
+                (
+                    row.path,
+                    key,
+                    size,
+                    stamp,
+                    *told[1:],
+                    part,
+                    record.fiscal_year,
+                    record.authority,
+                    patience,
+                    None,
+                    place,
+                ),
             )
             self.db.execute("delete from notes where name = ?", (row.path,))
             if record.note is not None:
@@ -216,3 +240,8 @@ class Journal:
             "delete from parts where part not in (select part from files where part is not null) returning part"
         ).fetchall()
         return [int(row[0]) for row in rows]
+
+
+def _place(file: Found) -> str:
+    """Where a file lies, as text that a database can hold."""
+    return file.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,6 +1,5 @@
 """remote: files by path or by URL. URLs go through fsspec, which is imported when the first one comes."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -82,10 +81,3 @@ def opened(path: str) -> IO[bytes]:
         return open(path, "rb")
     system, inner = file_system(path)
     return system.open(inner, "rb")
-
-
-def upload(file: str, url: str) -> None:
-    """Copies a file to ``url``."""
-    system, path = file_system(url)
-    system.makedirs(os.path.dirname(path), exist_ok=True)
-    system.put_file(file, path)

@@ -77,11 +77,11 @@ def _folder(root: str, prefix: str, out: Path, homes: tuple[str, ...]) -> Iterat
     waiting, linked = [(root, prefix)], list[tuple[str, str]]()
     while waiting or linked:
         folder, name = waiting.pop() if waiting else linked.pop(0)
-        identity = _identity(folder)
-        if identity is None or identity in entered:
-            continue
-        entered.add(identity)
         try:
+            status = os.stat(folder)
+            if (status.st_dev, status.st_ino) in entered:
+                continue
+            entered.add((status.st_dev, status.st_ino))
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:

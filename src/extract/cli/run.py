@@ -21,7 +21,7 @@ _STOPPED = 130
 
 @click.command()
 @click.argument("raw", nargs=-1, required=True, type=str, metavar="RAW...")
-@click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Where the tables go.")
+@click.option("--out", required=True, type=str, metavar="DIR", help="Where the tables go.")
 @click.option("--jobs", type=int, metavar="N", help="Processes. [default: one for each processor]")
 @click.option(
     "--timeout", type=float, default=120, show_default=True, metavar="S", help="Seconds that one file may take."
@@ -47,7 +47,7 @@ _STOPPED = 130
 def run(
     *,
     raw: tuple[str, ...],
-    out: Path,
+    out: str,
     jobs: int | None,
     timeout: float,
     dry_run: bool,
@@ -96,7 +96,7 @@ def run(
 
 
 @contextmanager
-def _stoppable(out: Path) -> Iterator[None]:
+def _stoppable(out: str) -> Iterator[None]:
     """Ends the program with a sentence on Ctrl-C, and on what ends a job on a cluster or shuts a machine down."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
