@@ -88,6 +88,15 @@ def test_a_number_of_thousands_of_digits_is_text() -> None:
     assert read_value("123456").number == 123456
 
 
+@pytest.mark.parametrize("number", ["9" * 400, "੮੮", "੮八", "9" * 5_000])
+def test_a_number_in_prose_that_no_column_holds_is_none(number: str) -> None:
+    """Digits of another script ended the reading with a KeyError."""
+    reading = read_bytes(
+        report().replace("总体情况\n", f"总体情况\n全年收到政府信息公开申请{number}件。\n", 1).encode(), "a.txt", FORMS
+    )
+    assert arrow_rows("figures", [reading]).num_rows == len(reading.figures)
+
+
 def test_headings_without_end_are_compared_in_time() -> None:
     """All pairs of 15,000 headings were: 60 s and more."""
     lines = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")

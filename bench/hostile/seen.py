@@ -8,7 +8,7 @@ pdfplumber, and the cells behind the label are what is seen. A row whose label w
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import docx
@@ -21,6 +21,8 @@ Values = Mapping[tuple[str, str, str], tuple[float | None, str]]
 """Grid, row and column of each cell that was decided to its value, and the words it was read from."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MOST_IN_PART = 30
+_NEXT_LABEL = re.compile(r"(?:(?<!\d)\d{1,2}\s*[.．、]\s*)?[\u4e00-\u9fff]{2}")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PARTS = (
     "主动公开政府信息情况",
@@ -41,7 +43,8 @@ class Compared:
 def compare(data: bytes, kind: str, form: str, values: Values, *, several: bool) -> Compared:
     """The rows of a reading beside those seen in the file.
 
-    ``several`` says that the reading warns of a second report in the file: then a row has to be seen in one of them.
+    ``several`` says that the reading warns of a second report in the file: then a row has to be seen in one of them,
+    and one that is seen only once may be the other's.
     """
     try:
         text, tables = _SEEN[kind](data)
@@ -57,10 +60,9 @@ def compare(data: bytes, kind: str, form: str, values: Values, *, several: bool)
             continue
         bounds = _PARTS[0 if name.startswith("disclosure") else 1 :][:2]
         figures = [one for region in _regions(signs, bounds) for one in _behind(signs, label, region, _stops(form))]
-        blank = several and all(value is None for value, _ in read)
-        if figures and not blank:
+        if len(figures) > several:
             found.append((_told(name, read, figures), enough(_same(one, read) for one in figures)))
-    found += _appeals(signs, values, enough)
+    found += [] if several else _appeals(signs, values)
     return Compared(len(found), tuple(text for text, same in found if not same))
 
 
@@ -168,14 +170,16 @@ def _regions(signs: _Squeezed, bounds: Sequence[str]) -> Iterator[tuple[int, int
 
 
 def _behind(signs: _Squeezed, label: str, region: tuple[int, int], stops: Sequence[str]) -> Iterator[list[str]]:
-    """The figures behind each place of the label, up to the next label."""
+    """The figures behind each place of the label, up to the next label, be it whole or harmed."""
     start, end = region
     at = signs.plain.find(label, start, end)
     while at >= 0:
         begin = at + len(label)
         nexts = (signs.plain.find(stop, begin, end) for stop in stops)
         stop = min((place for place in nexts if place >= 0), default=end)
-        figures = _FIGURE.findall(signs.between(begin, stop).replace(",", "").replace("|", " "))
+        behind = signs.between(begin, stop)
+        harmed = _NEXT_LABEL.search(behind)
+        figures = _FIGURE.findall(behind[: harmed.start() if harmed else None].replace(",", "").replace("|", " "))
         if figures:
             yield figures
         at = signs.plain.find(label, begin, end)
@@ -184,13 +188,13 @@ def _behind(signs: _Squeezed, label: str, region: tuple[int, int], stops: Sequen
 def _same(figures: Sequence[str], read: Sequence[tuple[float | None, str]]) -> bool:
     """Whether figures are those of the cells, in order: each by itself, or all as one run of digits.
 
-    Where the next label is harmed its whole row follows, which is that row's affair.
+    Deduced cells keep the words of their whole row, with a figure too many or too few: there those are compared.
     """
+    if all(_FIGURE.findall(unicodedata.normalize("NFKC", raw)) == list(figures) for _, raw in read):
+        return True
     values = [f"{abs(value):.10g}" for value, _ in read if value is not None]
     raws = [re.sub(r"[^\d.]", "", unicodedata.normalize("NFKC", raw)) for value, raw in read if value is not None]
     seen = [f"{float(figure):.10g}" for figure in figures]
-    if len(seen) >= 2 * len(values) > 2:
-        seen = seen[: len(values)]
     return seen in (values, raws) or "".join(figures) in ("".join(values), "".join(raws))
 
 
@@ -205,11 +209,11 @@ def _same_cells(row: Sequence[str], read: Sequence[tuple[float | None, str]]) ->
     )
 
 
-def _appeals(signs: _Squeezed, values: Values, enough: Callable[[Iterable[bool]], bool]) -> Iterator[tuple[str, bool]]:
+def _appeals(signs: _Squeezed, values: Values) -> Iterator[tuple[str, bool]]:
     """The fifteen figures of grid 四 beside all figures of its part, and no others before them."""
     read = [value for key, value in values.items() if key[0] == "appeals"]
     count = sum(value is not None for value, _ in read)
     every = [_FIGURE.findall(signs.between(*region).replace("|", " ")) for region in _regions(signs, _PARTS[2:])]
-    seen = [figures for figures in every if figures]
+    seen = [figures for figures in every if 0 < len(figures) <= _MOST_IN_PART]  # more: the next heading is harmed
     if count and seen:
-        yield _told("appeals", read, seen), enough(_same(one, read) or _same(one[:count], read) for one in seen)
+        yield _told("appeals", read, seen), all(_same(one, read) or _same(one[:count], read) for one in seen)

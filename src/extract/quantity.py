@@ -18,7 +18,8 @@ _DIGITS = {
 }
 _DIGITS |= {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+_LONGEST = 24  # signs; what is longer counts nothing, and no column holds it
+_PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![\d,])|[0-9]+)(?:\.[0-9]+)?"
 _WORDS = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]+"
 _NAME = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,60}》|\"[^\"]{1,16}\"")
 # 一个, 一次 before a noun are articles: 一 counts only where the clause ends after it
@@ -142,7 +143,7 @@ def _is_plain(number: str) -> bool:
 
 def _atom(match: re.Match[str], at: int) -> _Atom | None:
     number = match[f"number{at}"]
-    if number is None:
+    if number is None or len(number) > _LONGEST:
         return None
     value = Decimal(number.replace(",", "")) if _is_plain(number) else in_words(number)
     if value is None:
