@@ -2,8 +2,9 @@
 
 import pytest
 
-from extract.authority import Context, Whose, identify
+from extract.authority import identify
 from extract.divisions import load_divisions
+from extract.whose import Context, Whose
 
 TABLE = load_divisions()
 
@@ -199,3 +200,22 @@ def test_a_path_elsewhere_is_told() -> None:
 
 def test_nobody() -> None:
     assert identify(None, Context(TABLE)) == identify(" ", Context(TABLE)) == Whose()
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("深圳市龙崀区财政局", ("广东省", "深圳市")),
+        ("广东省深圳市龙崀区人民政府", ("广东省", "深圳市")),
+        ("贵州省示例县财政局", ("贵州省", None)),
+    ],
+)
+def test_a_county_that_is_not_in_the_table_is_not_taken_for_its_city(name: str, places: tuple[str, str | None]) -> None:
+    found = whose(name)
+    assert (found.division_code, found.county, found.id) == (None, None, "-/" + found.normal if found.normal else "")
+    assert (found.province, found.city) == places
+
+
+@pytest.mark.parametrize("organ", ["光明新区财政局", "社区建设局", "黄果树旅游区教育局", "自然保护区管理局"])
+def test_an_organ_that_only_sounds_like_a_county_keeps_its_city(organ: str) -> None:
+    assert whose(f"安顺市{organ}").division_code == "520400"

@@ -21,7 +21,7 @@ KEEPS_WHAT_IT_LOOKED_UP = ("Labels",)
 PURE = (
     "agree", "align", "appeals", "authority", "balance", "cells", "checks", "cuts", "decide", "document", "doubts", "findings", "fit",
     "flat", "grid", "headings", "issuer", "labels", "lattice", "pieces", "place", "regroup", "report", "slots", "solve", "solve_rows",
-    "split", "tag", "title", "years",
+    "split", "tag", "title", "whose", "years",
 )  # fmt: skip
 OUTSIDE = (
     "datetime",

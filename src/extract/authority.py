@@ -1,70 +1,29 @@
 """identify(name, …): whose report it is: the division, the organ, its level, and what told them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
 from extract.divisions import Division, Divisions
 from extract.fold import fold, simplify
 from extract.organs import Organ, is_department, organ
-
-Evidence: TypeAlias = Literal["name", "path", "prose", "given"]
+from extract.whose import NOBODY, Context, Evidence, Whose
 
 _LONGEST = 16  # letters in the longest name of a division
 _LEVEL_OF_RANK = ("省", "市", "县")
 _LEVELS = {"town": "乡", "park": "园区", "department": "部门"}
 _NATIONAL = re.compile(r"^国家(?:税务总局|统计局|金融监督管理总局)(?=.{3,})")
-_PLACE = re.compile(r"(?![某本我该])[^省市州县旗区]{2,}(?:省|市|州|县|旗|区)")
+_PLACE = re.compile(r"(?![某本我该省市州县旗区盟])[\u3400-\u9fff]{2,}?(?:省|市|州|县|旗|区)")
 _ANYWHERE = re.compile(
     r"国家|省级|高新|技术|产业|经济|工业|开发|综合|保税|旅游|度假|风景|示范|试验|实验|农业|科技|新区|新城"
+)
+_UNKNOWN_PLACE = re.compile(
+    r"(?!.{0,6}(?:[社地景园新]区|[发护游假税范验作港集心湖]区))(?:(?![省市州县旗区])[\u3400-\u9fff]){2,6}[县旗区市]"
 )
 _GOVERNMENT_END = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)?$")
 _LEVEL_OF_ENDING = {"省": "省", "县": "县", "旗": "县", "盟": "市", "州": "市", "区": "县"}
 _HAN_PART = re.compile(r"[^/\\]*[\u3400-\u9fff][^/\\]*")
 _RELATIVE_RANKS = {"省": (1,), "市": (2, 3), "州": (2,), "盟": (2,), "县": (3,), "区": (3,), "旗": (3,)}
-
-
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """Whose report it is; every part None where it is not known.
-
-    ``normal`` is the name with the division's full name and without 人民政府; ``id`` stays the same over years
-    and renamings. ``government`` is the division above a department or a town. ``division_evidence`` says what
-    told the division: its ``name``, the ``path``, the ``prose``, or what was ``given``; ``candidates`` are the
-    codes of the divisions that it may be where that is not settled. ``path_division`` is the name of a division
-    that the path gives and that is another.
-    """
-
-    normal: str | None = None
-    id: str | None = None
-    level: str | None = None
-    level_evidence: str | None = None
-    government: str | None = None
-    division_code: str | None = None
-    division_evidence: Evidence | None = None
-    candidates: tuple[str, ...] = ()
-    path_division: str | None = None
-    province: str | None = None
-    city: str | None = None
-    county: str | None = None
-
-
-NOBODY = Whose()
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What may tell a division beside its name: the year's table, the path, a code the collector gave, the text.
-
-    ``text`` is called only where the name alone is not enough.
-    """
-
-    table: Divisions
-    year: int | None = None
-    path: str = ""
-    given: str | None = None
-    text: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +161,24 @@ def _from_outside(
     return None, None
 
 
+def _goes_on(rest: str) -> bool:
+    """Whether a county that is not in the table stands behind a place that is: 龙崗区财政局."""
+    found = _UNKNOWN_PLACE.match(rest)
+    if found is None:
+        return False
+    organs = rest[found.end() :]
+    return organ(organs).kind == "government" or is_department(organs)
+
+
+def _beyond_the_table(name: str, parse: _Parse, context: Context) -> Whose:
+    """The authority in a county that is not in the table: what holds it is known, and no more."""
+    whole = _unsettled(name, _Parse((), name), organ(name), (), context)
+    if len(parse.places) != 1:
+        return whole
+    above = {place.rank: place.name for place in (*context.table.above(parse.places[0], context.year), *parse.places)}
+    return replace(whole, province=above.get(1), city=above.get(2))
+
+
 def identify(printed: str | None, context: Context) -> Whose:
     """Whose report it is, from the authority as printed; `NOBODY` where none is.
 
@@ -214,6 +191,8 @@ def identify(printed: str | None, context: Context) -> Whose:
     prefix = national[0] if national else ""
     parse, one, guessed = _best(name[len(prefix) :], context)
     path = _path_places(context)
+    if parse.places and one.kind != "park" and _goes_on(parse.rest):
+        return _beyond_the_table(name, parse, context)
     place: Division | None
     evidence: Evidence | None
     candidates = parse.places or guessed

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
-from extract.authority import Context, identify
+from extract.authority import identify
 from extract.divisions import Divisions
 from extract.forms import Forms
 from extract.issuer import issuers
 from extract.rows import SourceRow
+from extract.whose import Context
 from extract.years import path_year
 
 State: TypeAlias = Literal["verified", "vacuous", "inconsistent", "doubtful", "unreadable", "missing"]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from extract.authority import Context, Whose, identify
+from extract.authority import identify
 from extract.checks import Finding
 from extract.fold import fold
 from extract.options import Given
 from extract.report import Report
+from extract.whose import Context, Whose
 
 _WITNESS = {
     "title": ("标题写", "the title says "),

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extract.authority import NOBODY, Context, Whose, identify
+from extract.authority import identify
 from extract.cells import tidy
 from extract.checks import Check, Finding, check, overall, verdict
 from extract.divisions import load_divisions
@@ -25,6 +25,7 @@ from extract.reading import Reading, Source, Verdicts
 from extract.report import Report, with_path
 from extract.second import second_reading
 from extract.split import split
+from extract.whose import NOBODY, Context, Whose
 
 _DEFAULT = Options()
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from extract.authority import NOBODY, Whose
 from extract.cells import Cell
 from extract.checks import Check, Finding, Verdict
 from extract.figures import Figure
@@ -12,6 +11,7 @@ from extract.forms import GRID_NAMES, GridName
 from extract.grid import Grid
 from extract.options import Given
 from extract.report import Report, Section
+from extract.whose import NOBODY, Whose
 
 if TYPE_CHECKING:
     import pandas
