@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from bench.generator import make
 from tests.loaders.test_docx_made import SHARED
+from tests.loaders.test_pdf_paper import Pen, Sheet, appeals, applications, cut, draw_sheet, paper, sheet_of, text_at
 from tests.texts import COLUMNS, RESULTS, cells, outcomes, states
 
 from extract.document import Table
@@ -146,6 +147,39 @@ def test_only_the_pages_of_the_grid_in_question_are_read_again(monkeypatch: pyte
     calls = answer(monkeypatch, "pdf", lambda tables: tables)
     found = reading("pdf")
     assert calls == [({cell.place.page for cell in found.applications},)]
+
+
+def test_it_joins_a_grid_whose_header_ends_the_page_before() -> None:
+    """The total of 行政复议 is printed 6 where its cells add up to 5: the authority's mistake, both readers say."""
+    upper, lower = cut(appeals(["3", "1", "0", "1", "6", *["0"] * 10]), 3)
+    xs = tuple(75 + 29.0 * i for i in range(16))
+
+    def first(c: Pen) -> None:
+        text_at(c, 80, 60, "示例县2023年政府信息公开工作年度报告")
+        text_at(c, 80, 690, "四、政府信息公开行政复议、行政诉讼情况")
+        draw_sheet(c, Sheet(xs, (700, 725, 750, 790), upper))
+
+    def second(c: Pen) -> None:
+        draw_sheet(c, Sheet(xs, (60, 85), lower))
+        text_at(c, 80, 120, "五、存在的主要问题及改进情况")
+
+    data = paper(first, second)
+    (table,) = pdf_second.tables(data, {1, 2})
+    assert (table.page, table.rows, table.columns) == (1, 4, 15)
+    found = read_bytes(data, "示例县.pdf", load_forms())
+    assert {cell.place.page for cell in found.appeals} == {2}
+    assert found.second_reader == "agrees"
+    assert [check.outcome for check in found.checks if check.scope == "reconsideration"] == ["fails"]
+
+
+def test_it_drops_a_header_repeated_on_the_next_page() -> None:
+    upper, lower = cut(applications(), 14)
+    header = tuple(box for box in applications() if box.row < 3)
+    again = header + tuple(replace(box, row=box.row + 3) for box in lower)
+    data = paper(lambda c: draw_sheet(c, sheet_of(upper, top=350)), lambda c: draw_sheet(c, sheet_of(again)))
+    (table,) = pdf_second.tables(data, {1, 2})
+    assert (table.rows, table.columns) == (26, 10)
+    assert sum(cell.text == "自然人" for cell in table.cells) == 1
 
 
 # ── real files, where they are ──────────────────────────────────────────────────────────────────────

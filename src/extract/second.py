@@ -35,11 +35,19 @@ def second_reading(
     else:
         from extract.loaders import pdf_second  # noqa: PLC0415
 
-        pages = {slot.place.page for grid in doubtful for slot in grid.slots if slot.place.page}
+        pages = {page for grid in doubtful for page in _pages(document, grid)}
         tables = pdf_second.tables(data, pages) if pages else ()
     agreements = {grid.name: agree(grid, refit(grid, tables, forms)) for grid in doubtful}
     seen = [agreements[g.name].grid if g.name in agreements and agreements[g.name].verdict else g for g in grids]
     return (seen[0], seen[1], seen[2]), both(tuple(agreements.values()))
+
+
+def _pages(document: Document, grid: Grid) -> range:
+    """The pages of a grid, from that on which its table begins: its header may end the page before its figures."""
+    pages = {slot.place.page for slot in grid.slots if slot.place.page}
+    numbers = {slot.place.table_no for slot in grid.slots}
+    pages |= {table.page for table in document.tables if table.number in numbers and table.page}
+    return range(min(pages), max(pages) + 1) if pages else range(0)
 
 
 def _may_hide_figures(document: Document, grid: Grid) -> bool:

@@ -2,32 +2,49 @@
 
 import io
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import pdfplumber
 
 from extract.document import Table, TableCell
 
 _SAME = 1.5  # points within which two edges are one
+_SAME_COLUMN = 3.0  # the same for the edges of two pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table on one page, or joined over several; ``lefts`` are the edges of its columns."""
+
+    lefts: tuple[float, ...]
+    rows: int
+    cells: tuple[TableCell, ...]
+    first_page: int
+    last_page: int
 
 
 def tables(data: bytes, pages: Collection[int]) -> tuple[Table, ...]:
-    """The ruled tables on the given pages (from 1) as pdfplumber sees them.
+    """The ruled tables on the given pages (from 1) as pdfplumber sees them, those cut by a page's end in one.
 
     Any error of pdfplumber means that this reader has nothing to say: the result is empty.
     """
-    found: list[Table] = []
+    parts: list[_Part] = []
     try:
         with pdfplumber.open(io.BytesIO(data), pages=sorted(pages)) as document:
             for page in document.pages:
-                for table in page.find_tables():
-                    texts = table.extract()
-                    found.append(_table(table.rows, texts, len(found) + 1, page.page_number))
+                here = [_part(table.rows, table.extract(), page.page_number) for table in page.find_tables()]
+                if parts and here and _goes_on(parts[-1], here[0]):
+                    parts[-1:] = [_joined(parts[-1], here.pop(0))]
+                parts.extend(here)
     except Exception:
         return ()
-    return tuple(found)
+    return tuple(
+        Table(part.cells, part.rows, len(part.lefts) - 1, number, part.first_page)
+        for number, part in enumerate(parts, 1)
+    )
 
 
-def _table(rows: Sequence[object], texts: Sequence[Sequence[str | None]], number: int, page: int) -> Table:
+def _part(rows: Sequence[object], texts: Sequence[Sequence[str | None]], page: int) -> _Part:
     placed = [
         (box, (text or "").strip())
         for row, row_texts in zip(rows, texts, strict=True)
@@ -44,7 +61,42 @@ def _table(rows: Sequence[object], texts: Sequence[Sequence[str | None]], number
         spans = max(1, below - row_no), max(1, after - column)
         cells.append(TableCell(text, row_no, column, *spans, page, (x0, top, x1, bottom)))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Table(tuple(cells), max(len(tops) - 1, 1), max(len(lefts) - 1, 1), number, page)
+    return _Part(tuple(lefts), max(len(tops) - 1, 1), tuple(cells), page, page)
+
+
+def _goes_on(upper: _Part, lower: _Part) -> bool:
+    """Whether a page's first table has the columns of the last one on the page before, or some of them."""
+    few, many = sorted((upper.lefts, lower.lefts), key=len)
+    ends = abs(few[0] - many[0]) < _SAME_COLUMN and abs(few[-1] - many[-1]) < _SAME_COLUMN
+    shared = all(any(abs(left - other) < _SAME_COLUMN for other in many) for left in few)
+    return upper.last_page == lower.first_page - 1 and ends and shared
+
+
+def _joined(upper: _Part, lower: _Part) -> _Part:
+    """One table of two parts, without the rows in which the lower repeats the upper's header."""
+    lefts = max(upper.lefts, lower.lefts, key=len)
+    above, below = _on(upper, lefts), _on(lower, lefts)
+    height = 0
+    while height < lower.rows and _texts(above, height) == _texts(below, height) != []:
+        height += 1
+    moved = (cell._replace(row=cell.row - height + upper.rows) for cell in below if cell.row >= height)
+    rows = upper.rows + lower.rows - height
+    return _Part(lefts, rows, (*above, *moved), upper.first_page, lower.last_page)
+
+
+def _on(part: _Part, lefts: Sequence[float]) -> list[TableCell]:
+    """The cells, their columns counted on these edges."""
+    places = [_nearest(lefts, left) for left in part.lefts]
+    return [
+        cell._replace(
+            column=places[cell.column], column_span=places[cell.column + cell.column_span] - places[cell.column]
+        )
+        for cell in part.cells
+    ]
+
+
+def _texts(cells: Sequence[TableCell], row: int) -> list[tuple[int, str]]:
+    return [(cell.column, cell.text) for cell in cells if cell.row == row]
 
 
 def _edges(positions: list[float]) -> list[float]:
@@ -56,5 +108,5 @@ def _edges(positions: list[float]) -> list[float]:
     return found
 
 
-def _nearest(edges: list[float], position: float) -> int:
+def _nearest(edges: Sequence[float], position: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - position))
