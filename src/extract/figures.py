@@ -17,6 +17,7 @@ from extract.report import Report
 
 _REST = 40  # letters after a number that may tell what it counts
 _HEADING = 24  # letters of a paragraph that is no more than a heading to the next one
+_ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading are of one matter
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
 _PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
@@ -68,17 +69,17 @@ def read_figures(report: Report, forms: Forms) -> Stated:
     figures: list[Figure] = []
     nothings: list[Figure] = []
     topic: Topic | None = None
-    part = 0
+    part, under_heading = 0, False
     for passage in passages(report, forms):
-        if passage.part != part:
+        first = passage.sentences[0].plain
+        if passage.part != part or not (under_heading or _ITEM.match(first)):
             part, topic = passage.part, _PART_TOPICS.get(passage.part)
         for sentence in passage.sentences:
             read = _Reader(sentence, part, known, year=report.fiscal_year, topic=topic)
             figures += read.figures()
             nothings += read.nothings()
             topic = read.topic_at(len(sentence.plain))
-        if not _is_heading(passage):
-            topic = _PART_TOPICS.get(part)
+        under_heading = _is_heading(passage)
     return Stated(tuple(figures), tuple(nothings))
 
 
@@ -167,7 +168,8 @@ class _Reader:
         clause = told_by_year(_COUNT.sub("", context.clause), self._year)
         after = told_by_year(context.after, self._year)
         clause = "" if clause == "本年" else clause
-        view, near = f"{clause}#{after}", f"{clause}#{_STOP.split(after, maxsplit=1)[0]}"
+        view = f"{clause}#{after}"
+        near = f"{self._of_a_list(context)}{clause}#{_STOP.split(after, maxsplit=1)[0]}"
         if self._known.compared.search(view) or self._of_another_year(context):
             return None
         unit, start = context.quantity.unit, context.quantity.start
@@ -182,6 +184,11 @@ class _Reader:
             if form.pattern.search(view) and not (form.unless and form.unless.search(near)):
                 return form
         return None
+
+    def _of_a_list(self, context: _Context) -> str:
+        """其中 where the clause is one more of the things that a 其中 before it lists."""
+        before = _SEMICOLON.split(self._sentence.plain[: context.quantity.start])[-1]
+        return _AMONG if _AMONG in before and not _ON_ITS_OWN.search(context.clause) else ""
 
     def _of_another_year(self, context: _Context) -> bool:
         """Whether the last clause that begins with a year names another one than the report's."""
@@ -239,6 +246,9 @@ _BEGINS_WITH_YEAR = re.compile(
     r"(?:^|[,;:。)])(?:在|截至|截止|自|从|至)?(本年|上年|下年|(?:19|20)\d{2}年)"
     r"(?!度?的?[^,;。]{0,6}(?:结转|转入|遗留|未办结|延续|接转|转接))"
 )
+_AMONG = "其中"
+_SEMICOLON = re.compile("[;。]")
+_ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中")
 _COUNTING = frozenset("一二两三四五六七八九十百千万亿")
 _NONE = re.compile("未|没有|无|不存在")
 _COUNT = re.compile(r"(?<!总)(?:数量|件数|数)$")
