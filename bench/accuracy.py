@@ -5,6 +5,9 @@
 Of all cells of all three grids: right as ``number``, right as ``deduced``, right without a value
 (``blank``, ``not_applicable``), refused (``ambiguous``, ``missing``, ``text``), warned (wrong, but a
 failing check contains this very cell) and silent (wrong, and nothing names the cell).
+
+Below the table: deduced cells by proof; the authority's errors, found and missed, by what the source leaves of its
+cells; and grids 三 and 四 of glued reports that leave no cell blank, those that add up apart from those with one error.
 """
 
 import argparse
@@ -15,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench.generator import TEXT_LAYOUTS, Generated, make
+from bench.generator import ERRORS, TEXT_LAYOUTS, Generated, make
 from extract.errors import SourceError
 from extract.forms import load_forms
 from extract.options import Options
@@ -36,6 +39,7 @@ class Score:
     proofs: Counter[str] = field(default_factory=Counter)
     wrong_proofs: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
+    glued: Counter[str] = field(default_factory=Counter)
     reports: int = 0
     untrue_verified: int = 0
     seconds: float = 0.0
@@ -48,6 +52,7 @@ class Score:
             (self.proofs, other.proofs),
             (self.wrong_proofs, other.wrong_proofs),
             (self.errors, other.errors),
+            (self.glued, other.glued),
         ):
             mine.update(theirs)
         self.reports += other.reports
@@ -66,11 +71,12 @@ def score(report: Generated) -> Score:
         found.seconds = time.perf_counter() - start
         found.cells["refused"] += len(report.truth.cells)
         found.examples.append(f"{_name(report)}: {error.status}: {error}")
-        found.errors["missed"] += len(report.truth.errors)
+        found.errors[f"{_source(report)}: missed"] += len(report.truth.errors)
         return found
     found.seconds = time.perf_counter() - start
     _cells(report, reading, found)
     _errors(report, reading, found)
+    _glued(report, reading, found)
     found.examples.sort(key=lambda text: "refused as" in text)
     return found
 
@@ -140,15 +146,42 @@ def _errors(report: Generated, reading: Reading, found: Score) -> None:
     for error in report.truth.errors:
         named = [check for check in error.checks if check in report.truth.failing_checks]
         if not named:
-            found.errors["hidden by blanks"] += 1
+            what = "hidden by blanks"
         elif failing.issuperset(named):
-            found.errors["found"] += 1
-        elif failing.intersection(named):
-            found.errors["found in part"] += 1
+            what = "found"
         else:
-            found.errors["missed"] += 1
-            if report.truth.bounds_kept:
-                found.examples.append(f"{_name(report)}: missed {error.kind} {named}")
+            what = "found in part" if failing.intersection(named) else "missed"
+            wanted = sorted(set(named) - failing)
+            found.examples.append(f"{_name(report)}: {_source(report)}: {what} {error.kind} {wanted}")
+        found.errors[f"{_source(report)}: {what}"] += 1
+
+
+def _source(report: Generated) -> str:
+    """What the source leaves of its cells, as far as it bears on errors."""
+    truth = report.truth
+    if truth.bounds_kept:
+        return "bounds kept"
+    if truth.layout == "deduplicated":
+        return "lines removed"
+    return "glued, no blanks" if truth.layout == "glued" and truth.blanks == "none" else "blanks lost"
+
+
+def _glued(report: Generated, reading: Reading, found: Score) -> None:
+    """The cells of grids 三 and 四 of a glued report without blanks: all, had, wrong."""
+    truth = report.truth
+    numbers = {path: cell for path, cell in truth.cells.items() if not path.startswith("disclosure")}
+    if truth.layout != "glued" or len(truth.errors) > 1 or any(cell.kind != "number" for cell in numbers.values()):
+        return
+    kind = "one error" if truth.errors else "adds up"
+    found.glued[f"{kind}: reports"] += 1
+    for cell in (*reading.applications, *reading.appeals):
+        if cell.path not in numbers:
+            continue
+        grid = f"{kind}: {cell.grid}"
+        found.glued[f"{grid} cells"] += 1
+        if cell.value is not None:
+            right = _same(numbers[cell.path].value, cell.value)
+            found.glued[f"{grid} {'had' if right else 'wrong'}"] += 1
 
 
 def _one(job: tuple[int, dict[str, object]]) -> tuple[str, Score]:
@@ -157,6 +190,8 @@ def _one(job: tuple[int, dict[str, object]]) -> tuple[str, Score]:
         layouts = options["layouts"]
         options = {key: value for key, value in options.items() if key != "layouts"}
         options["layout"] = layouts[seed % len(layouts)]  # type: ignore[index,arg-type]
+    if options.get("errors") == "one":
+        options = {**options, "errors": ERRORS[seed // 7 % len(ERRORS)]}
     report = make(seed, **options)  # type: ignore[arg-type]
     truth = report.truth
     return f"{truth.layout:17} {truth.form}  {truth.blanks}", score(report)
@@ -186,9 +221,23 @@ def table(found: dict[str, Score]) -> str:
     lines.append(_row("all", total))
     lines.append("")
     lines.append(f"deduced by proof: {dict(total.proofs)}; wrong: {dict(total.wrong_proofs)}")
-    lines.append(f"injected errors: {dict(total.errors)}")
+    lines.append("injected errors:")
+    lines += [f"  {count:6d} {what}" for what, count in sorted(total.errors.items())]
+    lines += _glued_lines(total.glued)
     lines.append(f"verified verdicts that are not true: {total.untrue_verified}")
     return "\n".join(lines)
+
+
+def _glued_lines(glued: Counter[str]) -> list[str]:
+    found: list[str] = []
+    for kind in ("adds up", "one error"):
+        for grid in ("applications", "appeals"):
+            cells, had = glued[f"{kind}: {grid} cells"], glued[f"{kind}: {grid} had"]
+            found.append(
+                f"glued, no blanks, {kind}: {glued[f'{kind}: reports']} reports, {grid}: "
+                f"{had} of {cells} cells had ({100 * had / max(cells, 1):.3f} %), {glued[f'{kind}: {grid} wrong']} wrong"
+            )
+    return found
 
 
 def _row(key: str, one: Score) -> str:
@@ -207,7 +256,12 @@ def main() -> int:
     parser.add_argument("--text", action="store_true", help="the text layouts only, in turn")
     parser.add_argument("--form", help="one form only")
     parser.add_argument("--blanks", help="one kind of blanks only")
-    parser.add_argument("--no-errors", action="store_true", help="no errors of the authority")
+    parser.add_argument(
+        "--errors",
+        choices=("some", "none", "one"),
+        default="some",
+        help="the authority's: in a quarter, none, one in each",
+    )
     parser.add_argument("--no-damage", action="store_true", help="no damage")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--examples", type=int, default=20, help="how many wrong or needlessly refused cells to print")
@@ -219,14 +273,14 @@ def main() -> int:
     }
     if chosen.text:
         options["layouts"] = TEXT_LAYOUTS
-    if chosen.no_errors:
-        options["errors"] = ()
+    if chosen.errors != "some":
+        options["errors"] = () if chosen.errors == "none" else "one"
     if chosen.no_damage:
         options["damage"] = ()
     found = run(chosen.seed, chosen.reports, options, chosen.jobs)
     print(table(found))
     examples = [example for one in found.values() for example in one.examples]
-    examples.sort(key=lambda text: ("refused as" in text, " silent" not in text))
+    examples.sort(key=lambda text: ("refused as" in text, "missed" in text or "in part" in text, " silent" not in text))
     for example in examples[: chosen.examples]:
         print("  " + example)
     return int(any(one.cells["silent"] for one in found.values()))

@@ -185,6 +185,14 @@ def test_spans_lean_to_the_side_that_another_row_shows() -> None:
     assert values(behind)["carried_in"] == "5 - - - - - -"
 
 
+def test_a_header_printed_twice_is_no_order_of_its_own() -> None:
+    # one print shows a word alone here and the other there: put together they would be an order nobody printed
+    first = "自然人 总计 商业企业科研机构 社会公益组织 法律服务机构 其他"
+    again = first.replace("商业企业科研机构", "商业企业 科研机构")
+    found = values(placed(f"{first} {NEW} 1 2 3 0 0 0 6 {again} {CARRIED} 0 3 0 0 0 0 3"))
+    assert (found["new"], found["carried_in"]) == ("1 2 3 0 0 0 6", "0 3 0 0 0 0 3")
+
+
 def test_a_header_in_another_order_shifts_no_figure() -> None:
     columns = ["总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
     text = " | ".join(columns) + f" |\n{NEW} | 6 | 1 | 2 | 3 | 0 | 0 | 0 |\n{CARRIED} |" + " 0 |" * 7

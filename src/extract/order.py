@@ -1,6 +1,6 @@
 """ColumnOrder: in which order a grid prints its columns, and on which side spans leave empty cells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extract.align import HeaderColumn
 from extract.forms import RowForm
@@ -31,13 +31,27 @@ class ColumnOrder:
 def _printed(keys: tuple[str, ...], block: str, row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, ...]:
     """The row's column keys in the order the header prints them; the form's own where the header says nothing else.
 
+    A header that is printed again is asked by itself, and where two say different things neither is believed.
+    """
+    once: dict[str, HeaderColumn] = {}
+    told: set[tuple[str, ...] | None] = set()
+    for column in (column for column in header if column.block == block and column.key in keys):
+        if column.key in once:
+            told.add(_one_header(keys, row, once))
+            once = {}
+        once[column.key] = column
+    told.add(_one_header(keys, row, once))
+    orders = [order for order in told if order]
+    return orders[0] if len(orders) == 1 else keys
+
+
+def _one_header(keys: tuple[str, ...], row: RowForm, header: Mapping[str, HeaderColumn]) -> tuple[str, ...] | None:
+    """The order that one header prints, None where it does not tell.
+
     Labels that stand partly in one line and partly alone are no order: a label of two lines is
     printed higher than its neighbours.
     """
-    printed: dict[str, Piece] = {}
-    for column in header:
-        if column.whole and column.block == block and column.key in keys:
-            printed.setdefault(column.key, column.piece)
+    printed = {key: column.piece for key, column in header.items() if column.whole}
     # the header of two lines prints 总计 before the five columns under 法人或其他组织
     inner = [column.key for column in row.columns if column.path]
     two_lines = (keys[0], keys[-1], *inner)
@@ -45,7 +59,7 @@ def _printed(keys: tuple[str, ...], block: str, row: RowForm, header: Sequence[H
         return tuple(printed)
     told = [key for key in printed if not inner or key in inner]
     if sorted(told) != sorted(inner or keys) or len({_line(printed[key]) for key in told}) not in (1, len(told)):
-        return keys
+        return None
     return (keys[0], *told, keys[-1]) if inner else tuple(told)
 
 
