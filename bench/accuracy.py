@@ -167,15 +167,16 @@ def _source(report: Generated) -> str:
 
 
 def _glued(report: Generated, reading: Reading, found: Score) -> None:
-    """The cells of grids 三 and 四 of a glued report without blanks: all, had, wrong."""
+    """The cells of grids 三 and 四 of a glued report without blanks, or of the one with the error: all, had, wrong."""
     truth = report.truth
     numbers = {path: cell for path, cell in truth.cells.items() if not path.startswith("disclosure")}
     if truth.layout != "glued" or len(truth.errors) > 1 or any(cell.kind != "number" for cell in numbers.values()):
         return
     kind = "one error" if truth.errors else "adds up"
-    found.glued[f"{kind}: reports"] += 1
+    harmed = {cell.split("/")[0] for error in truth.errors for cell in error.cells} or {"applications", "appeals"}
+    found.glued.update(f"{kind}: {grid} reports" for grid in harmed)
     for cell in (*reading.applications, *reading.appeals):
-        if cell.path not in numbers:
+        if cell.path not in numbers or cell.grid not in harmed:
             continue
         grid = f"{kind}: {cell.grid}"
         found.glued[f"{grid} cells"] += 1
@@ -234,7 +235,7 @@ def _glued_lines(glued: Counter[str]) -> list[str]:
         for grid in ("applications", "appeals"):
             cells, had = glued[f"{kind}: {grid} cells"], glued[f"{kind}: {grid} had"]
             found.append(
-                f"glued, no blanks, {kind}: {glued[f'{kind}: reports']} reports, {grid}: "
+                f"glued, no blanks, {kind}: {glued[f'{kind}: {grid} reports']} reports, {grid}: "
                 f"{had} of {cells} cells had ({100 * had / max(cells, 1):.3f} %), {glued[f'{kind}: {grid} wrong']} wrong"
             )
     return found

@@ -283,6 +283,19 @@ def test_more_digits_are_cut_where_the_block_sums_leave_one_way() -> None:
     assert {(cell.state, cell.proof) for cell in reading.appeals} == {("deduced", "sums")}
 
 
+def test_the_block_that_breaks_its_sum_is_named() -> None:
+    reading = read_text(glued_appeals((3, 0, 0, 0, 3), (12, 0, 7, 0, 20), (0, 0, 0, 0, 0)))
+    assert outcomes(reading, "fails") == {("appeals.block_sum", "litigation_direct")}
+    assert {cell.state for cell in reading.appeals} == {"ambiguous"}
+
+
+def test_a_figure_of_a_note_in_brackets_is_none_of_the_grid() -> None:
+    text = glued_appeals((1, 0, 2, 0, 3), (12, 0, 0, 0, 12), (0, 0, 0, 0, 0))
+    noted = text.replace("102031200012", "（注：共1张表。）102031200012")
+    assert noted != text
+    assert [cell.value for cell in read_text(noted).appeals] == [1, 0, 2, 0, 3, 12, 0, 0, 0, 12, 0, 0, 0, 0, 0]
+
+
 def appeal_cuts(digits: str) -> list[tuple[int, ...]]:
     """Every cut into three blocks of five that end in their sums, by brute force."""
     found = []

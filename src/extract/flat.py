@@ -30,6 +30,7 @@ _NUMERAL = re.compile(rf"\d\s*[.、:)]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _REMARK = r"(?:\((?![一二三四五六七八九十\d]\))[^()]*[^\W\d_][^()]*\))?"
 _DIGITS = re.compile(rf"(?:[-−减減负負])?{_AMOUNT}(?:[-−减減负負]{_AMOUNT})*(?:亿元|万元|元)?{_REMARK}")
+_IN_BRACKETS = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 _DATE = re.compile(r"\s*[年月日号条页期]")
 
 
@@ -267,6 +268,7 @@ def _line_pieces(line: Line, text: str) -> Iterator[Piece]:
 def _mixed(word: str, place: Place, after: str) -> Iterator[Piece]:
     """A word of letters and digits: the numerals of labels stay with the letters, other digits are figures."""
     position = text_from = 0
+    notes = [found.span() for found in _IN_BRACKETS.finditer(word)] if "(" in word else []
     while True:
         match = _DIGITS.search(word, position)
         if match is None:
@@ -276,7 +278,8 @@ def _mixed(word: str, place: Place, after: str) -> Iterator[Piece]:
         closing = _NUMERAL.match(word[end - 1 :] + after)
         if closing and word[end - 1].isdecimal():
             end -= 1  # the last digit numbers the label that follows
-        if _DATE.match(rest) or start == end or _NUMERAL.match(word, start) or word[start - 1 : start] == "第":
+        noted = any(low < start < high for low, high in notes)
+        if noted or _DATE.match(rest) or start == end or _NUMERAL.match(word, start) or word[start - 1 : start] == "第":
             position = match.end()
             continue
         if start > text_from:

@@ -5,7 +5,8 @@ deduced only where every reading that the proof leaves agrees on it.
 """
 
 from decimal import Decimal
-from itertools import product
+from functools import cache
+from itertools import combinations, pairwise, product
 
 from extract.balance import Reading
 from extract.cuts import Kind, parts, summed_cuts
@@ -85,7 +86,12 @@ def _solve_appeals(row: OpenRow, form: GridForm, *, full: bool) -> Solved:
     if together and len(text) == size:
         readings, proof = [tuple(int(digit) for digit in text)], "length"
     elif together:
-        readings = at_blanks(row.pieces, _block_cuts(text, len(form.rows), len(form.rows[0].columns)))
+        found = _block_cuts(text, len(form.rows), len(form.rows[0].columns))
+        if not found:
+            broken = _broken_blocks(text, form)
+            failing = tuple(("appeals.block_sum", key) for key in broken) if len(broken) == 1 else ()
+            return Solved(tuple(Decision(key) for key in row.slots), failing)
+        readings = at_blanks(row.pieces, found)
     else:
         shown = row.reason == "row_incomplete" and all_counts(row.pieces)
         return Solved(
@@ -104,4 +110,28 @@ def _block_cuts(text: str, blocks: int, width: int) -> list[Reading]:
         if heads:
             tails = _block_cuts(text[end:], blocks - 1, width)
             found += [head + tail for head, tail in product(heads, tails)]
+    return found
+
+
+def _broken_blocks(text: str, form: GridForm) -> set[str]:
+    """The blocks that may be the one that does not add up, in a run that no cut lets keep all its sums.
+
+    Which block it is may be certain where its cells, and even those of the others, are not.
+    """
+    width = len(form.rows[0].columns)
+
+    @cache
+    def adds_up(start: int, end: int) -> bool:
+        return any(True for _ in summed_cuts(text[start:end], width))
+
+    found: set[str] = set()
+    for inner in combinations(range(width, len(text) - width + 1), len(form.rows) - 1):
+        runs = list(pairwise((0, *inner, len(text))))
+        if any(end - start < width for start, end in runs):
+            continue
+        wrong = [at for at, run in enumerate(runs) if not adds_up(*run)]
+        if len(wrong) == 1 and all(parts(text[slice(*runs[wrong[0]])], [Kind()] * width)):
+            found.add(form.rows[wrong[0]].key)
+        if len(found) > 1:
+            break
     return found

@@ -68,7 +68,7 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
         else:
             decisions += _decided(usable[known], known, found)
     if found and all(_exhaustive(row) or not row.row.pieces for row in rows):
-        failing += [_failed(e) for e in found.broken if not any(r >= len(usable) for r, _ in e.terms)]
+        failing += map(_failed, found.broken)
     return Solved(tuple(decisions), tuple(failing))
 
 
