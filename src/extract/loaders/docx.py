@@ -10,7 +10,7 @@ from extract.document import MOST_CHARACTERS, MOST_LINES, Block, Document, Line,
 from extract.errors import NoText, TooLarge, Unreadable
 from extract.loaders import docx_tags as w
 from extract.loaders.docx_numbering import print_numbers, read_lists
-from extract.loaders.docx_package import Package, open_package, parse
+from extract.loaders.docx_package import AGAIN, Package, open_package, parse
 from extract.loaders.docx_styles import Styles, read_styles
 from extract.loaders.docx_tables import read_tables
 from extract.loaders.docx_tags import Element
@@ -31,12 +31,12 @@ def load(data: bytes) -> Document:
     xml = package.read(package.main)
     body = None if xml is None else parse(xml).find(w.BODY)
     if body is None:
-        raise Unreadable("the main part is no Word document")
+        raise Unreadable(f"the main part is no Word document; {AGAIN}")
     _refuse_large(body)
     notes = _settle(body, package)
     blocks = _blocks(body)
     if notes and not any(isinstance(block, Table) or block.text.strip() for block in blocks):
-        raise NoText(f"no text in the document: {', '.join(notes)}")
+        raise NoText(f"no text in the document ({', '.join(notes)}); run OCR over it first, or find the report as text")
     return Document(format="docx", blocks=blocks, notes=notes)
 
 

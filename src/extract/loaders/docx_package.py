@@ -23,6 +23,9 @@ MAX_RATIO: Final = 250
 FREE_OF_RATIO: Final = 8 * 2**20
 """Parts up to this size may be packed as tightly as they like: grids of repeated markup are."""
 
+AGAIN: Final = "download it again, or open it in Word or LibreOffice and save it as .docx"
+"""What to do about a damaged file."""
+
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN: Final = "word/document.xml"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -87,7 +90,7 @@ def open_package(data: bytes) -> Package:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except _DAMAGE as error:
-        raise Unreadable(f"not a zip file, or its directory is cut off: {error}") from error
+        raise Unreadable(f"not a zip file, or its directory is cut off ({error}); {AGAIN}") from error
     total = sum(info.file_size for info in infos)
     if total > MAX_TOTAL:
         raise TooLarge(f"the zip would unpack to {total:,} bytes; the limit is {MAX_TOTAL:,}")
@@ -100,7 +103,7 @@ def open_package(data: bytes) -> Package:
     bare = Package(archive, parts, "")
     main = _target(bare.read("_rels/.rels"), "officeDocument", "")
     if main is None or not main.endswith(".xml") or main not in parts:
-        raise Unreadable("the zip holds no word/document.xml")
+        raise Unreadable(f"the zip holds no word/document.xml; {AGAIN}")
     return Package(archive, parts, main)
 
 
@@ -122,7 +125,7 @@ def parse(xml: bytes) -> Element:
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"an XML part is damaged: {error}") from error
+        raise Unreadable(f"an XML part is damaged ({error}); {AGAIN}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("an XML part declares a document type; OOXML has none")
     if "purl.oclc.org" not in root.tag:
@@ -141,7 +144,7 @@ def mentions(xml: bytes, name: str) -> bool:
 def _refuse_compound(data: bytes) -> None:
     """Say what an OLE compound file is; its directory holds the stream names in UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Encrypted("the file asks for a password")
+        raise Encrypted("the file asks for a password; save a copy without one and read that")
     if "WordDocument".encode("utf-16-le") in data:
         raise Unsupported(
             "this is the binary .doc of Word 97-2003 or WPS; convert it first: "
@@ -149,12 +152,12 @@ def _refuse_compound(data: bytes) -> None:
         )
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "PowerPoint Document", "Contents")):
         raise Unsupported("this is an OLE compound file of another program, not a Word document")
-    raise Unreadable("an OLE compound file without a document, or cut off before its directory")
+    raise Unreadable(f"an OLE compound file without a document, or cut off before its directory; {AGAIN}")
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if info.flag_bits & 0x1:
-        raise Encrypted("the zip asks for a password")
+        raise Encrypted("the zip asks for a password; save a copy without one and read that")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Unreadable(f"{info.filename} is packed in a way that OOXML does not allow")
     tight = info.file_size > max(FREE_OF_RATIO, MAX_RATIO * max(info.compress_size, 1))
@@ -165,7 +168,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
             # zipfile stops at the declared size and then checks the sum, so a lie about it ends here too.
             return part.read(MAX_PART + 1)
     except _DAMAGE as error:
-        raise Unreadable(f"{info.filename} is damaged: {error}") from error
+        raise Unreadable(f"{info.filename} is damaged ({error}); {AGAIN}") from error
 
 
 def _target(relations: bytes | None, kind: str, folder: str) -> str | None:
