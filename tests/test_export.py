@@ -69,7 +69,7 @@ EXPORTED = [*TABLE_NAMES, *(f"wide_{grid}" for grid in GRID_NAMES)]
 
 def test_csv_is_what_parquet_holds(out: Path, tmp_path: Path) -> None:
     made = export(out, "csv", tmp_path / "csv")
-    assert {path.stem for path in made.files} == {*EXPORTED, "words"}
+    assert {path.stem for path in made.files} == {*EXPORTED, "words", "datapackage"}
     for name in EXPORTED:
         path = tmp_path / "csv" / f"{name}.csv"
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")

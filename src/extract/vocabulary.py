@@ -95,6 +95,11 @@ def cell_label(row: RowForm, column: ColumnForm, lang: Lang) -> str:
     return f"{row_label(row, lang)} · {label_in(lang, column.label)}"
 
 
+def worded(table: str, column: str) -> bool:
+    """Whether the column's values are the program's own words, the same for every form."""
+    return (table, column) in _WORDS
+
+
 @lru_cache(maxsize=256)
 def terms(table: str, column: str, forms: Forms) -> tuple[Term, ...]:
     """The values that a column may hold, in their order; none for a column that may hold anything.

@@ -12,6 +12,7 @@ from extract import arrow
 from extract.arrow import ArrowTable
 from extract.columns import TABLES
 from extract.coverage import Covered
+from extract.datapackage import NAME, datapackage, parquet_resources
 from extract.manifest import MANIFEST, table_entry
 from extract.rows import SourceRow, extractor_version, rows, source_rows
 
@@ -118,11 +119,16 @@ class DatasetWriter:
             os.replace(self._work / f"{name}.parquet", self._out / f"{name}.parquet")
         for name in stale:
             (self._out / name).unlink(missing_ok=True)
+        self._write(NAME, datapackage(parquet_resources(tables), extractor_version()))
         return self._write_manifest({"extractor": extractor_version(), "patterns": patterns, "tables": tables})
 
     def _write_manifest(self, manifest: Mapping[str, object]) -> Path:
-        draft, path = self._work / MANIFEST, self._out / MANIFEST
-        draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        return self._write(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+
+    def _write(self, name: str, text: str) -> Path:
+        """Writes a small file beside the tables, whole or not at all."""
+        draft, path = self._work / name, self._out / name
+        draft.write_text(text, encoding="utf-8")
         os.replace(draft, path)
         return path
 
