@@ -16,6 +16,9 @@ from extract.loaders.docx_tables import read_tables
 from extract.loaders.docx_tags import Element
 from extract.loaders.docx_visible import keep_visible, move_text_boxes_out
 
+_ROOM_FOR_MANY = min(4 * MOST_LINES, MOST_CHARACTERS)
+"""Bytes of XML that more lines or characters than a report may have need at least; `<p/>` has four."""
+
 
 def load(data: bytes) -> Document:
     """Read the bytes of a DOCX or DOCM.
@@ -32,7 +35,8 @@ def load(data: bytes) -> Document:
     body = None if xml is None else parse(xml).find(w.BODY)
     if body is None:
         raise Unreadable(f"the main part is no Word document; {AGAIN}")
-    _refuse_large(body)
+    if xml is not None and len(xml) > _ROOM_FOR_MANY:
+        _refuse_large(body)
     notes = _settle(body, package)
     blocks = _blocks(body)
     if notes and not any(isinstance(block, Table) or block.text.strip() for block in blocks):
