@@ -240,6 +240,7 @@ def test_figures_of_more_offices_are_marked() -> None:
         ("未收到要求提供公开出版物的申请。", set()),
         ("无行政诉讼败诉案件。", set()),
         ("未发生行政复议被纠错的情况。", set()),
+        ("没有因违法被撤销的行政复议案件。", set()),
     ],
 )
 def test_that_there_was_none_is_told_without_a_number(text: str, keys: set[str]) -> None:

@@ -141,17 +141,16 @@ class _Reader:
     def figures(self) -> Iterator[Figure]:
         """The figures of the sentence, from left to right."""
         plain = self._sentence.plain
-        if not any(sign.isdecimal() or sign in _COUNTING for sign in plain):
+        if not _COUNTING.search(plain):
             return
-        every = quantities(plain, self._known.counting)
-        for context in self._contexts([one for one in every if one.unit is not None], every):
+        for context in self._contexts(quantities(plain, self._known.counting)):
             form = self._keyed(context)
             if form is None and context.quantity.unit is None:
                 continue
             yield self._figure(context, form)
 
-    def _contexts(self, counted: Sequence[Quantity], every: Sequence[Quantity]) -> Iterator[_Context]:
-        """Each number with its words; those said 分别 with the one of the words that is theirs."""
+    def _contexts(self, every: Sequence[Quantity]) -> Iterator[_Context]:
+        """Each number with its words, those without a unit where the clause ends after them; said 分别, with its own."""
         plain = self._sentence.plain
         found: list[_Context] = []
         end = 0
@@ -249,7 +248,7 @@ _BEGINS_WITH_YEAR = re.compile(
 _AMONG = "其中"
 _SEMICOLON = re.compile("[;。]")
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中")
-_COUNTING = frozenset("一二两三四五六七八九十百千万亿")
+_COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
 _NONE = re.compile("未|没有|无|不存在")
 _COUNT = re.compile(r"(?<!总)(?:数量|件数|数)$")
 _STOP = re.compile(r"[,;:。()、]")

@@ -23,6 +23,7 @@ _ANSWER = re.compile("(?<=[答回])覆")  # 答覆 is another way to write 答�
 _BLANK = re.compile(r"\s")
 _SHORT = 18  # letters of a line that is surely no line of a paragraph broken in two
 _WITH_GRIDS = (2, 3, 4)
+_CELL = re.compile(r"[^,，。;；]{0,5}")  # most lines of a flattened grid are a lone figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,16 @@ def _paragraphs(section: Section, forms: Forms) -> Iterator[list[tuple[str, Plac
 
 def _lines(section: Section) -> Iterator[tuple[str, Place]]:
     """Every line outside grids; a cell as wide as its table is a shaded box, or a sentence that touches a grid."""
+    beside_grid = section.part in _WITH_GRIDS
     for block in section.blocks:
         if isinstance(block, Line):
+            if beside_grid and _CELL.fullmatch(block.text):
+                yield "", block.place
+                continue
             yield visible(_BOOKMARK.sub("", block.text)), block.place
         else:
             yield "", Place()
-            yield from _boxed(block, beside_grid=section.part in _WITH_GRIDS)
+            yield from _boxed(block, beside_grid=beside_grid)
             yield "", Place()
 
 
