@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.document import Line, Table, TableCell
 from extract.figure_forms import Example, FigureForm, load_figure_forms
@@ -203,6 +205,23 @@ def test_a_shaded_box_is_prose() -> None:
     box = Table((TableCell("全年举办培训3期。", 0, 0, page=2),), 1, 1, 4, 2)
     (figure,) = read_figures(_report({1: (box,)}), load_forms()).figures
     assert (figure.value, figure.place.page, figure.place.table_no) == (3, 2, 4)
+
+
+@given(
+    st.text(
+        alphabet="0１٣〇一二十百万亿.,，-至余约第共申请收到办结政府信息公开行政复议分别其中件条%元。；（）“”《》\n\t\u200b年上下的",
+        max_size=80,
+    )
+)
+def test_no_text_is_too_odd(text: str) -> None:
+    for figure in stated(*text.split("\n")).figures:
+        assert abs(figure.value) < 1e15
+        assert figure.raw in figure.sentence
+        assert figure.value_max is None or figure.value_max > figure.value
+
+
+def test_a_number_that_no_table_could_hold_is_none() -> None:
+    assert stated(f"收到意见{'9' * 400}条，整改{'九' * 40}项，{'亿' * 12}余件。").figures == ()
 
 
 # ── topics, years, scopes ───────────────────────────────────────────────────────────────────────────

@@ -25,6 +25,10 @@ _NAME = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,60}》|\"
 # 一个, 一次 before a noun are articles: 一 counts only where the clause ends after it
 _AN_ARTICLE = re.compile(r"(?:每[^,。;]{0,8}|[统同任另唯逐进再有这那哪某其之专单上下前后])$")
 _CLOSED = re.compile(r"$|[,。;、)!?:]")
+_LONGEST, _GREATEST = (
+    15,
+    10**15,
+)  # signs, and value: what is longer or greater is no figure, and no table holds it exactly
 _MONEY = "元"
 _PER = "百分之"
 _MINUS = tuple(f"{word}{sign}" for word in "长降少升" for sign in "-−")
@@ -146,7 +150,7 @@ def _atom(match: re.Match[str], at: int) -> _Atom | None:
     if number is None or len(number) > _LONGEST:
         return None
     value = Decimal(number.replace(",", "")) if _is_plain(number) else in_words(number)
-    if value is None:
+    if value is None or len(number) > _LONGEST:
         return None
     factor = Decimal(1)
     for sign in match[f"scale{at}"] or "":
@@ -155,6 +159,8 @@ def _atom(match: re.Match[str], at: int) -> _Atom | None:
     if unit == _MONEY and (factor >= _SCALES["万"] or number[-1] in "万亿"):
         factor /= _SCALES["万"]
         unit = "万元"
+    if value * factor >= _GREATEST:
+        return None
     return _Atom(value * factor, unit, bool(match[f"more{at}"] or match[f"rest{at}"]), factor)
 
 
