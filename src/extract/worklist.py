@@ -1,6 +1,7 @@
 """worklist: the findings of a set of tables, file by file, those that need a person most first."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -81,3 +82,20 @@ def _finding(record: dict[str, object]) -> Finding:
         str(record["message_en"]),
         place_of(record),
     )
+
+
+def json_lines(filed: Iterable[Filed]) -> Iterator[str]:
+    """The findings as JSON, one a line and worst first, in the names of the table, with the path of the file."""
+    for one in filed:
+        for finding in one.findings:
+            place = finding.place
+            yield json.dumps(
+                {
+                    "report_id": one.report_id, "authority": one.authority, "fiscal_year": one.fiscal_year,
+                    "path": one.path, "kind": finding.kind, "severity": finding.severity, "grid": finding.grid,
+                    "cell": finding.cell, "message_zh": finding.message_zh, "message_en": finding.message_en,
+                    "page": place.page, "line": place.line, "table_no": place.table_no, "row_no": place.row_no,
+                    "column_no": place.column_no, "bbox": place.bbox,
+                },
+                ensure_ascii=False,
+            )  # fmt: skip

@@ -6,7 +6,7 @@ import sys
 import click
 
 from extract.cli.audit import audit
-from extract.cli.export import export
+from extract.cli.export import codebook, export
 from extract.cli.report import forms, show
 from extract.cli.run import run
 from extract.cli.tables import coverage, findings, similar, trace
@@ -52,6 +52,7 @@ def main() -> None:
     extract coverage tables/               which authorities and years are there, and which are not
     extract similar tables/                parts nearly alike, of other years and other places
     extract export tables/ --to xlsx       the tables for Excel, Stata, SQLite or as CSV
+    extract codebook tables/               every column described, its values counted
     extract audit tables/                  a random sample to check by hand, and its error rate
     extract forms                          the official forms, side by side
 
@@ -59,5 +60,5 @@ def main() -> None:
     """
 
 
-for _command in (run, show, trace, findings, coverage, similar, export, audit, forms):
+for _command in (run, show, trace, findings, coverage, similar, export, codebook, audit, forms):
     main.add_command(_command)

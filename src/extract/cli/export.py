@@ -1,4 +1,4 @@
-"""extract export."""
+"""extract export and extract codebook: the tables for other programs, and described."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -53,3 +53,19 @@ def export(
     click.echo(str(made.path))
     for remark in made.remarks:
         click.echo(say(remark, lang), err=True)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--out", type=FOLDER, metavar="FILE", help="The HTML page. [default: DIR-codebook.html]")
+def codebook(folder: Path, out: Path | None) -> None:
+    """Describe every column of the tables on one page, in Chinese and English, with its values counted.
+
+    DIR holds the tables that `extract run` wrote.
+    """
+    from extract.codebook import codebook as page  # noqa: PLC0415
+    from extract.dataset import load  # noqa: PLC0415
+
+    path = out or folder.absolute().with_name(folder.absolute().name + "-codebook.html")
+    path.write_text(page(load(folder)), encoding="utf-8")
+    click.echo(str(path))

@@ -9,38 +9,55 @@ from extract.cli.options import FOLDER, console, lang_option, patterns_option
 from extract.errors import SourceError
 
 if TYPE_CHECKING:
+    from extract.forms import Forms
+    from extract.reading import Reading
     from extract.sentences import Lang
 
 
 @click.command()
 @click.argument("file", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Everything that was read, for programs.")
+@click.option("--against", "earlier", type=FOLDER, metavar="FILE", help="Another year's report, to set row under row.")
 @patterns_option
 @lang_option
-def show(file: Path, as_json: bool, patterns: Path | None, lang: "Lang") -> None:
+def show(*, file: Path, as_json: bool, earlier: Path | None, patterns: Path | None, lang: "Lang") -> None:
     """Show one report: parts, grids, findings.
 
     A figure in red stands in an equation that fails, one in cyan was deduced; ? is a cell that
     could not be decided, – one that the source does not have. Blank cells are blank.
     """
     from extract.forms import load_forms  # noqa: PLC0415
-    from extract.pipeline import read  # noqa: PLC0415
 
     forms = load_forms(patterns)
-    try:
-        reading = read(file, forms)
-    except SourceError as error:
-        message = str(error) if str(file) in str(error) else f"{file}: {error}"
-        raise click.ClickException(f"[{error.status}] {message}") from error
+    reading = _read(file, forms)
     if as_json:
         from extract.rows import reading_json  # noqa: PLC0415
 
         click.echo(reading_json(reading))
         return
+    if earlier is not None:
+        from extract.against import against  # noqa: PLC0415
+        from extract.crosswalk import load_crosswalk  # noqa: PLC0415
+
+        before = _read(earlier, forms)
+        with console() as terminal:
+            against(reading, before, (forms, load_crosswalk()), lang, terminal)
+        return
     from extract import show as drawing  # noqa: PLC0415
 
     with console() as terminal:
         drawing.show(reading, forms, lang, terminal)
+
+
+def _read(file: Path, forms: "Forms") -> "Reading":
+    """The reading of one file; its failure as a sentence."""
+    from extract.pipeline import read  # noqa: PLC0415
+
+    try:
+        return read(file, forms)
+    except SourceError as error:
+        message = str(error) if str(file) in str(error) else f"{file}: {error}"
+        raise click.ClickException(f"[{error.status}] {message}") from error
 
 
 @click.command()

@@ -45,16 +45,29 @@ def trace(folder: Path, report: str, cell: str, raw: Path | None, lang: "Lang") 
     metavar="KIND",
     help="Only this kind, such as arithmetic; may be repeated.",
 )
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with every column, for programs.")
 @lang_option
-def findings(folder: Path, authority: str | None, years: tuple[int, ...], kinds: tuple[str, ...], lang: "Lang") -> None:
+def findings(
+    *,
+    folder: Path,
+    authority: str | None,
+    years: tuple[int, ...],
+    kinds: tuple[str, ...],
+    as_json: bool,
+    lang: "Lang",
+) -> None:
     """List what does not add up and what is undecided, worst first.
 
     DIR holds the tables that `extract run` wrote.
     """
     from extract.tell import tell_findings  # noqa: PLC0415
-    from extract.worklist import worklist  # noqa: PLC0415
+    from extract.worklist import json_lines, worklist  # noqa: PLC0415
 
     filed = worklist(folder, authority, years, kinds)
+    if as_json:
+        for line in json_lines(filed):
+            click.echo(line)
+        return
     with console() as terminal:
         tell_findings(filed, lang, terminal)
 
