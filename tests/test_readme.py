@@ -1,4 +1,4 @@
-"""The READMEs tell the truth: their commands are run, their Python is run, and both print what stands there.
+"""The READMEs and the pages of the site tell the truth: their commands are run, their Python is run, and both print what stands there.
 
 `python -m tests.test_readme` writes the output anew; a line … stands for what is left out.
 """
@@ -15,10 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from extract import load_forms, read
+from extract import load_forms, read, run
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {"README.md": "C.UTF-8", "README.zh.md": "zh_CN.UTF-8"}
+PAGES = READMES | {
+    f"docs/{page}{ending}": locale
+    for page in ("index", "researchers", "analysts", "journalists")
+    for ending, locale in ((".md", "C.UTF-8"), (".zh.md", "zh_CN.UTF-8"))
+}
+"""What prints something, and the language that it is written in; the pages of the site start from the sample's tables."""
 LEFT_OUT = "…"
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LOG = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
@@ -98,13 +104,28 @@ def fresh_clone(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_the_examples_print_what_is_said(name: str, tmp_path: Path) -> None:
-    cwd = fresh_clone(tmp_path)
+def clone_with_tables(folder: Path) -> Path:
+    """The same after the first command of the README."""
+    clone = fresh_clone(folder)
+    run(clone / "data" / "raw", clone / "data" / "structured", divisions=clone / "data" / "raw" / "divisions.csv")
+    return clone
+
+
+@pytest.fixture(scope="module")
+def with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clone_with_tables(tmp_path_factory.mktemp("clone"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_examples_print_what_is_said(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if name in READMES:
+        cwd = fresh_clone(tmp_path)
+    else:  # a copy of its own, since commands write into it
+        cwd = shutil.copytree(request.getfixturevalue("with_tables"), tmp_path / "clone")
     found = list(examples((ROOT / name).read_text(encoding="utf-8")))
-    assert {"console", "python"} <= {example.kind for example in found}
+    assert found
     for example in found:
-        real = printed_by(example, cwd, READMES[name])
+        real = printed_by(example, cwd, PAGES[name])
         advice = f"{name} is out of date, `python -m tests.test_readme` writes it anew:\n{example.code}"
         if example.whole:
             assert settled(example.printed) == real, advice
@@ -127,13 +148,14 @@ def test_what_is_named_exists(name: str) -> None:
     assert not [link for link in links if not (ROOT / link).exists()]
 
 
-def test_both_languages_say_the_same() -> None:
+@pytest.mark.parametrize("name", [name for name in PAGES if not name.endswith(".zh.md")])
+def test_both_languages_say_the_same(name: str) -> None:
     one, other = (
         [
             (example.kind, re.sub(r"_(en|zh)\b|--lang \w+", "", example.code))
-            for example in examples((ROOT / name).read_text(encoding="utf-8"))
+            for example in examples((ROOT / page).read_text(encoding="utf-8"))
         ]
-        for name in READMES
+        for page in (name, name.replace(".md", ".zh.md"))
     )
     assert [kind for kind, _ in one] == [kind for kind, _ in other]
     assert [code for kind, code in one if kind == "console"] == [code for kind, code in other if kind == "console"]
@@ -180,11 +202,11 @@ def renewed(example: Example, real: str) -> str | None:
     return "".join(f"{line}\n" for line in [*kept, *[LEFT_OUT] * (at < len(lines))])
 
 
-def rewrite(name: str, folder: Path) -> None:
-    """Puts what the examples really print in place of what stands there."""
-    path, cwd = ROOT / name, fresh_clone(folder)
+def rewrite(name: str, cwd: Path) -> None:
+    """Puts what the examples really print, in ``cwd``, in place of what stands there."""
+    path = ROOT / name
     text = path.read_text(encoding="utf-8")
-    found = [(example, printed_by(example, cwd, READMES[name])) for example in examples(text)]
+    found = [(example, printed_by(example, cwd, PAGES[name])) for example in examples(text)]
     for example, real in reversed(found):
         new = renewed(example, real)
         if new is None:
@@ -197,6 +219,9 @@ def rewrite(name: str, folder: Path) -> None:
 if __name__ == "__main__":
     import tempfile
 
-    for readme in READMES:
-        with tempfile.TemporaryDirectory() as folder:
-            rewrite(readme, Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        tables = clone_with_tables(Path(folder))
+        for page in PAGES:
+            with tempfile.TemporaryDirectory() as fresh:
+                own = Path(fresh) / "clone"
+                rewrite(page, fresh_clone(own) if page in READMES else shutil.copytree(tables, own))
