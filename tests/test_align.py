@@ -120,6 +120,15 @@ def test_blocks_and_their_columns() -> None:
     ]
 
 
+def test_words_glued_behind_a_label_take_the_figures_that_follow() -> None:
+    text = "第二十条第（一）项信息内容 本年新制作数量 本年新公开数量 对外公开总数量规章规范性文件其他主动公开文件 7 8 9"
+    found = aligned(text, "disclosure").bands
+    assert [(band.key, band.label, len(band.cells)) for band in found][-2:] == [
+        ("20.1/normative_documents", found[-2].label, 0),
+        (None, "其他主动公开文件", 3),
+    ]
+
+
 @pytest.mark.parametrize(
     ("header", "form"),
     [("本年制发件数 本年废止件数 现行有效件数", "2021"), ("本年新制作数量 本年新公开数量 对外公开总数量", "2019")],

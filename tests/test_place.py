@@ -193,6 +193,12 @@ def test_a_header_printed_twice_is_no_order_of_its_own() -> None:
     assert (found["new"], found["carried_in"]) == ("1 2 3 0 0 0 6", "0 3 0 0 0 0 3")
 
 
+@pytest.mark.parametrize("row", ["00 |\n |\n |\n |\n |\n |\n0 |\n||", "289 |\n05 |\n5 |\n4 |\n |\n |\n348 |\n||"])
+def test_digits_that_are_no_number_keep_their_cell(row: str) -> None:
+    text = f"自然人 |\n总计 |\n{CARRIED} |\n" + "0 |\n" * 7 + f"||\n{NEW} |\n{row}"
+    assert reasons(placed(text))["new"] == "bounds_lost"
+
+
 def test_a_header_in_another_order_shifts_no_figure() -> None:
     columns = ["总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
     text = " | ".join(columns) + f" |\n{NEW} | 6 | 1 | 2 | 3 | 0 | 0 | 0 |\n{CARRIED} |" + " 0 |" * 7

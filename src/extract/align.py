@@ -15,6 +15,8 @@ from extract.labels import LEADING, Labels, Mark
 from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.tag import Tags, tag
 
+_WORDS = 4  # letters behind a label that are more than its ending
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -215,6 +217,12 @@ class _Walk:
         """Takes a piece of words: each label in it ends the band before."""
         for found in self.tags.marks[index]:
             self._mark(self._choose(found, index), index, piece)
+        behind = self._behind(piece) if self.block and self.key and self.tags.marks[index] else ""
+        if len(behind) >= _WORDS and self.tags.ends[index] == index:
+            # blank cells vanish: what follows belongs to a row that the form does not have
+            self.close()
+            self.words, self.place, self.last_kind = behind, piece.place, ""
+            return
         if self.key is not None and piece.text.replace(" ", "").isdecimal():
             self.cells.append(piece)  # "05" or "12 34" is no number, and no words either
             return
@@ -224,6 +232,11 @@ class _Walk:
             return
         self.close()
         self.words, self.place, self.last_kind = piece.text, piece.place, ""
+
+    def _behind(self, piece: Piece) -> str:
+        """What follows the last label in a piece of words."""
+        text = fold(self.labels.without_remarks(piece.text))
+        return text[max((found.end for found in self.labels.inside(text)), default=len(text)) :]
 
     def _goes_on(self, piece: Piece) -> bool:
         """Whether words after a row's label are the rest of it, or of a remark in brackets by it."""

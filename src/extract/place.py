@@ -193,7 +193,7 @@ def _arranged(
     cells: tuple[Piece, ...], size: int, side: str | None, *, bounded: bool
 ) -> tuple[Piece | None, ...] | Reason:
     """One piece a column, or why that cannot be told from the bounds."""
-    while len(cells) > size and cells[0].kind == "text":
+    while len(cells) > size and cells[0].kind == "text" and not _glued(cells[0]):
         cells = cells[1:]  # the rest of a label that is set in two cells
     if size > 1 and any(_glued(cell) for cell in cells):
         return "bounds_lost"
