@@ -2,6 +2,7 @@
 
 import pickle
 import shutil
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby, islice
 from pathlib import Path
@@ -34,7 +35,7 @@ def relate(standing: Standing, across: Across) -> None:
 def _decisions(standing: Standing, across: Across) -> Iterator[tuple[str, bytes]]:
     groups = groupby(enumerate(standing.notes()), lambda one: (one[1][0], one[0] if one[1][0] is None else 0))
     for _, group in groups:
-        notes = [pickle.loads(note) for _, (_, _, note) in group]
+        notes = [pickle.loads(zlib.decompress(note)) for _, (_, _, note) in group]
         for report_id, decision in across.relate(notes).items():
             yield report_id, pickle.dumps(decision, protocol=5)
 

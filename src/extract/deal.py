@@ -12,9 +12,9 @@ from extract import arrow
 from extract.arrow import ArrowTable
 from extract.columns import OF_REPORTS, TABLES
 
-HEAP = 500
+HEAP = 250
 """Reports on a heap."""
-HAND = 500
+HAND = 250
 """Reports that are held until they are dealt."""
 
 _FORMS = tuple(table for table in TABLES if table.name in OF_REPORTS)

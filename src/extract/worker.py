@@ -4,6 +4,7 @@ import hashlib
 import os
 import pickle
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,7 +49,7 @@ class Job:
 class Record:
     """What came of one file: its row of ``sources`` and, of a report, where its rows are and what orders them.
 
-    ``part`` counts the parts of the outcome; ``note`` is pickled.
+    ``part`` counts the parts of the outcome; ``note`` is pickled and compressed.
     """
 
     source: SourceRow
@@ -127,7 +128,7 @@ def _packed(part: dict[str, Reading]) -> bytes:
 
 def _record(source: SourceRow, reading: Reading, part: int, across: Across | None) -> Record:
     note = None if across is None else across.note(reading)
-    packed = None if note is None else pickle.dumps(note, protocol=5)
+    packed = None if note is None else zlib.compress(pickle.dumps(note, protocol=5), 1)
     return Record(source, 0.0, part, reading.report.fiscal_year, reading.whose.id, packed)
 
 
