@@ -141,6 +141,8 @@ def few_cuts(digits: str, columns: int, ranges: Sequence[tuple[int, int]], misse
                 found.append(head)
             return len(found) <= MOST_CUTS
         need = columns - column - 1
+        if rest > (need + 1) * LONGEST:
+            return True  # the columns left cannot take so many digits
         longest = 1 if digits[at : at + 1] == "0" else min(LONGEST, rest - need)
         for size in range(1, longest + 1):
             value = int(digits[at : at + size])
