@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from extract.document import TableCell
 from extract.loaders.pdf_columns import Column, columns_of, figures_to_columns
+from extract.loaders.pdf_names import column_patterns
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, place_table
 
-OUTCOMES = ("结果维持", "结果纠正", "其[他它]结果", "尚未审结", "[总合]计")
-COLUMNS = 3 * len(OUTCOMES)
 MOST_HEADER_ROWS = 14
 
 _KINDS = {"行政复议", "行政诉讼"}
@@ -33,10 +32,11 @@ def read_appeals(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator
             continue
         words = [word for header in rows[start:end] for word in header.words]
         names = [word for word in words if word.text not in _SPANNING]
-        columns = columns_of(rows[end].words, names, OUTCOMES * 3)
+        tried = (columns_of(rows[end].words, names, outcomes * 3) for outcomes in column_patterns("appeals"))
+        columns = next(filter(None, tried), None)
         figures = figures_to_columns(rows[end].words, columns) if columns else None
         if columns is not None and figures is not None:
-            yield place_table(_cells(words, columns, figures, scans), COLUMNS, rows[start : end + 1], scans)
+            yield place_table(_cells(words, columns, figures, scans), len(columns), rows[start : end + 1], scans)
 
 
 def _all_figures(row: WordRow) -> bool:

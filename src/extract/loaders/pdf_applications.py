@@ -9,14 +9,13 @@ from operator import itemgetter
 from extract.document import TableCell
 from extract.loaders.pdf_columns import Column, columns_of, figures_to_columns
 from extract.loaders.pdf_labels import GROUP, LEAF, TOP, Label, words_to_labels
+from extract.loaders.pdf_names import column_patterns
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, place_table
 
-APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其[他它]", "[总合]计")
 FEWEST_ROWS = 15
 MOST_HEADER_ROWS = 14
 LABEL_COLUMNS, HEADER_ROWS = 3, 3
-COLUMNS = LABEL_COLUMNS + len(APPLICANTS)
 
 _SPANNING = {"申请人情况": (0, 3, 1, 7), "法人或其他组织": (1, 4, 1, 5)}
 _ENDS = re.compile(r"行政复议|行政诉讼|主要问题|第二十条|收到和处理")
@@ -54,18 +53,21 @@ def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Ite
     """Each grid 三 that is read whole and without doubt."""
     for start, row in enumerate(rows):
         body = _body(rows, start) if _FIRST.search(row.text) else None
-        columns = columns_of(body.figures, _names(body.header), APPLICANTS) if body else None
+        columns = _columns(body) if body else None
         if body is None or columns is None:
             continue
         entries = _entries(body, columns)
-        cells = _cells(entries, scans) if entries else None
+        cells = _cells(entries, len(columns), scans) if entries else None
         if cells:
             cells += _header_cells(body, columns, scans)
-            yield place_table(cells, COLUMNS, body.rows, scans)
+            yield place_table(cells, LABEL_COLUMNS + len(columns), body.rows, scans)
 
 
-def _names(header: Sequence[Word]) -> list[Word]:
-    return [word for word in header if word.text not in _SPANNING]
+def _columns(body: _Body) -> tuple[Column, ...] | None:
+    """The columns of the first form whose names stand over the figures."""
+    names = [word for word in body.header if word.text not in _SPANNING]
+    tried = (columns_of(body.figures, names, form) for form in column_patterns("applications"))
+    return next(filter(None, tried), None)
 
 
 def _body(rows: Sequence[WordRow], start: int) -> _Body | None:
@@ -215,7 +217,7 @@ def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:
     return rows
 
 
-def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCell] | None:
+def _cells(entries: Sequence[_Entry], columns: int, scans: Sequence[PageScan]) -> list[TableCell] | None:
     """Rows with each 1. … 8. beside its group, 三、 over all results; None where groups are unclear."""
     result = [entry for entry in entries if _is_result(entry.label)]
     may_head = _heads([entry.label for entry in entries])
@@ -238,7 +240,7 @@ def _cells(entries: Sequence[_Entry], scans: Sequence[PageScan]) -> list[TableCe
     for row, entry in enumerate(rows, HEADER_ROWS):
         label, depth = entry.label, entry.label.depth
         cells.append(cell_of(label.text, label.words, scans, (row, depth), (1, LABEL_COLUMNS - depth)))
-        for column in range(len(APPLICANTS)):
+        for column in range(columns):
             cells.append(_value(entry.figures.get(column), scans, (row, LABEL_COLUMNS + column)))
     return cells
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extract.document import TableCell
 from extract.loaders.pdf_columns import Column, named_to_columns, nearest
+from extract.loaders.pdf_names import as_named, disclosure_measures, disclosure_rows
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_words import (
     PlacedTable,
@@ -21,13 +22,8 @@ PHRASE_GAP = 1.2
 HIGHEST_ROW = 3
 """A row's label may be broken over this many lines, its figures on any of them."""
 
-_TITLE = re.compile(r"第二十条第[（(][一五六八九][）)]项")
-_MEASURE = re.compile(r"(?:本年|上一年|对外公开|现行有效|采购|处理决定).*")
-_FIRST = re.compile(r"规章|行政|规范性|其[他它]|政府集中")
-_ROW = re.compile(
-    r"规章(?:[（(].*)?|(?:行政)?规范性文件|行政许可|其[他它]对外管理服务事项"
-    r"|行政处罚|行政强制|行政事业性收费|政府集中采购"
-)
+_TITLE = re.compile(r"第[一二三四五六七八九十]+条第[（(][一二三四五六七八九十]+[）)]项")
+_NOTE = re.compile(r"[（(].*")
 _OPEN = re.compile(r"[（(][^）)]*$")
 _VALUE = re.compile(r"[-−–—/]|[-−+增减]?\d[\d.,]*(?:亿元|万元|元|件)?(?:[（(].*[）)])?")
 
@@ -69,7 +65,7 @@ def _blocks(rows: Sequence[WordRow]) -> Iterator[_Block]:
     for start, row in enumerate(rows):
         key = next((word for word in row.words if word.text == "信息内容"), None)
         below, above = range(start + 1, min(start + 5, len(rows))), range(start - 1, max(start - 4, -1), -1)
-        end = next((i for i in below if _FIRST.match(rows[i].text)), None)
+        end = next((i for i in below if _begins_row(rows[i].text)), None)
         if key is None or end is None:
             continue
         title = next((i for i in above if _TITLE.search(rows[i].text)), None)
@@ -98,7 +94,7 @@ def _columns(words: Sequence[Word]) -> tuple[Column, ...] | None:
     for stack in stacks:
         ordered = tuple(sorted(stack, key=lambda word: (word.y, word.x0)))
         found.append(("".join(word.text for word in ordered), ordered))
-    return named_to_columns(found) if found and all(_MEASURE.fullmatch(text) for text, _ in found) else None
+    return named_to_columns(found) if found and all(text[:2] in disclosure_measures() for text, _ in found) else None
 
 
 def _entries(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> list[_Entry]:
@@ -119,7 +115,7 @@ def _entry(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> _En
     """These printed rows as one of the block, if their words on the left give one of the form's labels."""
     edge = (key.x1 + min(word.x0 for column in columns for word in column.words)) / 2
     label = tuple(word for row in rows for word in row.words if word.x0 < edge)
-    if not _ROW.fullmatch("".join(word.text for word in label)):
+    if as_named(_NOTE.sub("", _text(label))) not in disclosure_rows():
         return None
     phrases: dict[int, tuple[Word, ...]] = {}
     for row in rows:
@@ -136,6 +132,10 @@ def _entry(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> _En
     if not all(_is_value(_text(phrase)) for phrase in phrases.values()):
         return None
     return _Entry(label, phrases, tuple(rows))
+
+
+def _begins_row(text: str) -> bool:
+    return any(as_named(text).startswith(name[:2]) for name in disclosure_rows())
 
 
 def _text(words: Sequence[Word]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extract.document import Box
+from extract.loaders.pdf_names import as_named, header_names
 
 SAME_EDGE = 5.0
 MIRRORED_MARGIN = 60.0
@@ -20,12 +21,6 @@ LONGEST_TITLE = 40
 HIGHEST_HEADER = 6
 
 _FIGURE = re.compile(r"[-−–—＋+增减]?\s*[\d０-９][\d０-９,，.．\s]*\s*(?:万元|亿元|元|件|条|项|个|%|％)?")
-_HEADER = re.compile(
-    "申请人情况|自然人|法人或其[他它]组织|商业企业|科研机构|社会公益组织|法律服务机构|其[他它]|[总合]计"
-    "|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|结果维持|结果纠正|其[他它]结果|尚未审结"
-    "|信息内容|本年制发件数|本年废止件数|现行有效件数|本年新制作数量|本年新公开数量|对外公开总数量"
-    "|上一年项目数量|本年增/减|本年处理决定数量|处理决定数量|采购项目数量|采购总金额"
-)
 _FRESH = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、，.．]|\d{1,2}\s*[.．、]"
     r"|行政[许处强事规]|规章|规范性文件|其他对外|政府集中|第二十条|信息内容)"
@@ -204,7 +199,7 @@ def _go_on(above: Piece, below: Piece) -> bool:
     one, other = "".join(above.text.split()), "".join(below.text.split())
     if not one or not other:
         return False
-    if _HEADER.fullmatch(one + other) and not _HEADER.fullmatch(other):
+    if as_named(one + other) in header_names() and as_named(other) not in header_names():
         return True
     opened, closed = _brackets(one), _brackets(other)
     return opened > 0 > closed
