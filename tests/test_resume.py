@@ -176,9 +176,9 @@ def test_a_file_that_timed_out_is_tried_again_with_more_time(tmp_path: Path) -> 
 
 def test_a_file_that_may_be_read_now_is_read(put: Put, again: Callable[..., Summary], tmp_path: Path) -> None:
     link = tmp_path / "raw" / "link.txt"
-    link.symlink_to(tmp_path / "later.txt")
+    link.symlink_to(tmp_path / "raw" / ".later.txt")
     assert again().counts["unreadable"] == 1
-    (tmp_path / "later.txt").write_text("2023 later")
+    (tmp_path / "raw" / ".later.txt").write_text("2023 later")
     assert again().counts == {"extracted": 13}
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import WrongUse
@@ -63,7 +63,7 @@ class Matching:
                 yield file
             else:
                 self._seen.add(name)
-                yield replace(file, given=self._collected.by_name[name])
+                yield file._replace(given=self._collected.by_name[name])
 
     def without_file(self) -> tuple[str, ...]:
         """The paths of the list that no file was found for."""

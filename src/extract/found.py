@@ -1,12 +1,11 @@
 """Found: a file that is to be read, before anything of it was read."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.options import Given
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to be read.
 
     ``path`` is how it is opened (a path, or a URL that fsspec knows), ``name`` its path as the
@@ -14,7 +13,7 @@ class Found:
     empty where nothing tells. ``member`` is where in the archive at ``path`` the file begins.
     ``trouble`` is a status and a message where it is plain already that it cannot be read.
     ``given`` is what its collector says of it. ``known`` is the hash of the content whose outcome
-    is kept already: those bytes need not be read again.
+    is kept already: those bytes need not be read again. A tuple, since there may be a million of them.
     """
 
     path: str

@@ -8,7 +8,6 @@ import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -113,7 +112,7 @@ class Journal:
                 # two names that are the same as text, such as one with bytes that are no text
                 number += 1
                 name = f"{file.name} ({number})"
-                row[-1] = pickle.dumps(replace(file, name=name), protocol=5)
+                row[-1] = pickle.dumps(file._replace(name=name), protocol=5)
 
     def counts(self) -> tuple[int, int]:
         """How many files were found by the last scan, and how many of them have to be read."""
@@ -147,7 +146,7 @@ class Journal:
             for name, packed, known in rows:
                 after = name
                 file: Found = pickle.loads(packed)
-                yield file if known is None else replace(file, known=known)
+                yield file if known is None else file._replace(known=known)
 
     def next_part(self) -> int:
         """A number that no part has."""
