@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from bench.panel import measure
 from tests.texts import counts, report
 
 import extract
@@ -113,3 +114,9 @@ def test_four_years_of_one_authority(tmp_path: Path) -> None:
     assert set(ds.reports["preferred_reason"]) == {"only"}
     proofs = {proof for grid in (ds.disclosure, ds.applications, ds.appeals) for proof in grid["proof"].dropna()}
     assert not proofs & {"panel", "prose"}
+
+
+def test_generated_panels_settle_nothing_wrong() -> None:
+    found = measure(seed=1, authorities=12, breaking=0.5)
+    assert not {name for name in found if "WRONG" in name}
+    assert found["narrowed, truth kept"] > 0
