@@ -251,6 +251,12 @@ def test_labels_of_two_columns_that_nearly_touch() -> None:
     assert folded(read(only(drawn(near)))) == folded(known(GRID))
 
 
+def test_grid_three_in_traditional_characters() -> None:
+    traditional = str.maketrans("业总计结转务构会组织办", "業總計結轉務構會組織辦")
+    printed = tuple(replace(box, text=box.text.translate(traditional)) for box in GRID)
+    assert folded(read(only(drawn(sheet_of(printed))))) == folded(known(printed))
+
+
 def test_signs_for_nothing_are_values() -> None:
     signs = {"0": "不适用", "141": "/", "143": "无"}
     odd = tuple(replace(box, text=signs.get(box.text, box.text)) if box.row > 2 else box for box in GRID)

@@ -23,15 +23,15 @@ def read_appeals(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator
     """Each grid 四 whose header is whole and whose figures stand clearly under it."""
     for start, row in enumerate(rows):
         # One of the two names may span two rows of the header, and then stands half a row lower.
-        near = {word.text for below in rows[start : start + 3] for word in below.words}
-        if not _KINDS & {word.text for word in row.words} or not near >= _KINDS:
+        near = {word.name for below in rows[start : start + 3] for word in below.words}
+        if not _KINDS & {word.name for word in row.words} or not near >= _KINDS:
             continue
         stop = min(start + MOST_HEADER_ROWS, len(rows))
         end = next((i for i in range(start + 1, stop) if _all_figures(rows[i])), None)
         if end is None:
             continue
         words = [word for header in rows[start:end] for word in header.words]
-        names = [word for word in words if word.text not in _SPANNING]
+        names = [word for word in words if word.name not in _SPANNING]
         tried = (columns_of(rows[end].words, names, outcomes * 3) for outcomes in column_patterns("appeals"))
         columns = next(filter(None, tried), None)
         figures = figures_to_columns(rows[end].words, columns) if columns else None
@@ -48,8 +48,8 @@ def _cells(
 ) -> list[TableCell]:
     cells = []
     for text, (row, column, height, width) in _SPANNING.items():
-        found = [word for word in words if word.text == text]
-        cells.append(cell_of(text if found else "", found, scans, (row, column), (height, width)))
+        found = [word for word in words if word.name == text]
+        cells.append(cell_of(found[0].text if found else "", found, scans, (row, column), (height, width)))
     for index, header in enumerate(columns):
         cells.append(cell_of(header.text, header.words, scans, (2, index)))
         figure = figures.get(index)

@@ -52,7 +52,7 @@ class _Entry:
 def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
     """Each grid 三 that is read whole and without doubt."""
     for start, row in enumerate(rows):
-        body = _body(rows, start) if _FIRST.search(row.text) else None
+        body = _body(rows, start) if _FIRST.search(row.name) else None
         columns = _columns(body) if body else None
         if body is None or columns is None:
             continue
@@ -65,7 +65,7 @@ def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Ite
 
 def _columns(body: _Body) -> tuple[Column, ...] | None:
     """The columns of the first form whose names stand over the figures."""
-    names = [word for word in body.header if word.text not in _SPANNING]
+    names = [word for word in body.header if word.name not in _SPANNING]
     tried = (columns_of(body.figures, names, form) for form in column_patterns("applications"))
     return next(filter(None, tried), None)
 
@@ -74,7 +74,7 @@ def _body(rows: Sequence[WordRow], start: int) -> _Body | None:
     """The grid whose first label stands in this row; None where it breaks off, or words stand among its figures."""
     begin, end = _begin(rows, start), _end(rows, start)
     words = [word for row in rows[begin:end] for word in row.words]
-    corner = [word.x0 for word in words if word.text.startswith(_CORNER)]
+    corner = [word.x0 for word in words if word.name.startswith(_CORNER)]
     if begin is None or end is None or not corner:
         return None
     # labels end left of the header, and figures begin right of the labels
@@ -103,9 +103,9 @@ def _begin(rows: Sequence[WordRow], start: int) -> int | None:
     """The index of the header's first row: that with its first name, or with the note in the corner."""
     begin = None
     for index in range(start - 1, max(-1, start - MOST_HEADER_ROWS - 1), -1):
-        if _ENDS.search(rows[index].text):
+        if _ENDS.search(rows[index].name):
             break
-        if any(word.text.startswith((*_SPANNING, *_CORNER, *_NOTE)) for word in rows[index].words):
+        if any(word.name.startswith((*_SPANNING, *_CORNER, *_NOTE)) for word in rows[index].words):
             begin = index
     return begin
 
@@ -113,13 +113,13 @@ def _begin(rows: Sequence[WordRow], start: int) -> int | None:
 def _end(rows: Sequence[WordRow], start: int) -> int | None:
     """The index below 四、结转下年度继续办理 and its figures, which may stand half a line lower; None without it."""
     for index in range(start, len(rows)):
-        found = next((word for word in rows[index].words if _LAST.match(word.text)), None)
+        found = next((word for word in rows[index].words if _LAST.match(word.name)), None)
         if found:
             label, below = found, index + 1
             while below < len(rows) and _goes_on(rows[below], label, rows[below - 1]):
                 below += 1
             return below
-        if _ENDS.search(rows[index].text):
+        if _ENDS.search(rows[index].name):
             return None
     return None
 
@@ -131,7 +131,7 @@ def _goes_on(row: WordRow, label: Word, before: WordRow) -> bool:
     if not near or (rest and before.page != label.page):
         return False
     figures = len(rest) < len(row.words)
-    return all(word.text in _LAST_LABEL and abs(word.x0 - label.x0) < 3 for word in rest) and (
+    return all(word.name in _LAST_LABEL and abs(word.x0 - label.x0) < 3 for word in rest) and (
         bool(rest) or (figures and not any(word.figure for word in before.words))
     )
 
@@ -276,8 +276,8 @@ def _header_cells(body: _Body, columns: Sequence[Column], scans: Sequence[PageSc
     corner = "\n".join(word.text for word in body.note)
     cells = [cell_of(corner, body.note, scans, (0, 0), (HEADER_ROWS, LABEL_COLUMNS))]
     for text, (row, left, height, width) in _SPANNING.items():
-        found = [word for word in body.header if word.text == text]
-        cells.append(cell_of(text if found else "", found, scans, (row, left), (height, width)))
+        found = [word for word in body.header if word.name == text]
+        cells.append(cell_of(found[0].text if found else "", found, scans, (row, left), (height, width)))
     for index, column in enumerate(columns):
         outer = index in (0, len(columns) - 1)
         at, spans = (1 if outer else 2, LABEL_COLUMNS + index), (2 if outer else 1, 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extract.fold import simplify
 from extract.loaders.pdf_words import Word
 
 NEAR = 0.4
@@ -65,7 +66,7 @@ def _over(
             at = sum(cut < (glyph.x0 + glyph.x1) / 2 for cut in cuts)
             texts[at] += glyph.text
             words[at][word] = None
-    if not all(re.fullmatch(name, text) for name, text in zip(names, texts, strict=True)):
+    if not all(re.fullmatch(name, simplify(text)) for name, text in zip(names, texts, strict=True)):
         return None
     return tuple(
         Column(text, (left + right) / 2, tuple(over), left, right)
@@ -104,7 +105,7 @@ def _named(stacks: list[list[Word]], name: str) -> tuple[str, list[Word]] | None
             return None
         taken += stacks.pop()
         text = "".join(word.text for word in sorted(taken, key=lambda word: (word.y, word.x0)))
-        if re.fullmatch(name, text):
+        if re.fullmatch(name, simplify(text)):
             return text, taken
     return None
 

@@ -63,12 +63,12 @@ def read_disclosure(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Itera
 
 def _blocks(rows: Sequence[WordRow]) -> Iterator[_Block]:
     for start, row in enumerate(rows):
-        key = next((word for word in row.words if word.text == "信息内容"), None)
+        key = next((word for word in row.words if word.name == "信息内容"), None)
         below, above = range(start + 1, min(start + 5, len(rows))), range(start - 1, max(start - 4, -1), -1)
-        end = next((i for i in below if _begins_row(rows[i].text)), None)
+        end = next((i for i in below if _begins_row(rows[i].name)), None)
         if key is None or end is None:
             continue
-        title = next((i for i in above if _TITLE.search(rows[i].text)), None)
+        title = next((i for i in above if _TITLE.search(rows[i].name)), None)
         header = rows[start if title is None else title + 1 : end]
         columns = _columns([word for line in header for word in line.words if word.x0 > key.x1])
         entries = _entries(rows[end:], key, columns) if columns else []
@@ -94,7 +94,11 @@ def _columns(words: Sequence[Word]) -> tuple[Column, ...] | None:
     for stack in stacks:
         ordered = tuple(sorted(stack, key=lambda word: (word.y, word.x0)))
         found.append(("".join(word.text for word in ordered), ordered))
-    return named_to_columns(found) if found and all(text[:2] in disclosure_measures() for text, _ in found) else None
+    return (
+        named_to_columns(found)
+        if found and all(as_named(text)[:2] in disclosure_measures() for text, _ in found)
+        else None
+    )
 
 
 def _entries(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> list[_Entry]:

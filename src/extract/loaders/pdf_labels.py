@@ -80,7 +80,7 @@ def words_to_labels(words: Sequence[Word]) -> list[Label] | None:
     deeper = [word.x0 for word in words if _depth(word) in (GROUP, LEAF)]
     edge = min(deeper, default=0.0)
     last = next((word.y for word in words if _AFTER.match(word.text)), math.inf)
-    upright = [word for word in words if word.x1 <= edge and word.y < last and _is_upright(word.text)]
+    upright = [word for word in words if word.x1 <= edge and word.y < last and _is_upright(word.name)]
     labels = [Label(TOP, tuple(upright))] if len(upright) > 2 else []
     taken = set(upright) if labels else set()
     rest = [word for word in words if word not in taken]

@@ -6,6 +6,7 @@ They come from ``patterns/``: a new form is one more file there.
 import re
 from functools import cache
 
+from extract.fold import simplify
 from extract.forms import GridName, load_forms
 
 
@@ -23,8 +24,8 @@ def header_names() -> frozenset[str]:
 
 
 def as_named(text: str) -> str:
-    """A printed name with its usual variants made one: 其它 is 其他, 合计 is 总计."""
-    return "".join(text.split()).replace("它", "他").replace("合计", "总计")
+    """A printed name with its usual variants made one: 其它 is 其他, 合计 is 总计, 行政許可 is 行政许可."""
+    return simplify("".join(text.split())).replace("它", "他").replace("合计", "总计")
 
 
 @cache

@@ -7,6 +7,7 @@ column; otherwise its text stays lines, and nothing is guessed.
 import re
 from collections.abc import Sequence
 
+from extract.fold import simplify
 from extract.loaders.pdf_appeals import read_appeals
 from extract.loaders.pdf_applications import read_applications
 from extract.loaders.pdf_disclosure import read_disclosure
@@ -23,7 +24,7 @@ _FIGURES = re.compile(r"(?:^|\s)\d+(?:\s+\d+)+$", re.MULTILINE)
 
 def may_hold_grid(text: str) -> bool:
     """Whether text outside ruled tables names a grid's columns."""
-    return _MAY_HOLD.search(text) is not None
+    return _MAY_HOLD.search(simplify(text)) is not None
 
 
 def may_go_on(text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.document import Box, Table, TableCell
+from extract.fold import simplify
 from extract.loaders.pdf_page import Glyph
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_text import glyphs_to_rows
@@ -36,6 +37,11 @@ class Word(NamedTuple):
     glyphs: tuple[Glyph, ...] = ()
 
     @property
+    def name(self) -> str:
+        """The text in simplified characters, as the forms write theirs."""
+        return simplify(self.text)
+
+    @property
     def box(self) -> Box:
         """The word's box in the reading frame."""
         return self[2:6]
@@ -62,9 +68,9 @@ class WordRow(NamedTuple):
     words: tuple[Word, ...]
 
     @property
-    def text(self) -> str:
-        """The words without anything between them."""
-        return "".join(word.text for word in self.words)
+    def name(self) -> str:
+        """The words without anything between them, in simplified characters."""
+        return "".join(word.name for word in self.words)
 
     @property
     def page(self) -> int:
