@@ -257,6 +257,20 @@ def test_grid_three_in_traditional_characters() -> None:
     assert folded(read(only(drawn(sheet_of(printed))))) == folded(known(printed))
 
 
+def test_note_in_the_corner_that_touches_the_header() -> None:
+    name = GRID[1]
+    rest = tuple(box for box in GRID if box.row)
+
+    def page(c: Pen) -> None:
+        sheet = sheet_of(GRID)
+        draw_sheet(c, replace(sheet, boxes=rest), unruled)
+        text_at(c, 67, sheet.ys[0] + 16, "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项" + name.text, 9)
+
+    table = only(load(paper(page)))
+    assert {cell for cell in folded(read(table)) if cell[1]} == folded(known(rest))
+    assert {cell.text for cell in table.cells if cell.row == 0} >= {name.text}
+
+
 def test_signs_for_nothing_are_values() -> None:
     signs = {"0": "不适用", "141": "/", "143": "无"}
     odd = tuple(replace(box, text=signs.get(box.text, box.text)) if box.row > 2 else box for box in GRID)

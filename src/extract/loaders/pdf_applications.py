@@ -11,7 +11,7 @@ from extract.loaders.pdf_columns import Column, columns_of, figures_to_columns
 from extract.loaders.pdf_labels import GROUP, LEAF, TOP, Label, words_to_labels
 from extract.loaders.pdf_names import column_patterns
 from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, place_table
+from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, place_table, word_of
 
 FEWEST_ROWS = 15
 MOST_HEADER_ROWS = 14
@@ -25,6 +25,7 @@ _FIRST = re.compile(r"一[、，.．]本年|本年新收")
 _LAST = re.compile(r"四[、，.．]?结转")
 _TOP_ROW = re.compile("[一二四][、，.．]")
 _LAST_LABEL = "四、结转下年度继续办理"
+_WHOLE = "申请人情况"
 _CORNER = ("申请人", "自然")
 _NOTE = ("（本列", "(本列")
 _LONE_FIGURE = re.compile(r"[\d０-９]+")
@@ -51,6 +52,7 @@ class _Entry:
 
 def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
     """Each grid 三 that is read whole and without doubt."""
+    rows = [WordRow(tuple(part for word in row.words for part in _off_the_note(word))) for row in rows]
     for start, row in enumerate(rows):
         body = _body(rows, start) if _FIRST.search(row.name) else None
         columns = _columns(body) if body else None
@@ -61,6 +63,14 @@ def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Ite
         if cells:
             cells += _header_cells(body, columns, scans)
             yield place_table(cells, LABEL_COLUMNS + len(columns), body.rows, scans)
+
+
+def _off_the_note(word: Word) -> tuple[Word, ...]:
+    """The word, or the note in the corner and the header's first name where they are printed without a gap."""
+    cut = len(word.glyphs) - len(_WHOLE)
+    if cut <= 0 or not word.name.endswith(_WHOLE) or len(word.glyphs) != len(word.text):
+        return (word,)
+    return word_of(word.glyphs[:cut], word.page), word_of(word.glyphs[cut:], word.page)
 
 
 def _columns(body: _Body) -> tuple[Column, ...] | None:

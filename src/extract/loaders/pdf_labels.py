@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
-from extract.loaders.pdf_page import Glyph
-from extract.loaders.pdf_words import Word
+from extract.loaders.pdf_words import Word, word_of
 
 TOP, GROUP, LEAF = 0, 1, 2
 """How deep a label stands: 一、 … 四、, then （一） … （七）, then 1. … 8."""
@@ -107,7 +106,9 @@ def _parted(words: Sequence[Word]) -> list[Word]:
     out: list[Word] = []
     for word in words:
         cut = _cut(word, left) if often > 2 and word.x0 < left - ALIGNED and not _WIDE.match(word.text) else 0
-        out.extend([word] if not cut else (_word(word.glyphs[:cut], word.page), _word(word.glyphs[cut:], word.page)))
+        out.extend(
+            [word] if not cut else (word_of(word.glyphs[:cut], word.page), word_of(word.glyphs[cut:], word.page))
+        )
     return out
 
 
@@ -118,12 +119,6 @@ def _cut(word: Word, left: float) -> int:
         if abs(glyph.x0 - left) < ALIGNED and (gap or _NUMBERING[LEAF].match(word.text[index:])):
             return index
     return 0
-
-
-def _word(glyphs: Sequence[Glyph], page: int) -> Word:
-    top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
-    text = "".join(glyph.text for glyph in glyphs)
-    return Word(text, page, glyphs[0].x0, top, glyphs[-1].x1, bottom, tuple(glyphs))
 
 
 def _depth(word: Word) -> int | None:

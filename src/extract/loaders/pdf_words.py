@@ -191,6 +191,13 @@ def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
     return words
 
 
+def word_of(glyphs: Sequence[Glyph], page: int) -> Word:
+    """Characters of one row as one word."""
+    top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+    text = "".join(glyph.text for glyph in glyphs)
+    return Word(text, page, glyphs[0].x0, top, glyphs[-1].x1, bottom, tuple(glyphs))
+
+
 def _allowed_gap(text: str, char: str) -> float:
     """How wide a gap may be, in heights, before it ends a word: wider after a number, and within 总计."""
     if text + char in ("总计", "合计"):
