@@ -29,6 +29,7 @@ LEFT_OUT = "…"
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LOG = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 _SECONDS = re.compile(r"\b\d+\.\d( ?)(s\b|秒)")
+_SIZE = re.compile(r"\b\d+\.\d MB\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def printed_by(example: Example, cwd: Path, locale: str) -> str:
 
 
 def settled(text: str) -> str:
-    lines = _SECONDS.sub(r"2.0\1\2", _LOG.sub("20260101T000000Z", text)).splitlines()
+    lines = _SIZE.sub("1.5 MB", _SECONDS.sub(r"2.0\1\2", _LOG.sub("20260101T000000Z", text))).splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 

@@ -88,7 +88,9 @@ class ArrowTable(Protocol):
     def to_batches(self) -> list["Batch"]: ...  # noqa: D102
     def to_pydict(self) -> dict[str, list[object]]: ...  # noqa: D102
     def to_pylist(self) -> list[dict[str, object]]: ...  # noqa: D102
-    def to_pandas(self, *, types_mapper: Callable[[object], object]) -> "pandas.DataFrame": ...  # noqa: D102
+    def to_pandas(  # noqa: D102
+        self, *, types_mapper: Callable[[object], object], split_blocks: bool, self_destruct: bool
+    ) -> "pandas.DataFrame": ...
 
 
 class Batch(Protocol):

@@ -39,6 +39,14 @@ def _orders(table: str, columns: Sequence[str], forms: Forms) -> dict[str, tuple
     return {name: tuple(term.key for term in found) for name, found in known.items() if found}
 
 
+_TALL = ("disclosure", "applications", "appeals", "checks")
+"""Tables with many rows a report: as text, their keys would take more memory than all figures."""
+
+
+def _is_repeated(column: str) -> bool:
+    return column in ("report_id", "authority", "form") or column.endswith("_label")
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A whole set of tables in ``path``; every attribute is read from disk when it is asked for."""
@@ -110,8 +118,10 @@ class Dataset:
         self._demand_columns(name, [*wanted, *(columns or ())])
         for column, values in wanted.items():
             self._demand_known(name, column, values)
-        orders = _orders(name, columns or parquet.column_names(self.file(name)), self.forms)
-        return parquet.to_pandas(parquet.read_parquet(self.file(name), columns, wanted, orders), orders)
+        names = tuple(columns or parquet.column_names(self.file(name)))
+        orders = _orders(name, names, self.forms)
+        alike = (*orders, *(column for column in names if name in _TALL and _is_repeated(column)))
+        return parquet.to_pandas(parquet.read_parquet(self.file(name), columns, wanted, alike), orders)
 
     def _demand_columns(self, name: str, columns: Sequence[str]) -> None:
         there = parquet.column_names(self.file(name))

@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from extract.checks import Finding, Verdict
@@ -35,9 +36,9 @@ class Edition:
     packed: bytes
 
     @property
-    def values(self) -> dict[str, Number]:
+    def values(self) -> Mapping[str, Number]:
         """The figures by the path of their cell."""
-        return cast("dict[str, Number]", json.loads(zlib.decompress(self.packed)))
+        return _unpacked(self.packed)
 
     @property
     def corrected(self) -> bool:
@@ -48,6 +49,11 @@ class Edition:
 def pack(values: Mapping[str, Number]) -> bytes:
     """Figures by the path of their cell, as an `Edition` keeps them."""
     return zlib.compress(json.dumps(values, separators=(",", ":")).encode(), 1)
+
+
+@lru_cache(maxsize=64)  # of several editions each is compared with every other
+def _unpacked(packed: bytes) -> Mapping[str, Number]:
+    return cast("Mapping[str, Number]", json.loads(zlib.decompress(packed)))
 
 
 def rank(edition: Edition) -> tuple[object, ...]:

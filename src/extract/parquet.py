@@ -86,7 +86,7 @@ def column_names(path: Path) -> tuple[str, ...]:
 def to_pandas(table: ArrowTable, few: Mapping[str, Sequence[str]] | None = None) -> "pandas.DataFrame":
     """A pandas frame with nullable numbers (``Int32``, ``Int64``, ``Float64``) and pandas' own strings.
 
-    The columns that ``few`` names become ordered categoricals of the values given for them, in that order; a
+    Columns that are dictionaries become categoricals. Those that ``few`` names become ordered categoricals of the values given for them, in that order; a
     value that stands there without being given comes after them, and is never lost.
     """
     import pandas as pd  # noqa: PLC0415 - slow to import, and only needed here
@@ -100,7 +100,10 @@ def to_pandas(table: ArrowTable, few: Mapping[str, Sequence[str]] | None = None)
     for at, name in enumerate(table.column_names):
         if few and name in few:
             table = table.set_column(at, name, _encoded(table[name]))
-    frame = table.unify_dictionaries().to_pandas(types_mapper=nullable.get)
+    # each column is let go as soon as it is converted: a year of a large collection is needed once, not twice
+    whole = table.unify_dictionaries()
+    del table
+    frame = whole.to_pandas(types_mapper=nullable.get, split_blocks=True, self_destruct=True)
     for name in few or ():
         if name in frame:
             known = list(few[name]) if few else []

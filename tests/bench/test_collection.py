@@ -31,13 +31,15 @@ def test_it_has_both_forms_and_many_layouts() -> None:
 def test_what_a_year_carries_over_comes_in_the_next() -> None:
     found = truths()
     pairs = [(found[i - 1], found[i]) for i, sample in enumerate(SAMPLES) if sample.follows]
-    assert len(pairs) == 3
+    assert len(pairs) >= 20
+    some = 0
     for before, after in pairs:
         assert after.fiscal_year == before.fiscal_year + 1
         assert after.authority == before.authority
         out = [before.cells[f"applications/carried_out/{column}"].value for column in APPLICANT_KEYS]
         assert out == [after.cells[f"applications/carried_in/{column}"].value for column in APPLICANT_KEYS]
-        assert any(out)
+        some += any(out)
+    assert some >= 15
 
 
 def test_stocks_follow_from_year_to_year() -> None:
@@ -59,8 +61,8 @@ def test_stocks_follow_from_year_to_year() -> None:
         assert stock == (last or 0) + (issued or 0) - (repealed or 0)
 
 
-def test_one_report_contradicts_itself() -> None:
-    assert [bool(truth.failing_checks) for truth in truths()].count(True) == 1
+def test_three_reports_contradict_themselves() -> None:
+    assert [bool(truth.failing_checks) for truth in truths()].count(True) == 3
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5"])
