@@ -19,9 +19,10 @@ from extract.rows import SourceRow, extractor_version, rows, source_rows
 if TYPE_CHECKING:
     from extract.reading import Reading
 
-ROW_GROUPS = {table.name: 1 << 17 for table in TABLES} | {"sections": 1 << 13}
+_WIDE = {"sections": 1 << 12, "reports": 1 << 12, "sources": 1 << 14, "figures": 1 << 14, "findings": 1 << 14}
+ROW_GROUPS = {table.name: _WIDE.get(table.name, 1 << 16) for table in TABLES}
 """Rows to a row group: fixed, so that the bytes do not depend on how the rows came in, and few where
-a row holds a whole part's text, because a row group is built in memory."""
+a row holds sentences or whole parts, because a row group is built in memory."""
 
 _FORMS = {table.name: table for table in TABLES}
 
