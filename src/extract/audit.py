@@ -210,7 +210,7 @@ def exact(wrong: float, judged: float, level: float = 0.95) -> Share:
     try:
         special = import_module("scipy.special")  # comes with the extra `audit`
     except ImportError:
-        raise WrongUse('the interval needs scipy: pip install "gongkai-extract[audit]"') from None
+        raise WrongUse("the interval needs scipy: python -m pip install scipy") from None
     tail = (1 - level) / 2
     low = float(special.betaincinv(wrong, judged - wrong + 1, tail)) if wrong > 0 else 0.0
     high = float(special.betaincinv(wrong + 1, judged - wrong, 1 - tail)) if wrong < judged else 1.0

@@ -116,7 +116,7 @@ def _write_xlsx(path: Path, rows: Sequence[Sequence[str]]) -> None:
         xlsxwriter = import_module("xlsxwriter")
     except ImportError:
         raise WrongUse(
-            'xlsx needs xlsxwriter: pip install "gongkai-extract[audit]", or give a path ending in .csv'
+            "xlsx needs xlsxwriter: python -m pip install xlsxwriter, or give a path ending in .csv"
         ) from None
     with xlsxwriter.Workbook(str(path)) as book:
         head = book.add_format(
@@ -224,7 +224,7 @@ def _xlsx_rows(path: Path) -> list[list[str]]:
         openpyxl = import_module("openpyxl")
     except ImportError:
         raise WrongUse(
-            'a filled xlsx needs openpyxl: pip install "gongkai-extract[audit]", or save it as csv'
+            "a filled xlsx needs openpyxl: python -m pip install openpyxl, or save the sheet as csv"
         ) from None
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     rows = [

@@ -33,6 +33,7 @@ def audit(
     all, with exact confidence intervals, and a sentence that can be quoted.
     """
     from extract import audit_sheet  # noqa: PLC0415
+    from extract.export import beside  # noqa: PLC0415
 
     if filled is not None:
         from extract.rows import extractor_version  # noqa: PLC0415
@@ -41,7 +42,7 @@ def audit(
         _tell(found, lang)
         click.echo(audit_sheet.citation(found, extractor_version(), lang))
         return
-    path = out or folder.absolute().with_name(folder.absolute().name + "-audit.xlsx")
+    path = out or beside(folder, "-audit.xlsx")
     if path.exists():
         raise WrongUse(f"{path} is there already, and may be filled in; give another --out")
     sample = audit_sheet.write_sheet(folder, path, n, seed, raw=raw, lang=lang)

@@ -65,7 +65,8 @@ def codebook(folder: Path, out: Path | None) -> None:
     """
     from extract.codebook import codebook as page  # noqa: PLC0415
     from extract.dataset import load  # noqa: PLC0415
+    from extract.export import beside  # noqa: PLC0415
 
-    path = out or folder.absolute().with_name(folder.absolute().name + "-codebook.html")
+    path = out or beside(folder, "-codebook.html")
     path.write_text(page(load(folder)), encoding="utf-8")
     click.echo(str(path))

@@ -48,8 +48,7 @@ def export(
         raise WrongUse(f"no format {to!r}; choose {', '.join(FORMATS)}")
     dataset = load(out)
     choice = choose(dataset, years, authority)
-    folder = Path(os.path.abspath(out))
-    target = Path(path) if path is not None else folder.with_name(folder.name + _ENDINGS[to])
+    target = Path(path) if path is not None else beside(Path(out), _ENDINGS[to])
     if target.exists() and target.is_dir() != (to in _IN_A_FOLDER):
         kind = "a folder" if to in _IN_A_FOLDER else "a file"
         raise WrongUse(f"{target}: {to} is written into {kind}, and this is none; give another --out")
@@ -60,6 +59,16 @@ def export(
             made.mkdir()
         remarks = _WRITERS[to](choice, made, lang, sheets)
         return Exported(target, _put(made, target), remarks)
+
+
+def beside(folder: Path, ending: str) -> Path:
+    """The default place for what is made of a set of tables: beside its folder, with its name.
+
+    >>> beside(Path("data/structured"), ".xlsx").as_posix()
+    'data/structured.xlsx'
+    """
+    named = folder if folder.name not in ("", "..") else Path(os.path.abspath(folder))
+    return named.with_name(named.name + ending)
 
 
 def _put(made: Path, target: Path) -> tuple[Path, ...]:
