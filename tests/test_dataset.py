@@ -240,6 +240,13 @@ def test_wide_has_a_row_per_report_and_a_column_per_cell(out: Path) -> None:
     assert set(states["litigation_after__total"]) == {"number"}
 
 
+def test_the_keys_of_a_wide_table_are_strings(out: Path) -> None:
+    wide = load(out).wide("applications")
+    assert wide["report_id"].dtype == load(out).reports["report_id"].dtype
+    assert wide.sort_values("report_id")["report_id"].tolist() == sorted(load(out).reports["report_id"])
+    assert wide.merge(load(out).reports, on="report_id").shape[0] == 2
+
+
 def test_wide_stands_in_the_forms_order_though_reports_differ(tmp_path: Path) -> None:
     plain = reading("a.txt")
     merged = reading("b.txt", merged=True)

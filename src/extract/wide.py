@@ -40,7 +40,8 @@ def wide(frame: pd.DataFrame, name: str, values: Values = "value") -> pd.DataFra
     reports, ids = pd.factorize(frame["report_id"])
     first = np.zeros(len(ids), dtype=np.int64)
     first[reports[::-1]] = np.arange(len(frame))[::-1]
-    heads = frame[list(_KEYS)].iloc[first].reset_index(drop=True)
+    # one row a report: its keys are strings again, which sort and join as people expect
+    heads = frame[list(_KEYS)].iloc[first].reset_index(drop=True).astype({"report_id": "str", "authority": "str"})
     cells = frame
     if name == "disclosure":
         in_form = frame["item"].notna().to_numpy()
