@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from extract.arrow import ArrowTable
 
@@ -17,6 +17,7 @@ _pc = import_module("pyarrow.compute")
 _pq = import_module("pyarrow.parquet")
 
 _BATCH_ROWS = 1 << 14
+_KEYS = ("report_id", "authority")
 
 
 def read_parquet(
@@ -30,12 +31,45 @@ def read_parquet(
     Row groups that cannot hold such a row are passed over. Columns in ``few`` come as
     dictionaries. The checksum of every page that is read is compared: raises `OSError` where one went bad.
     """
-    filters = [(name, "in", list(values)) for name, values in (where or {}).items()] or None
-    names = None if columns is None else list(columns)
-    table = _pq.read_table(
-        path, columns=names, filters=filters, read_dictionary=list(few), page_checksum_verification=True
-    )
-    return cast(ArrowTable, table)
+    wanted = {name: set(values) for name, values in (where or {}).items()}
+    names = None if columns is None else list(dict.fromkeys([*columns, *wanted]))
+    dictionaries = list({*few, *(name for name in wanted if name in _KEYS)})
+    with _pq.ParquetFile(path, read_dictionary=dictionaries, page_checksum_verification=True) as file:
+        if not wanted:
+            return cast(ArrowTable, file.read(columns=names))
+        groups = [at for at in range(file.num_row_groups) if _may_hold(file, at, wanted)]
+        read = [_chosen(file.read_row_group(at, columns=names), wanted) for at in groups]
+        found = _pa.concat_tables(read) if read else file.schema_arrow.empty_table()
+    return cast(ArrowTable, found.select(list(columns) if columns is not None else file.schema_arrow.names))
+
+
+def _may_hold(file: Any, group: int, wanted: Mapping[str, Collection[Any]]) -> bool:
+    """Whether a row group may have a row with these values: by its least and greatest ones, then by what it holds."""
+    about = file.metadata.row_group(group)
+    for column in (about.column(at) for at in range(about.num_columns)):
+        values, bounds = wanted.get(column.path_in_schema), column.statistics
+        if values is None or None in values or bounds is None or not bounds.has_min_max:
+            continue
+        if not any(bounds.min <= value <= bounds.max for value in values):
+            return False
+    # names and keys are not in order within a year: what a group holds is a short dictionary, quickly read
+    for name in _KEYS:
+        if name in wanted and None not in wanted[name]:
+            chunks = file.read_row_group(group, columns=[name])[name].chunks
+            if not any(value in wanted[name] for chunk in chunks for value in chunk.dictionary.to_pylist()):
+                return False
+    return True
+
+
+def _chosen(table: ArrowTable, wanted: Mapping[str, Collection[object]]) -> ArrowTable:
+    """The rows with these values; the table itself where that is all of them, since a copy takes as much again."""
+    mask = None
+    for name, values in wanted.items():
+        column: Any = table[name]
+        plain = column.cast(_pa.string()) if _pa.types.is_dictionary(column.type) else column
+        one = _pc.is_in(plain, value_set=_pa.array(list(values), plain.type))
+        mask = one if mask is None else _pc.and_(mask, one)
+    return table if _pc.all(mask).as_py() else table.filter(mask)
 
 
 def batches(
