@@ -148,3 +148,10 @@ def test_a_header_without_figures_where_empty_cells_are_seen_has_no_blanks(grid:
         rows = [f"| {line.rstrip(' |')}" + " |" * 8 for line in header.split("\n")]
         header = "\n".join([rows[0], "|" + "---|" * 15, *rows[1:]])
     assert {cell.state for cell in reading(header).appeals} <= {"missing", "ambiguous"}
+
+
+def test_digits_that_are_no_number_keep_their_cell() -> None:
+    cells = " |\n".join(["00", *map(str, VALUES[1:3]), "", *map(str, VALUES[4:])])
+    found = reading(f"{HEADER.replace(' ', ' |' + chr(10))} |\n{cells} |")
+    assert states(found.appeals[:1]) == {("text", "not_one_number")}
+    assert values(found)[1:] == (*VALUES[1:3], None, *VALUES[4:])

@@ -260,6 +260,25 @@ def test_a_glued_row_whose_own_sum_fails_is_found_out() -> None:
     assert reading.verdicts.applications == "inconsistent"
 
 
+def test_where_three_equations_of_a_kind_break_none_of_them_narrows_a_cell() -> None:
+    # 14 for 41: "400100014" has one cut that keeps its sum, 4 0 0 10 0 0 14, and it is wrong in three columns. Taken at
+    # its word it would cut the 11 of 科研机构 into 1 and 10 wherever that adds up
+    figures = {
+        "new": (318, 0, 11, 0, 0, 0, 329),
+        "carried_in": (0, 1, 0, 0, 0, 1, 2),
+        "granted": (102, 0, 5, 0, 0, 0, 107),
+        "partly_granted": (40, 0, 1, 0, 0, 0, 14),
+        "denied.state_secret": (32, 0, 1, 0, 0, 0, 33),
+        "denied.internal": (18, 1, 0, 0, 0, 0, 19),
+        "unavailable.not_held": (114, 0, 4, 0, 0, 0, 118),
+        "unavailable.unclear": (12, 0, 0, 0, 0, 1, 13),
+        "total": (318, 1, 11, 0, 0, 1, 331),
+    }
+    for key, cells in by_row(read_text(glued(figures))).items():
+        for cell, true in zip(cells, figures.get(key, (0,) * 7), strict=True):
+            assert cell.value in (None, true), cell.path
+
+
 # ── grid 四 ─────────────────────────────────────────────────────────────────────────────────────────
 
 

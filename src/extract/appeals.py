@@ -86,7 +86,8 @@ def _fills(piece: Piece, *, structured: bool, headed: set[int], bare: Counter[in
         return True
     if piece.kind == "empty":
         return not (structured and piece.row in headed)
-    return piece.kind == "text" and bare[piece.row] >= _MANY
+    # "00" is no number, and no words either
+    return piece.kind == "text" and (bare[piece.row] >= _MANY or piece.text.replace(" ", "").isdecimal())
 
 
 def _blank_block(group: _Group) -> bool:

@@ -1,7 +1,7 @@
 """solve_rows(placement, form): the open rows of grid 三, by their own sums and by the column equations."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.balance import Balanced, ColumnEquation, Reading, balance
 from extract.cuts import Kind, drops, few_cuts, parts, spreads, summed_cuts
@@ -54,7 +54,9 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
     # lost blanks are read as zeros; a row or column that then does not add up puts that in doubt
     spread = [row for row in rows if row.every is not None]
     found = balance(domains, equations) if usable and not (spread and broken) else None
-    if found and spread:
+    if found and not spread:
+        found = _on_trusted(found, domains, equations)
+    elif found:
         printed = _printed_rows(placement)
         keys = [*(row.row.slots[0][0] for row in usable), *printed]
         rows_too = [*domains, *((values,) for values in printed.values())]
@@ -226,7 +228,7 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
         return _undecided(item.row)
     settled: list[int | None] = [None] * len(item.row.slots)
     sure = [False] * len(item.row.slots)
-    for equation in _trusted(found):
+    for equation in found.holding:
         values = {reading[equation.column] for reading in found.readings[at]}
         if len(values) == 1 and any(row == at for row, _ in equation.terms):
             settled[equation.column], sure[equation.column] = values.pop(), True
@@ -240,15 +242,19 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
     return decided
 
 
-def _trusted(found: Balanced) -> list[ColumnEquation]:
-    """The holding equations of those kinds of which at most two are broken.
+def _on_trusted(found: Balanced, domains: list[tuple[Reading, ...]], equations: list[ColumnEquation]) -> Balanced:
+    """The same over the equations of those kinds alone of which at most two are broken.
 
     One wrong figure, or one in the wrong column, breaks two equations of a kind. Where more are
     broken the authority left out whole rows, and an equation that can be made to hold may be one
     more that it broke.
     """
-    lost = Counter(e.name.partition(":")[0] for e in (*found.hopeless, *found.given_up))
-    return [e for e in found.holding if lost[e.name.partition(":")[0]] <= _MOST_BROKEN_OF_A_KIND]
+    lost = Counter(_failed(equation)[0] for equation in (*found.hopeless, *found.given_up))
+    kept = [equation for equation in equations if lost[_failed(equation)[0]] <= _MOST_BROKEN_OF_A_KIND]
+    if len(kept) == len(equations):
+        return found
+    again = balance(domains, kept)
+    return replace(again, broken=found.broken) if again else replace(found, holding=())
 
 
 def _consistent(item: _Open, settled: list[int | None], sure: list[bool]) -> list[Reading]:
