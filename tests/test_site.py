@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from extract.columns import TABLES
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -40,3 +42,9 @@ def test_every_page_is_in_the_navigation() -> None:
     named = set(re.findall(r": ([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE))
     there = {path.name for path in (ROOT / "docs").glob("*.md") if not path.name.endswith(".zh.md")}
     assert named == there
+
+
+def test_the_codebook_knows_every_column() -> None:
+    text = (ROOT / "docs" / "codebook.html").read_text(encoding="utf-8")
+    lost = [f"{table.name}.{column.name}" for table in TABLES for column in table.columns if column.name not in text]
+    assert not lost, "run: extract codebook data/structured --out docs/codebook.html"
