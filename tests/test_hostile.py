@@ -118,6 +118,8 @@ def test_paragraphs_and_cells_without_end_are_no_report() -> None:
         docx.load(made(tbl([900], "<w:tr>" + "<w:tc/>" * (MOST_LINES + 1) + "</w:tr>")))
     with pytest.raises(TooLarge, match="Cut a collection"):
         txt.load("年\n".encode() * (MOST_LINES + 1))
+    with pytest.raises(TooLarge, match="Cut a collection"):
+        txt.load("年\f".encode() * (MOST_LINES + 1))
 
 
 def test_numbers_of_a_list_are_bounded() -> None:

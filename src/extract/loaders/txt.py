@@ -78,9 +78,10 @@ def load(data: bytes) -> Document:
             "Cut the collection into its reports."
         )
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(rows) > MOST_LINES:
+    count = len(rows) + text.count("\f")
+    if count > MOST_LINES:
         raise TooLarge(
-            f"{len(rows):,} lines, the limit is {MOST_LINES:,}; a report has some thousand. "
+            f"{count:,} lines, the limit is {MOST_LINES:,}; a report has some thousand. "
             "Is this a log or a list? Cut a collection into its reports."
         )
     if "\f" not in text:
