@@ -22,7 +22,7 @@ from extract.document import MOST_LINES
 from extract.errors import SourceError, TooLarge, Unreadable
 from extract.fold import KEPT, _folded, fold, narrow
 from extract.forms import load_forms
-from extract.loaders import docx, pdf, txt
+from extract.loaders import docx, pdf, pdf_second, txt
 from extract.pipeline import read_bytes
 from extract.reading import Reading
 from extract.split import split
@@ -205,3 +205,10 @@ def test_a_bomb_ends_its_own_reader_alone(tmp_path: Path) -> None:
     assert "save it anew" in message
     assert load(tmp_path / "out").sources["status"].tolist().count("extracted") == 3
     assert MOST_MEMORY < 2**31
+
+
+def test_the_second_reader_keeps_to_itself_what_it_finds_odd(caplog: pytest.LogCaptureFixture) -> None:
+    """Bytes of a damaged file came to stand in the terminal."""
+    odd = papers.page(papers.stream(b"BT /F (x) Tf (7) Tj ET (a) 1 2 3 re"))
+    pdf_second.tables(odd, [1])
+    assert not caplog.records

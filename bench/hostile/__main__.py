@@ -53,6 +53,8 @@ def main() -> int:
         notes = root / "notes"
         notes.mkdir()
         os.environ[measured.NOTES] = str(notes)
+        (root / "temporary").mkdir()
+        os.environ["TMPDIR"] = tempfile.tempdir = str(root / "temporary")
         before = _around(root)
         summary = run(corpus.raw, root / "out", jobs=chosen.jobs, timeout=chosen.timeout, read=measured.read)
         escapes = list(_escapes(corpus, root, chosen.timeout))
@@ -67,9 +69,10 @@ def main() -> int:
 
 
 def _around(root: Path) -> set[str]:
-    """What lies where a file could be left: beside DIR, here, and among temporary files."""
-    folders = (root, Path.cwd(), Path(tempfile.gettempdir()), root / "outside")
-    return {str(path) for folder in folders for path in folder.iterdir() if path != root / "out"}
+    """What lies where a file could be left: beside DIR, here, and among temporary files, but for the pool's own."""
+    folders = (root, Path.cwd(), root / "temporary", root / "outside")
+    left = {str(path) for folder in folders for path in folder.iterdir() if not path.name.startswith("pymp-")}
+    return (left | {str(path) for path in Path("/tmp").glob("*escaped*")}) - {str(root / "out")}
 
 
 def _notes(folder: Path) -> dict[str, Note]:
@@ -149,6 +152,7 @@ def _tell_mutants(corpus: Corpus, out: Path) -> list[str]:
             for text in compared.differing
             if not text.startswith("disclosure")
         ]
+        count["rows with a torn copy"] += len(compared.torn)
         count["rows of grid 二 seen otherwise"] += sum(text.startswith("disclosure") for text in compared.differing)
     for kind, count in sorted(counts.items()):
         share = 100 * count["extracted"] / count["tried"]

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import docx
 import pdfplumber
@@ -17,7 +18,8 @@ from docx.table import Table
 
 from bench.generator.labels import APPLICANT_KEYS, RESULTS_LABEL, blocks_of, rows_of
 
-Values = Mapping[tuple[str, str, str], tuple[float | None, str]]
+Outcome: TypeAlias = Literal["same", "torn", "differs"]
+Values: TypeAlias = Mapping[tuple[str, str, str], tuple[float | None, str]]
 """Grid, row and column of each cell that was decided to its value, and the words it was read from."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -34,10 +36,14 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How many rows were set beside what a person sees, and those that differ."""
+    """How many rows were set beside what a person sees, and those that differ.
+
+    Where a whole copy of the row agrees and a torn one elsewhere, with more or fewer figures, does not, it is ``torn``.
+    """
 
     rows: int
     differing: tuple[str, ...]
+    torn: tuple[str, ...] = ()
 
 
 def compare(data: bytes, kind: str, form: str, values: Values, *, several: bool) -> Compared:
@@ -51,19 +57,30 @@ def compare(data: bytes, kind: str, form: str, values: Values, *, several: bool)
     except Exception:  # whatever these libraries raise for damaged files: nothing is seen by them
         return Compared(0, ())
     signs = _squeezed(text)
-    enough = any if several else all
-    found: list[tuple[str, bool]] = []
+    found: list[tuple[str, Outcome]] = []
     for name, read, label in _rows(form, values):
         seen = [row for row in tables if any(_plain(cell) == label for cell in row)]
         if seen and name.startswith("applications"):
-            found.append((_told(name, read, seen), enough(_same_cells(row, read) for row in seen)))
+            copies = [(_same_cells(row, read), True) for row in seen]
+            found.append((_told(name, read, seen), _outcome(copies, several)))
             continue
         bounds = _PARTS[0 if name.startswith("disclosure") else 1 :][:2]
         figures = [one for region in _regions(signs, bounds) for one in _behind(signs, label, region, _stops(form))]
         if len(figures) > several:
-            found.append((_told(name, read, figures), enough(_same(one, read) for one in figures)))
+            count = sum(value is not None for value, _ in read)
+            copies = [(_same(one, read), len(one) == count) for one in figures]
+            found.append((_told(name, read, figures), _outcome(copies, several)))
     found += [] if several else _appeals(signs, values)
-    return Compared(len(found), tuple(text for text, same in found if not same))
+    told = {outcome: tuple(text for text, one in found if one == outcome) for outcome in ("differs", "torn")}
+    return Compared(len(found), told["differs"], told["torn"])
+
+
+def _outcome(copies: Sequence[tuple[bool, bool]], several: bool) -> Outcome:
+    """What came of the copies of a row: of each, whether it agrees and whether it is whole."""
+    agreeing = [agrees for agrees, _ in copies]
+    if all(agreeing) or (several and any(agreeing)):
+        return "same"
+    return "torn" if any(agreeing) and not any(whole for agrees, whole in copies if not agrees) else "differs"
 
 
 def _told(name: str, read: Sequence[tuple[float | None, str]], seen: object) -> str:
@@ -209,11 +226,12 @@ def _same_cells(row: Sequence[str], read: Sequence[tuple[float | None, str]]) ->
     )
 
 
-def _appeals(signs: _Squeezed, values: Values) -> Iterator[tuple[str, bool]]:
+def _appeals(signs: _Squeezed, values: Values) -> Iterator[tuple[str, Outcome]]:
     """The fifteen figures of grid 四 beside all figures of its part, and no others before them."""
     read = [value for key, value in values.items() if key[0] == "appeals"]
     count = sum(value is not None for value, _ in read)
     every = [_FIGURE.findall(signs.between(*region).replace("|", " ")) for region in _regions(signs, _PARTS[2:])]
     seen = [figures for figures in every if 0 < len(figures) <= _MOST_IN_PART]  # more: the next heading is harmed
     if count and seen:
-        yield _told("appeals", read, seen), all(_same(one, read) or _same(one[:count], read) for one in seen)
+        copies = [(_same(one, read) or _same(one[:count], read), True) for one in seen]
+        yield _told("appeals", read, seen), _outcome(copies, several=False)

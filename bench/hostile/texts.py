@@ -103,11 +103,11 @@ def _figures() -> Iterator[Case]:
         ("overridden", "\u202e321\u202c"), ("combining", "3\u0336"), ("zero-width", "3\u200b4\u2060"),
         ("money", "9" * 400 + "万元"), ("money-decimals", "9" * 40 + ".5元"),
     ):  # fmt: skip
-        yield Case(f"figure-{name}.txt", lambda figure=figure: _first_row(figure), (EXTRACTED,))  # type: ignore[misc]
+        yield Case(f"figure-{name}.txt", lambda figure=figure: _first_row(figure), (EXTRACTED, TOO_LARGE))  # type: ignore[misc]
         yield Case(
             f"figure-{name}-in-grid-2.txt",
             lambda figure=figure: _in_a_report("规章\n\t", f"规章\n\t{figure}"),  # type: ignore[misc]
-            (EXTRACTED,),
+            (EXTRACTED, TOO_LARGE),
         )
     for year in ("99999", "0000", "9" * 5_000, "２０２３"):
         yield Case(

@@ -1,12 +1,16 @@
 """The second reader of PDF files: pdfplumber finds the tables, sharing no code with the first reader."""
 
 import io
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pdfplumber
 
 from extract.document import Table, TableCell
+
+# what pdfminer finds odd in a damaged file, bytes of it and all, would stand between the lines of a run
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _SAME = 1.5  # points within which two edges are one
 _SAME_COLUMN = 3.0  # the same for the edges of two pages
