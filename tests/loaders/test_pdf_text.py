@@ -107,3 +107,16 @@ def test_hyphen_at_a_line_end_is_kept_and_ends_the_line() -> None:
         c.drawString(90, 680, "county.gov.cn")
 
     assert [line.text for line in load(paper(page)).lines] == ["see http://www.qinghe-", "county.gov.cn"]
+
+
+def test_figures_printed_over_each_other_are_two() -> None:
+    """Of two pages printed on one, 11 and 0 were read as 110, and all sums held, ten times as great."""
+    eleven = Glyph("11", 511.6, 483, 524.8, 493.3, True)
+    zero = Glyph("0", 513.7, 483, 522.7, 493.3, True)
+    assert chars_to_text([eleven, zero]) == "11 0"
+    assert (
+        chars_to_text([Glyph("2", 318.5, 483, 327.5, 493.3, True), Glyph("0", 318.5, 483, 327.5, 493.3, True)]) == "2 0"
+    )
+    # boxes wider than their signs, each beginning where the one before it ends
+    assert chars_to_text(row("110", 0, 0, pitch=4)) == "110"
+    assert chars_to_text([eleven, Glyph("0", 519.9, 483, 528.9, 493.3, False)]) == "110"

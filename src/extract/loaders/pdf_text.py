@@ -17,6 +17,9 @@ NARROWEST_SPACE = 0.12
 PRINTED_TWICE = 0.3
 """The same character again within this part of its width is bold type made by printing twice."""
 
+OVERPRINTED = 0.1
+"""A digit that begins within this part of its height from where another begins is printed over it."""
+
 _LEFT = itemgetter(1)
 
 
@@ -66,7 +69,10 @@ def _middle(glyph: Glyph) -> float:
 
 
 def row_to_text(row: Sequence[Glyph]) -> str:
-    """A row's characters with a space at each gap, and without what bold type printed twice."""
+    """A row's characters with a space at each gap, and without what bold type printed twice.
+
+    Figures printed one over another are two figures, with a space between them, not one of more digits.
+    """
     out = [row[0].text]
     before = row[0]
     for glyph in row[1:]:
@@ -76,11 +82,20 @@ def row_to_text(row: Sequence[Glyph]) -> str:
             continue
         height = glyph.bottom - glyph.top
         wide = gap > height or (glyph.spaced and gap > NARROWEST_SPACE * height)
-        if wide and " " not in (before.text, glyph.text):
+        if (wide and " " not in (before.text, glyph.text)) or _is_overprinted(before, glyph, height):
             out.append(" ")
         out.append(glyph.text)
         before = glyph
     return "".join(out)
+
+
+def _is_overprinted(before: Glyph, glyph: Glyph, height: float) -> bool:
+    """Whether digits begin no further right than the last digit of those before them.
+
+    Boxes may be wider than their signs and overlap in any type; where a sign begins is certain.
+    """
+    last = before.x0 + (before.x1 - before.x0) * (1 - 1 / len(before.text))
+    return glyph.x0 < last + OVERPRINTED * height and glyph.text.isdecimal() and before.text.isdecimal()
 
 
 def _runs_downwards(glyphs: Sequence[Glyph]) -> bool:
