@@ -24,7 +24,7 @@ Values: TypeAlias = Mapping[tuple[str, str, str], tuple[float | None, str]]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_IN_PART = 30
-_NEXT_LABEL = re.compile(r"(?:(?<!\d)\d{1,2}\s*[.．、]\s*)?[\u4e00-\u9fff]{2}")
+_NEXT_LABEL = re.compile(r"(?:(?<![\d.])\d{1,2}[.．、]?)?[\u4e00-\u9fff][.．]?[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PARTS = (
     "主动公开政府信息情况",
@@ -233,5 +233,5 @@ def _appeals(signs: _Squeezed, values: Values) -> Iterator[tuple[str, Outcome]]:
     every = [_FIGURE.findall(signs.between(*region).replace("|", " ")) for region in _regions(signs, _PARTS[2:])]
     seen = [figures for figures in every if 0 < len(figures) <= _MOST_IN_PART]  # more: the next heading is harmed
     if count and seen:
-        copies = [(_same(one, read) or _same(one[:count], read), True) for one in seen]
+        copies = [(_same(one, read) or _same(one[:count], read), len(one) >= count) for one in seen]
         yield _told("appeals", read, seen), _outcome(copies, several=False)
