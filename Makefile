@@ -18,13 +18,14 @@ A_REPORT := data/raw/示例省/甲河市/子丑县/示例省甲河市子丑县�
 # one seed for the hashes of all processes, so that tests are collected in one order
 export PYTHONHASHSEED := 0
 
-.PHONY: help run test sample notebooks accuracy bench clean
+.PHONY: help run test sample notebooks site accuracy bench clean
 
 help:
 	@echo "make run    convert data/raw and show where the tables are"
 	@echo "make test   run everything that is checked"
 	@echo "make sample write data/raw anew"
 	@echo "make notebooks run the notebooks and keep what they print"
+	@echo "make site   write the documentation as a site into build/site"
 	@echo "make accuracy SEED=1 REPORTS=10000   how well generated reports are read"
 	@echo "make bench  how fast reports are read, beside other libraries; BENCH='--only pdf' and so on"
 	@echo "make clean  remove .venv and what the tools left behind"
@@ -55,6 +56,9 @@ sample: $(FOR_TEST)
 notebooks: $(FOR_TEST)
 	rm -rf build/notebooks
 	cd notebooks && EXTRACT_DIR=../build/notebooks ../$(ENV_PYTHON) -m jupyter execute --inplace *.ipynb
+
+site: $(FOR_TEST)
+	$(ENV_PYTHON) -m mkdocs build --strict
 
 # make accuracy SEED=1 REPORTS=10000
 SEED := 1
