@@ -97,6 +97,16 @@ def test_a_number_in_prose_that_no_column_holds_is_none(number: str) -> None:
     assert arrow_rows("figures", [reading]).num_rows == len(reading.figures)
 
 
+def test_a_sentence_without_end_is_no_sentence() -> None:
+    """Each of its figures carried all of it into the tables: a text of 256 KB took more than 1 GB."""
+    sentence = "本年收到政府信息公开申请3件，"
+    counts = []
+    for times in (20, 400):
+        text = report().replace("总体情况\n", f"总体情况\n{sentence * times}\n", 1)
+        counts.append(len(read_bytes(text.encode(), "a.txt", FORMS).figures))
+    assert counts[0] >= 20 > counts[1]
+
+
 def test_headings_without_end_are_compared_in_time() -> None:
     """All pairs of 15,000 headings were: 60 s and more."""
     lines = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
@@ -156,7 +166,7 @@ def test_a_path_without_end_is_a_drawing() -> None:
 
 
 def test_two_pdfs_in_one_file_are_refused() -> None:
-    """PDFium showed the last, pdfplumber the first, and the reading was verified."""
+    """PDFium read one of them, pdfplumber the other, and the reading was verified."""
     first, second = texts.good("pdf-ruled", 3), texts.good("pdf-ruled", 4)
     with pytest.raises(Unreadable, match="Two PDFs stand one behind the other"):
         pdf.load(first + second)

@@ -97,9 +97,9 @@ def _escapes(corpus: Corpus, root: Path, timeout: float) -> Iterator[str]:
         status = str(row["status"])
         told = f"{path}: {status}: {row['message']}"
         may = corpus.may.get(path)
-        if may is not None and status not in (*may, "duplicate", "crashed", "timed_out"):
+        if may is not None and status not in (*may, "duplicate"):
             yield f"{told} (not one of {', '.join(may)})"
-        elif status == "timed_out" or (status == "crashed" and "memory" not in str(row["message"])):
+        elif may is None and status in ("timed_out", "crashed"):
             yield told
         if status != "extracted" and not row["message"]:
             yield f"{path}: {status} without a message"

@@ -17,6 +17,8 @@ class Case:
 
 EXTRACTED, NOT_A_REPORT, NO_TEXT = "extracted", "not_a_report", "no_text"
 UNREADABLE, UNSUPPORTED, ENCRYPTED, TOO_LARGE = "unreadable", "unsupported", "encrypted", "too_large"
+CRASHED = "crashed"
+"""For files that PDFium follows until the memory ends; their reader dies, and nobody else's."""
 REFUSED = (NOT_A_REPORT, NO_TEXT, UNREADABLE, UNSUPPORTED, TOO_LARGE)
 """What a file may end with of which it only matters that it does no harm."""
 

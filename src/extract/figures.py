@@ -141,7 +141,7 @@ class _Reader:
     def figures(self) -> Iterator[Figure]:
         """The figures of the sentence, from left to right."""
         plain = self._sentence.plain
-        if not _COUNTING.search(plain):
+        if len(plain) > _LONGEST or not _COUNTING.search(plain):
             return
         for context in self._contexts(quantities(plain, self._known.counting)):
             form = self._keyed(context)
@@ -248,6 +248,8 @@ _BEGINS_WITH_YEAR = re.compile(
 _AMONG = "其中"
 _SEMICOLON = re.compile("[;。]")
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中")
+# letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
+_LONGEST = 2_000
 _COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
 _NONE = re.compile("未|没有|无|不存在")
 _COUNT = re.compile(r"(?<!总)(?:数量|件数|数)$")
