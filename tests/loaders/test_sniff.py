@@ -2,7 +2,6 @@
 
 import random
 import struct
-import time
 
 import pytest
 from tests.loaders.test_docx_made import document_xml, made, p, shared_report, zipped
@@ -184,10 +183,8 @@ def test_nothing_raises_and_nothing_lingers() -> None:
         if data:
             data[chance.randrange(len(data))] ^= 0xFF
         assert sniff(bytes(data), "x") in KINDS
-    began = time.perf_counter()
-    assert sniff(b"<!-- -->" * 8000 + b"<") == "txt"
+    assert sniff(b"<!-- -->" * 8000 + b"<") == "txt"  # a pattern that goes back at each comment would not end here
     assert sniff(b"PK\x03\x04" * 100_000) == "zip"
-    assert time.perf_counter() - began < 5
 
 
 def test_the_shared_reports() -> None:
