@@ -40,7 +40,7 @@ class Solved:
 
 def leaves_no_blank(placement: Placement) -> bool:
     """Whether every row of a glued grid has at least as many digits as columns."""
-    return all(len(_REMARK.sub("", digits(row.pieces))) >= len(row.columns) for row in placement.open)
+    return all(len(_REMARK.sub("", _run(row.pieces)).replace(",", "")) >= len(row.columns) for row in placement.open)
 
 
 def run_together(row: OpenRow, *, full: bool) -> bool:
@@ -68,8 +68,16 @@ def at_blanks(pieces: Sequence[Piece], readings: list[Reading]) -> list[Reading]
 
 
 def digits(pieces: Sequence[Piece]) -> str:
-    """The pieces' figures run together, without blanks and thousands separators."""
-    return narrow("".join(piece.text for piece in pieces)).replace(" ", "").replace(",", "")
+    """The pieces' figures run together, without blanks; none where commas stand in a run of several figures.
+
+    A comma there parts thousands or cells, and ``519,519,519`` is one figure or three.
+    """
+    run = _run(pieces)
+    return "" if "," in run else run
+
+
+def _run(pieces: Sequence[Piece]) -> str:
+    return narrow("".join(piece.text for piece in pieces)).replace(" ", "")
 
 
 def could_stand(row: OpenRow, at: int) -> tuple[Number, ...]:

@@ -1,11 +1,12 @@
 """Flattened grids: lines of text cut into pieces at whatever bounds the flattening left."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
+from extract.barred import BarredRow, barred_rows, bars_for_boxes, by_commas, comma_rows
 from extract.document import Line, Place
 from extract.fold import narrow, visible
 from extract.pieces import NO_PIECES, Layout, Piece, Pieces, cell_piece
@@ -23,7 +24,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_WORD = re.compile(r"[-—–]+[1-9]\d{0,2}[-—–]+")
-_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
+_BARS_OF_A_LINE = 12  # grid 四 alone has more cells, and sentences have no bars
 _WORD = re.compile(r"(?:\([^()]*\)|\S)+")
 _LETTER = r"[^\W\d_]"
 _NUMERAL = re.compile(rf"\d\s*[.、:)]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s*{_LETTER})")
@@ -46,11 +47,11 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
         return NO_PIECES
     both = [_short_forms(line.text) if len(line.text) <= _SHORT else _forms(line.text) for line in lines]
     printed, plain = [one for one, _ in both], [other for _, other in both]
-    cut = _cut(lines, plain, is_prose)
+    cut = _cut(lines, plain, printed, is_prose)
     return replace(cut, pieces=as_printed(cut.pieces, lines, plain, printed))
 
 
-def _cut(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+def _cut(lines: Sequence[Line], plain: list[str], printed: list[str], is_prose: Judge) -> Pieces:
     """The lines cut at the bounds that occur most."""
     short = [text for text in plain if text.strip() and len(text) < 60]
     share = max(len(short), 1)
@@ -61,18 +62,23 @@ def _cut(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
     if len(piped) >= 2 and len(piped) / share > 0.3:
         wide = sum(text.count("|") >= 3 and bool(text.strip(" |\t")) for text in piped)
         if wide >= 0.15 * len(piped):
-            return _piped_rows(lines, plain, is_prose)
+            fenced, rows = barred_rows(lines, plain)
+            return _in_rows("markdown" if fenced else "pipes", rows, is_prose)
+        return _piped_cells(lines, plain, is_prose)
+    if sum(text.count("|") for text in plain) > _BARS_OF_A_LINE:
         return _piped_cells(lines, plain, is_prose)
     tabbed = sum("\t" in text.strip() for text in plain)
     if tabbed >= 2 and tabbed / share > 0.3:
         return _tabbed(lines, plain, is_prose)
+    if by_commas(printed):
+        return _in_rows("commas", comma_rows(lines, printed), is_prose)
     return _words(lines, plain, is_prose)
 
 
 def _forms(text: str) -> tuple[str, str]:
     """The text without bookmarks and invisible signs, and its narrowed form, which has as many letters."""
     printed = visible(_BOOKMARK.sub("", text) if "[" in text else text)
-    return printed, narrow(printed)
+    return printed, bars_for_boxes(narrow(printed))
 
 
 _short_forms = lru_cache(maxsize=8192)(_forms)  # labels and figures come again, sentences do not
@@ -119,58 +125,23 @@ def _tika(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
     return Pieces("tika", tuple(found), structured=True, bounded=True, open_end=True, aside=tuple(aside))
 
 
-def _piped_rows(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
-    """One row a line, cells between pipes; with pipes at both ends it is Markdown."""
+def _in_rows(layout: Layout, rows: Iterable[BarredRow], is_prose: Judge) -> Pieces:
+    """One row a line, its cells between bars or commas."""
     found: list[Piece] = []
     aside: list[Piece] = []
-    inside = [text.strip() for text in plain if "|" in text]
-    fenced = sum(text.startswith("|") and text.endswith("|") for text in inside) > 0.6 * len(inside)
     closed = True
-    for row, (line, text) in enumerate(_joined_rows(lines, plain, fenced)):
-        if _RULE.fullmatch(text) or not text.strip():
-            continue
-        if "|" not in text:
+    for row, (line, text, cells, ended) in enumerate(rows):
+        closed = ended
+        if cells is None:
             (aside if _aside(text, is_prose) else found).append(_text_piece(line, text, row))
-            closed = False
-            continue
-        cells = text.strip("\n ").split("|")
-        closed = not cells[-1].strip()
-        if closed:
-            cells.pop()
-        if fenced and cells and not cells[0].strip():
-            cells.pop(0)
-        if sum(bool(cell.strip()) for cell in cells) == 1 and is_prose("".join(cells).strip()):
+        elif sum(bool(cell.strip()) for cell in cells) == 1 and is_prose("".join(cells).strip()):
             aside.append(_text_piece(line, "".join(cells), row))
-            continue
-        found += [
-            cell_piece(cell, Place(line.page, line.number, None, None, column + 1), row, column)
-            for column, cell in enumerate(cells)
-        ]
-    layout: Layout = "markdown" if fenced else "pipes"
-    return Pieces(layout, tuple(found), structured=True, bounded=True, open_end=not closed, aside=tuple(aside))
-
-
-def _joined_rows(lines: Sequence[Line], plain: list[str], fenced: bool) -> Iterator[tuple[Line, str]]:
-    """The lines, where a row runs on over several lines joined: such a line begins with the pipe that was due."""
-    held: tuple[Line, str] | None = None
-    for line, text in zip(lines, plain, strict=True):
-        if not text.strip():
-            continue
-        runs_on = (
-            held is not None
-            and not fenced
-            and "|" in held[1]
-            and not held[1].rstrip().endswith("|")
-            and text.lstrip().startswith("|")
-        )
-        if held is not None and runs_on:
-            held = (held[0], held[1] + text)
         else:
-            if held is not None:
-                yield held
-            held = (line, text)
-    if held is not None:
-        yield held
+            found += [
+                cell_piece(cell, Place(line.page, line.number, None, None, column + 1), row, column)
+                for column, cell in enumerate(cells)
+            ]
+    return Pieces(layout, tuple(found), structured=True, bounded=True, open_end=not closed, aside=tuple(aside))
 
 
 def _piped_cells(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
@@ -204,10 +175,13 @@ def _tabbed(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
     """One row a line, cells between tabs."""
     found: list[Piece] = []
     aside: list[Piece] = []
+    widest = max(text.count("\t") for text in plain)
     for row, (line, text) in enumerate(zip(lines, plain, strict=True)):
-        if not text.strip():
+        blank = not text.strip()
+        # the figures of grid 四 stand by no label, and all of them may be left blank
+        if blank and text.count("\t") < widest:
             continue
-        if "\t" not in text.strip() and _aside(text, is_prose):
+        if not blank and "\t" not in text.strip() and _aside(text, is_prose):
             aside.append(_text_piece(line, text, row))
             continue
         found += [

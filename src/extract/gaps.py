@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from extract.align import Band
+from extract.fold import fold
 from extract.forms import RowForm
 
 
@@ -25,10 +26,20 @@ def lost_rows(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> 
     return tuple(found)
 
 
-def torn_rows(bands: list[Band]) -> set[str]:
-    """Rows after which a piece of a row follows: a page's end may have cut a figure of theirs in two."""
+def torn_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
+    """Rows that another part of may stand beside them.
+
+    After one a piece of a row follows: a page's end may have cut a figure of theirs in two. Or one is blank, and
+    figures stand next to it by no words but some of its label: its figures may be printed a line above or below.
+    """
+    labels = {row.key: fold(row.label) for row in rows}
     found: set[str] = set()
     for band, after in pairwise(bands):
+        for row, beside in ((band, after), (after, band)):
+            blank = row.key in labels and all(cell.kind == "empty" for cell in row.cells)
+            filled = beside.key is None and any(cell.kind == "figure" for cell in beside.cells)
+            if blank and filled and fold(beside.label) in labels[row.key or ""]:
+                found.add(row.key or "")
         if not band.key or after.key is not None:
             continue
         figures = sum(cell.kind == "figure" for cell in after.cells)

@@ -10,29 +10,37 @@ from extract.pieces import Piece
 
 def by_lattice(band: Band, row: RowForm, alignment: Alignment) -> tuple[Piece | None, ...] | None:
     """The row's cells by the lattice columns of the header's labels; None where they do not settle it."""
-    header = _same_width(band, alignment)
     block = row.key.split("/")[0] if "/" in row.key else ""
-    spans = {
-        h.key: (h.piece.column, h.piece.column + h.piece.column_span)
-        for h in reversed(header)
-        if h.block == block and h.piece.column >= 0
-    }
+    spans = _spans([h for h in _same_width(band, alignment) if h.block == block and h.piece.column >= 0])
     found: list[Piece | None] = []
+    placed: set[int] = set()
     for column in row.columns:
         if column.key not in spans:
             return None
         low, high = spans[column.key]
         over = [c for c in band.cells if c.column < high and c.column + c.column_span > low]
-        if len(over) != 1:
+        # a label that stands in each field of its span is over one cell, which stands in each of them too
+        if not over or any(cell.text != over[0].text for cell in over[1:]):
             return None
         cell = over[0]
         wide = sum(lo < cell.column + cell.column_span and hi > cell.column for lo, hi in spans.values())
         if wide > 1 and cell.kind != "empty":
             return None
         found.append(cell)
-    placed = {id(cell) for cell in found}
+        placed.update(map(id, over))
     rest = [cell for cell in band.cells if id(cell) not in placed]
     return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
+
+
+def _spans(header: Sequence[HeaderColumn]) -> dict[str, tuple[int, int]]:
+    """The lattice columns under each label, where it is printed first: once, or in neighbouring fields of one row."""
+    found: dict[str, tuple[int, int]] = {}
+    first: dict[str, int] = {}
+    for key, piece in ((column.key, column.piece) for column in header):
+        low, high = found.get(key, (piece.column, piece.column))
+        if first.setdefault(key, piece.row) == piece.row and piece.column == high:
+            found[key] = (low, piece.column + piece.column_span)
+    return found
 
 
 def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:

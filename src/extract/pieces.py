@@ -9,7 +9,18 @@ from extract.document import NOWHERE, Place, Table
 from extract.values import BLANK, Value, read_value
 
 Layout: TypeAlias = Literal[
-    "table", "positions", "tika", "pipes", "cell-pipes", "markdown", "tabbed", "cells", "rows", "glued", "none"
+    "table",
+    "positions",
+    "tika",
+    "pipes",
+    "cell-pipes",
+    "markdown",
+    "tabbed",
+    "commas",
+    "cells",
+    "rows",
+    "glued",
+    "none",
 ]
 PieceKind: TypeAlias = Literal["text", "figure", "empty", "break"]
 

@@ -102,7 +102,7 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     lost = lost_rows(bands, rows, absent)
     doubtful: set[str] = set()
     if alignment.source.structured:
-        doubtful = torn_rows(bands)
+        doubtful = torn_rows(bands, rows)
     elif whole:
         doubtful = before_gaps(rows, absent, lost, ends_file=ends_file)
     opened += [

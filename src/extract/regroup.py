@@ -108,7 +108,11 @@ def _balanced(spread: list[_Spread], start: int, order: list[str]) -> int:
         item = spread[index]
         if not item.whole or item.band.key not in order:
             return start
-        if index > start and order.index(item.band.key) != order.index(spread[index - 1].band.key or "") + 1:
+        before = spread[index - 1].band
+        # a header stands between two blocks, and no figures get past it
+        if index > start and before.block != item.band.block:
+            return start
+        if index > start and order.index(item.band.key) != order.index(before.key or "") + 1:
             return start
         lines += len(item.groups)
         if lines == index - start + 1:

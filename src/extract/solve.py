@@ -49,7 +49,8 @@ def solve(placement: Placement, form: GridForm, *, full: bool, unbounded: bool) 
 def _by_cuts(row: OpenRow, *, full: bool) -> list[Decision]:
     if not row.pieces:
         return [Decision(key, blank=True) for key in row.slots] if row.reason == "row_incomplete" else []
-    if full and run_together(row, full=full):
+    # more figures apart than there are columns are not one figure that blanks have crept into
+    if full and run_together(row, full=full) and len(row.pieces) <= len(row.columns):
         text = digits(row.pieces)
         unit = next((u for u in ("亿元", "万元", "元") if text.endswith(u)), "")
         kinds = [Kind(c.signed, c.money) for c in row.columns]

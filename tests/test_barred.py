@@ -1,0 +1,116 @@
+"""Tables drawn in text: with bars and boxes, with cells over several lines, with merged cells repeated, with commas."""
+
+import pytest
+from tests.test_flat import pieces, rows
+from tests.texts import cells, read_text, states
+
+from extract.barred import bars_for_boxes, by_commas
+from extract.cells import Cell
+
+HEAD = "示例县2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+TAIL = "三、收到和处理政府信息公开申请情况\n本年度未收到申请。\n"
+
+
+def values(text: str) -> dict[str, int | float | None]:
+    """The values of grid 二 that are set, by the end of their path."""
+    return {path.split("/", 1)[1]: cell.value for path, cell in found(text).items() if cell.value is not None}
+
+
+def found(text: str) -> dict[str, Cell]:
+    return {
+        path: cell for path, cell in cells(read_text(f"{HEAD}{text}\n{TAIL}")).items() if path.startswith("disclosure")
+    }
+
+
+def test_a_box_is_bars_and_rules() -> None:
+    text = "┌──┬──┬──┬──┐\n│规章│0│ │3│\n├──┼──┼──┼──┤\n│行政规范性文件│1│0│3│\n└──┴──┴──┴──┘"
+    assert rows(pieces(text)) == [["规章", "0", "", "3"], ["行政规范性文件", "1", "0", "3"]]
+    assert bars_for_boxes("规章 ─ 0") == "规章 ─ 0"  # a dash in a cell is no rule
+
+
+def test_the_lines_of_a_cell_between_two_rules_are_one_cell() -> None:
+    text = "+----+--+--+--+\n|规章|0 |0 |3 |\n+----+--+--+--+\n|行政|  |  |  |\n|规范|1 |0 |3 |\n|性文|  |  |  |\n|件  |  |  |  |\n+----+--+--+--+"
+    assert rows(pieces(text)) == [["规章", "0", "0", "3"], ["行政\n规范\n性文\n件", "1", "0", "3"]]
+
+
+def test_a_blank_row_beside_figures_that_stand_by_a_part_of_its_label_is_doubtful() -> None:
+    """A label over two lines, its figures in the first: the second line was read as a row left blank."""
+    text = "|规章|0 |0 |3 |\n|行政规范|1 |0 |3 |\n|行政规范性文件|  |  |  |\n|行政许可|2| | |"
+    row = [cell for path, cell in found(text).items() if "normative_documents" in path]
+    assert states(row) == {("ambiguous", "order_unclear")}
+    other = "|规章|0 |0 |3 |\n|行政规范性文件|  |  |  |\n|其他主动公开文件|1|0|3|\n|行政许可|2| | |"
+    row = [cell for path, cell in found(other).items() if "normative_documents" in path]
+    assert states(row) == {("blank", None)}
+
+
+BARS = "第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项 | 第二十条第（一）项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n规章 | 0 | 0 | \n行政规范性文件 |  |  | 3\n"
+
+
+def test_bars_that_only_part_cells_leave_a_blank_one_behind_the_last() -> None:
+    cell = found(BARS)["disclosure/20.1/rules/in_force"]
+    assert (cell.state, cell.place.column_no) == ("blank", 4)
+    assert values(BARS)["20.1/normative_documents/in_force"] == 3
+
+
+def test_a_merged_cell_that_is_repeated_in_each_field_is_one() -> None:
+    text = (
+        BARS
+        + "第二十条第（五）项 | | |\n信息内容 | 本年处理决定数量 | 本年处理决定数量 | 本年处理决定数量\n行政许可 | 51 | 51 | 51\n"
+    )
+    assert values(text)["20.5/licences/decisions"] == 51
+    differ = text.replace("51 | 51 | 51", "51 | 51 | 52")
+    assert found(differ)["disclosure/20.5/licences/decisions"].state == "ambiguous"
+
+
+COMMAS = '第二十条第（一）项,,,\n信息内容,本年制发件数,本年废止件数,现行有效件数\n规章,0,,3\n行政规范性文件,"1,234",0,3\n第二十条第（五）项,,,\n信息内容,本年处理决定数量,,\n行政许可,519,519,519\n'
+
+
+def test_rows_of_cells_between_commas() -> None:
+    assert pieces(COMMAS).layout == "commas"
+    assert values(COMMAS)["20.1/normative_documents/issued"] == 1234
+    assert found(COMMAS)["disclosure/20.1/rules/repealed"].state == "blank"
+    # without a header that repeats itself three figures are not one, least of all 519519519
+    assert found(COMMAS)["disclosure/20.5/licences/decisions"].state == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["规章 1,234 2,345 3,456 4,567", "行政许可 1,234 2,345 3,456 4,567"],
+        ["本年度,本县公开信息3条,收到申请2件,均已答复。", "其中,自然人1件,企业1件,无结转。"],
+        ["(区分处理的,只计这一情形,不计其他情形)等于第三项,加第四项之和"],
+        ["规章,0,0,3", "行政规范性文件 0 0 3", "行政许可 5", "行政处罚 6", "行政强制 7"],
+    ],
+    ids=["thousands", "sentences", "one line", "one row of many"],
+)
+def test_commas_that_part_no_cells(lines: list[str]) -> None:
+    assert not by_commas(lines)
+
+
+def test_all_cells_in_one_line_of_bars() -> None:
+    line = "信息内容|本年制发件数|本年废止件数|现行有效件数|规章|0||3|行政规范性文件|1|0|3|信息内容|本年处理决定数量|行政许可|12|行政处罚|0|"
+    assert pieces(line).layout == "cell-pipes"
+    assert values(line)["20.1/rules/in_force"] == 3
+
+
+def test_more_figures_than_columns_are_not_run_together() -> None:
+    """A glued text with 5 5 5 in a row of one column was read as 555, deduced by its length."""
+    text = "规章003行政规范性文件693665第二十条第(五)项行政许可5 5 5第二十条第(六)项行政处罚0行政强制0"
+    assert found(text)["disclosure/20.5/licences/decisions"].state == "ambiguous"
+
+
+def test_a_comma_in_a_run_of_figures_leaves_it_uncut() -> None:
+    text = "规章003行政规范性文件1,2345,678第二十条第(五)项行政许可5第二十条第(六)项行政处罚0行政强制0"
+    assert "20.1/normative_documents/issued" not in values(text)
+    assert values(text)["20.1/rules/in_force"] == 3
+
+
+def test_figures_do_not_move_over_a_header() -> None:
+    """Three figures in one block and two blank rows in the next were put in step, 5 to each."""
+    text = "信息内容\n本年处理决定数量\n行政许可\n5\n5\n5\n第二十条第（六）项\n信息内容\n本年处理决定数量\n行政处罚\n行政强制\n"
+    assert "20.6/penalties/decisions" not in values(text)
+
+
+def test_a_row_of_tabs_alone_is_a_row_of_blanks() -> None:
+    text = "行政复议\t行政诉讼\t\t\t\n" + "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n" + "\t\t\t\t\n\t\n"
+    assert rows(pieces(text, "appeals"))[2:] == [[""] * 5]
