@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from typing import TypeAlias
 
 from extract.align import Alignment, align
@@ -65,8 +65,9 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     removed = _lines_removed(plans, report)
     grids: list[Grid] = []
     failing: list[tuple[str, str]] = []
-    for plan, own in zip(plans, chosen, strict=True):
-        grid, failed = _grid(plan, full=full, removed=removed)
+    strayed = [*map(_begins_with_figures, plans[1:]), False]
+    for plan, own, behind in zip(plans, chosen, strayed, strict=True):
+        grid, failed = _grid(plan, full=full, removed=removed, strayed=behind)
         grids.append(replace(grid, evidence="cells" if own or told else "year" if by_year else None))
         failing += failed
     form = told or (by_year.id if by_year else None)
@@ -261,10 +262,19 @@ def _with_beside(placement: Placement, item: _Found, form: GridForm) -> Placemen
     )
 
 
-def _grid(plan: _Plan, *, full: bool, removed: bool) -> tuple[Grid, tuple[tuple[str, str], ...]]:
+def _begins_with_figures(plan: _Plan) -> bool:
+    """Whether a text has figures ahead of the grid's own words: a row of the grid before may have lost them."""
+    source, labels = plan.item.alignment.source, plan.item.labels
+    ahead = takewhile(lambda piece: piece.kind != "text" or not labels.of(piece.text), source.pieces)
+    return not source.structured and any(piece.kind == "figure" for piece in ahead)
+
+
+def _grid(plan: _Plan, *, full: bool, removed: bool, strayed: bool = False) -> tuple[Grid, tuple[tuple[str, str], ...]]:
     item, placement, source = plan.item, plan.placement, plan.item.alignment.source
     solved = Solved() if removed else solve(placement, plan.form, full=full, unbounded=not source.bounded)
-    maker = SlotMaker(item.alignment, plan.form, placement, solved, ends_file=item.ends_file, removed=removed)
+    maker = SlotMaker(
+        item.alignment, plan.form, placement, solved, ends_file=item.ends_file, removed=removed, strayed=strayed
+    )
     return Grid(
         item.name, plan.form_id, None, item.alignment.found, source.layout, maker.slots(), placement.merged,
         printed_labels(item.alignment, item.labels), maker.extra(),

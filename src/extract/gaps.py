@@ -1,10 +1,13 @@
-"""Rows that something is missing beside: a label gone, a row cut in two by a page's end."""
+"""Rows that something is missing beside: a label gone, a row cut in two, words and figures out of their order."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.align import Band
+from extract.align import Alignment, Band, HeaderColumn
 from extract.fold import fold
-from extract.forms import RowForm
+from extract.forms import GridForm, RowForm
+
+_NAMES_OF_ROWS = ("total", "other")  # 总计 and 其他 name rows of grid 三 as well
 
 
 def lost_rows(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> tuple[RowForm, ...]:
@@ -48,13 +51,30 @@ def torn_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
     return found
 
 
-def before_gaps(rows: list[RowForm], absent: list[RowForm], lost: tuple[RowForm, ...], *, ends_file: bool) -> set[str]:
-    """Rows after which a label is gone without a trace: left blank, such a row takes its neighbour's figures.
+def displaced_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
+    """Rows without figures whose labels a text prints behind rows that the form has after them.
+
+    A text taken from a page block by block prints some labels apart from their figures; what such a row lacks
+    stands elsewhere, and is not blank. And where such a label follows another without figures, both want the same.
+    """
+    at = {row.key: index for index, row in enumerate(rows)}
+    keyed = [band for band in bands if band.key in at]
+    found: set[str] = set()
+    for before, band in pairwise(keyed):
+        key, earlier = band.key or "", before.key or ""
+        if at[earlier] > at[key] and not (before.cells and band.cells):
+            found |= {key, earlier} if not before.cells else {key}
+        elif earlier in found and not band.cells:
+            found.add(key)
+    return found
+
+
+def before_gaps(rows: list[RowForm], gone: set[str], *, ends_file: bool) -> set[str]:
+    """Rows after which a label is gone, without a trace or elsewhere: left blank, they take its row's figures.
 
     Where the file ends in the grid, the rows behind the last one are not gone but cut off. A
     neighbour with another number of columns cannot be mistaken for it.
     """
-    gone = {row.key for row in absent if row not in lost}
     last = max((i for i, row in enumerate(rows) if row.key not in gone), default=-1)
     seen = rows[: last + 1] if ends_file else rows
     return {
@@ -62,3 +82,55 @@ def before_gaps(rows: list[RowForm], absent: list[RowForm], lost: tuple[RowForm,
         for row, after in pairwise(seen)
         if row.key not in gone and after.key in gone and len(row.columns) == len(after.columns)
     }
+
+
+def gathered_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
+    """Rows beside one without figures that do not add up: theirs may have come together from both."""
+    by_key = {band.key: band for band in bands}
+    bare = {band.key for band in bands if not band.cells}
+    beside = [row for pair in pairwise(rows) for row, other in (pair, pair[::-1]) if other.key in bare]
+    found: set[str] = set()
+    for row in beside:
+        cells = by_key[row.key].cells if row.key in by_key else ()
+        numbers = [cell.value.number or 0 for cell in cells]
+        if row.columns[-1].key == "total" and len(cells) == len(row.columns) and sum(numbers[:-1]) != numbers[-1]:
+            found.add(row.key)
+    return found
+
+
+def rows_apart(alignment: Alignment, bands: list[Band], form: GridForm) -> set[str]:
+    """Rows whose figures stand in other lines than their labels, in a text that was not taken from its page row by row.
+
+    It shows by words of the header behind the rows below it. While every row has all its figures, their order is that
+    of the rows; where some lack figures, nothing tells whose the others are.
+    """
+    sizes = {row.key: len(row.columns) for row in form.rows}
+    short = any(len(band.cells) < sizes[band.key] for band in bands if band.key in sizes)
+    if not short or not _header_is_torn(alignment.header, bands, form):
+        return set()
+    return {
+        band.key
+        for band in bands
+        if band.key in sizes and any(cell.place.line != band.place.line for cell in band.cells)
+    } | {band.key for band in bands if band.key in sizes and not band.cells}
+
+
+def _header_is_torn(header: Sequence[HeaderColumn], bands: list[Band], form: GridForm) -> bool:
+    owners: dict[str, set[str]] = {}
+    for row in form.rows:
+        for key in (column.key for column in row.columns):
+            owners.setdefault(key, set()).add(row.key.split("/")[0] if "/" in row.key else "")
+    headed = {column.block for column in header}
+    begun = {band.block: band.place.line or 0 for band in reversed(bands) if band.key}
+    seen: set[tuple[str, str]] = set()
+    for column in header:
+        blocks = owners.get(column.key, {column.block})
+        below = (column.piece.place.line or 0) > begun.get(column.block, 0) > 0
+        if column.block not in blocks:
+            # a word of one block by another, which is no harm where the block's own title is what is lost
+            if (len(blocks) == 1 and blocks <= headed) or any(b in begun and b not in headed for b in blocks):
+                return True
+        elif below and (column.block, column.key) not in seen and column.key not in _NAMES_OF_ROWS:
+            return True
+        seen.add((column.block, column.key))
+    return False

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extract.align import Alignment, Band
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
-from extract.gaps import before_gaps, lost_rows, torn_rows
+from extract.gaps import before_gaps, displaced_rows, gathered_rows, lost_rows, rows_apart, torn_rows
 from extract.grid import Reason
 from extract.lattice import by_lattice
 from extract.order import ColumnOrder
@@ -104,7 +104,10 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     if alignment.source.structured:
         doubtful = torn_rows(bands, rows)
     elif whole:
-        doubtful = before_gaps(rows, absent, lost, ends_file=ends_file)
+        elsewhere = displaced_rows(bands, rows) | rows_apart(alignment, bands, form)
+        gone_rows = displaced_rows(bands, rows).union(row.key for row in absent if row not in lost)
+        doubtful = elsewhere | before_gaps(rows, gone_rows, ends_file=ends_file) | gathered_rows(bands, rows)
+        opened = [replace(row, reason="order_unclear") if row.slots[0][0] in elsewhere else row for row in opened]
     opened += [
         open_row(r.row, r.label, tuple(c for c in r.cells if c), "order_unclear")
         for r in placed

@@ -58,6 +58,7 @@ class SlotMaker:
         *,
         ends_file: bool,
         removed: bool,
+        strayed: bool = False,
     ) -> None:
         self.alignment, self.form, self.placement = alignment, form, placement
         self.ends_file, self.removed = ends_file, removed
@@ -67,6 +68,9 @@ class SlotMaker:
         self.decisions = {decision.key: decision for decision in solved.decisions}
         self.last = self._last_figure()
         self.units = self._units()
+        # figures that stand by nothing, or too many by one label, may be those of a row that has none
+        overfull = any(row.reason == "row_overfull" for row in placement.open)
+        self.loose = bool(strayed or placement.leftover or placement.lost or overfull)
 
     def slots(self) -> tuple[Slot, ...]:
         """Every slot of the form, in its order."""
@@ -184,8 +188,7 @@ class SlotMaker:
             # what the file has lost may have been any of the row's figures
             return Slot(key, "ambiguous", raw=raw, reason=row.reason, place=place)
         if decision.blank:
-            loose = self.placement.leftover or self.placement.lost
-            if not row.pieces and loose:
+            if not row.pieces and self.loose:
                 return Slot(key, "ambiguous", reason="row_incomplete")
             return Slot(key, "blank", place=place)
         if decision.proof and decision.value is not None:
