@@ -29,8 +29,8 @@ def torn_rows(bands: list[Band]) -> set[str]:
     """Rows after which a piece of a row follows: a page's end may have cut a figure of theirs in two."""
     found: set[str] = set()
     for band, after in pairwise(bands):
-        if not band.key or after.key is not None:
-            continue
+        if not band.key or after.key is not None or not any(cell.value.number for cell in band.cells):
+            continue  # no figure goes on from a 0
         figures = sum(cell.kind == "figure" for cell in after.cells)
         if 0 < figures < len(after.cells) or (not after.label and 0 < figures < len(band.cells)):
             found.add(band.key)
