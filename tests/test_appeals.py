@@ -155,3 +155,19 @@ def test_digits_that_are_no_number_keep_their_cell() -> None:
     found = reading(f"{HEADER.replace(' ', ' |' + chr(10))} |\n{cells} |")
     assert states(found.appeals[:1]) == {("text", "not_one_number")}
     assert values(found)[1:] == (*VALUES[1:3], None, *VALUES[4:])
+
+
+@pytest.mark.parametrize("odd", ["13*", "4①", "3\n1"])
+def test_a_cell_that_is_no_number_is_a_cell_all_the_same(odd: str) -> None:
+    # with the empty cells that a span leaves before them the fourteen others would make fifteen
+    figures = [*map(str, VALUES)]
+    figures[3] = odd
+    labels = ["行政复议", "行政诉讼", *RESULTS, DIRECT, AFTER, *RESULTS, *RESULTS]
+    closed = [f"{text} |\n" for text in (*labels, *figures)]
+    found = reading("".join([*closed[: len(labels)], "|||||\n", *closed[len(labels) :]]))
+    assert all(cell.value in (None, value) for cell, value in zip(found.appeals, VALUES, strict=True))
+
+
+def test_a_grid_whose_figures_are_among_words_is_not_blank() -> None:
+    found = reading(TOP.replace("\n", "") + "".join(RESULTS * 3) + "".join(f"{value}条" for value in VALUES))
+    assert {cell.state for cell in found.appeals} == {"ambiguous"}

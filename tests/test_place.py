@@ -210,3 +210,34 @@ def test_a_span_is_no_line_of_figures() -> None:
     found = values(placed(text, "2019", "disclosure"))
     assert found["20.5/licences"] == "5 1 4"
     assert "20.5/other_services" not in found
+
+
+@pytest.mark.parametrize(
+    "figures", ["———————", "12件0件0件0件0件0件12件", "12条0条0条0条0条0条12条", "47000472021年1月25日"]
+)
+def test_a_row_that_shows_signs_is_not_blank(figures: str) -> None:
+    found = placed(f"{NEW}{figures}{CARRIED}0000000")
+    assert reasons(found)["new"] in {"order_unclear", "row_incomplete", "bounds_lost"}
+    open_rows = {one.slots[0][0]: one for one in found.open}
+    assert open_rows["new"].pieces or open_rows["new"].reason == "order_unclear"
+
+
+def test_a_header_with_the_total_first_tells_no_column() -> None:
+    header = "总计 自然人 法人或其他组织\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+    found = placed(f"{header}{NEW} 1 0 0 0 0 0 1\n{CARRIED} {ZEROS}")
+    assert reasons(found) == {"new": "order_unclear", "carried_in": "order_unclear"}
+
+
+def test_a_sign_in_a_cell_is_not_the_rest_of_a_label() -> None:
+    # of cells closed by pipes the last two are what a span covers
+    row = "0② |\n0 |\n0 |\n0 |\n0 |\n0 |\n0 |\n||\n"
+    found = placed(f"{NEW} |\n{row}{CARRIED} |\n{row.replace('②', '')}")
+    assert values(found) == {"new": "0② 0 0 0 0 0 0", "carried_in": ZEROS}
+
+
+def test_no_figure_goes_on_from_a_zero() -> None:
+    zeros = ZEROS.replace(" ", "\t")
+    found = placed(f"{NEW}\t{zeros}\n2\n{CARRIED}\t1\t0\t0\t0\t0\t0\t1")
+    assert set(values(found)) == {"new", "carried_in"}
+    torn = placed(f"{CARRIED}\t1\t0\t0\t0\t0\t0\t1\n2\n{NEW}\t{zeros}")
+    assert set(values(torn)) == {"new"}

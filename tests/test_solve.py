@@ -279,6 +279,63 @@ def test_where_three_equations_of_a_kind_break_none_of_them_narrows_a_cell() -> 
             assert cell.value in (None, true), cell.path
 
 
+def test_a_figure_in_the_wrong_column_of_the_total_is_named_and_every_other_row_is_cut() -> None:
+    # 2 and 11 of （七）总计 have changed places: four equations are broken, none of the seven without that row
+    figures = {
+        **grid({"granted": (11, 2, 0, 0, 0, 1, 14), "denied.law": (10, 1, 0, 0, 0, 0, 11)}),
+        "total": (21, 1, 0, 0, 0, 3, 25),
+    }
+    reading = read_text(glued(figures))
+    for key in ("new", "granted", "denied.law"):
+        assert row(reading, key) == list(figures[key])
+    checks = ("applications.balance", "applications.outcome_sum")
+    assert outcomes(reading, "fails") == set(product(checks, ("enterprise", "other")))
+
+
+def test_a_row_of_totals_left_at_zero_leaves_the_others_their_columns() -> None:
+    results = {"granted": (19, 0, 0, 1, 0, 1, 21), "denied.law": (12, 3, 1, 0, 0, 0, 16)}
+    reading = read_text(glued({**grid(results), "total": (0,) * 7}))
+    assert {key: row(reading, key) for key in results} == {key: list(values) for key, values in results.items()}
+    assert row(reading, "new") == [31, 3, 1, 1, 0, 1, 37]
+
+
+def test_where_every_row_breaks_its_sum_a_cut_that_keeps_it_is_an_accident() -> None:
+    # the column 总计 was left at 0: 14 2 1 1 1 1 0 is read as 1 4 2 1 1 1 10
+    figures = {
+        "new": (13, 2, 1, 0, 0, 0, 0),
+        "carried_in": (1, 0, 0, 1, 1, 1, 0),
+        "granted": (5, 2, 0, 1, 0, 1, 0),
+        "partly_granted": (9, 0, 1, 0, 1, 0, 0),
+        "total": (14, 2, 1, 1, 1, 1, 0),
+    }
+    reading = read_text(glued(figures))
+    assert row(reading, "total") == [None] * 7
+    assert not [check for check in outcomes(reading, "fails") if check[0] != "applications.row_sum"]
+
+
+def test_to_break_the_fewest_of_many_equations_names_none_of_them() -> None:
+    # all results are 0. 168 18 0 1 6 1 194 is printed; 168 1 8 0 16 1 194 would break fewer equations, and that of 科研机构
+    figures = {"new": (168, 18, 0, 1, 6, 1, 194), "carried_out": (0, 1, 0, 0, 0, 0, 1)}
+    failing = outcomes(read_text(glued(figures)), "fails")
+    assert ("applications.balance", "natural_person") in failing
+    assert ("applications.balance", "research") not in failing
+
+
+def test_a_note_against_the_figures_is_no_figure() -> None:
+    text = glued(grid({"granted": (22, 0, 0, 0, 0, 3, 25), "denied.law": (1, 0, 0, 0, 0, 0, 1)}))
+    noted = text.replace("四、结转下年度", "（本列数据的勾稽关系为：第一项加第二项）四、结转下年度")
+    assert row(read_text(noted), "total") == [23, 0, 0, 0, 0, 3, 26]
+
+
+def test_a_blank_inside_a_number_of_every_cut_leaves_it_open() -> None:
+    # the 1 is a mark of the label 行政强制, and the 0 its figure
+    text = glued(grid({"granted": (22, 0, 0, 0, 0, 3, 25)})).replace("行政强制\n0", "行政强制1\n0")
+    found = next(
+        cell for cell in read_text(text).disclosure if cell.path == "disclosure/20.6/coercive_measures/decisions"
+    )
+    assert found.value is None
+
+
 # ── grid 四 ─────────────────────────────────────────────────────────────────────────────────────────
 
 

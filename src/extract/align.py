@@ -4,18 +4,21 @@ The first of two steps: nothing is placed in a column here, and nothing is dropp
 stands by no label of the form is kept as a band without a key.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.document import NOWHERE, Place
-from extract.fold import KEPT, fold
+from extract.fold import KEPT, fold, narrow
 from extract.labels import LEADING, Labels, Mark
 from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.tag import Tags, tag
 
 _WORDS = 4  # letters behind a label that are more than its ending
+_NUMERAL = re.compile(r"\(\d\)|第\d+|\d+\s*[.、:)]|增/减")
+_SIGNS = re.compile(r"[\d/—–―-]|无无|无$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Band:
 
     ``key`` is the row's, None where the words by the figures are no label of the form;
     ``block`` is the article whose header stands above (grid 二). ``broken`` bands have no cells
-    because something other than a label or a figure came in between.
+    because something other than a label or a figure came in between, or holds their figures.
     """
 
     key: str | None
@@ -108,6 +111,12 @@ def _count_votes(text: str, labels: Labels) -> tuple[tuple[str, ...], bool]:
 _known_votes = lru_cache(maxsize=4096)(_count_votes)
 
 
+def holds_signs(text: str, labels: Labels) -> bool:
+    """Whether words hold a digit or a mark such as — that is no part of a label: it may be what a cell holds."""
+    plain = _NUMERAL.sub("", narrow(text)).strip()
+    return bool(_SIGNS.search(plain.lstrip("0123456789") if labels.of(text) else plain))
+
+
 def _is_numbered(text: str) -> bool:
     return LEADING.match(fold(text)) is not None
 
@@ -184,7 +193,7 @@ def _by_stream(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[l
         elif piece.kind == "break":
             walk.close(broken=True)
         else:
-            walk.cells.append(piece)
+            walk.figure(piece)
     walk.close()
     return walk.bands, walk.header
 
@@ -203,18 +212,26 @@ class _Walk:
         self.block = ""
         self.open_until = -1
         self.last_kind = self.last_row = ""
+        self.signs = self.unsure = False
         keys = {found[0].key for marks in tags.marks for found in marks if len(found) == 1}
         self.split_rows = {key.split(".")[0] for key in keys if "." in key}
 
     def close(self, *, broken: bool = False) -> None:
         """Ends the band that is open, if it has a label or cells."""
         if self.key is not None or self.cells:
-            lost = broken and not self.cells
+            lost = (broken or self.unsure) and not self.cells
             self.bands.append(Band(self.key, self.words, tuple(self.cells), self.block, self.place, lost))
-        self.key, self.words, self.cells = None, "", []
+        self.key, self.words, self.cells, self.unsure = None, "", [], self.signs
+
+    def figure(self, piece: Piece) -> None:
+        """Takes a piece that fills a cell."""
+        self.signs = False
+        self.cells.append(piece)
 
     def text(self, index: int, piece: Piece) -> None:
         """Takes a piece of words: each label in it ends the band before."""
+        self.signs = holds_signs(piece.text, self.labels)
+        self.unsure |= self.signs
         for found in self.tags.marks[index]:
             self._mark(self._choose(found, index), index, piece)
         behind = self._behind(piece) if self.block and self.key and self.tags.marks[index] else ""
@@ -223,8 +240,8 @@ class _Walk:
             self.close()
             self.words, self.place, self.last_kind = behind, piece.place, ""
             return
-        if self.key is not None and piece.text.replace(" ", "").isdecimal():
-            self.cells.append(piece)  # "05" or "12 34" is no number, and no words either
+        if self.key is not None and not self.tags.marks[index] and self._is_cell(piece):
+            self.cells.append(piece)
             return
         if self.tags.known[index] or index <= self.open_until:
             return
@@ -232,6 +249,10 @@ class _Walk:
             return
         self.close()
         self.words, self.place, self.last_kind = piece.text, piece.place, ""
+
+    def _is_cell(self, piece: Piece) -> bool:
+        """Whether words fill a cell: "05", "12 34" or "0②" is no number, and no words either."""
+        return self.signs and not LEADING.sub("", fold(piece.text))
 
     def _behind(self, piece: Piece) -> str:
         """What follows the last label in a piece of words."""

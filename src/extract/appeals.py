@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extract.align import Alignment
+from extract.align import Alignment, holds_signs
 from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import Reason
 from extract.labels import Labels, Mark
-from extract.pieces import CELL_KINDS, Piece, Pieces
+from extract.pieces import CELL_KINDS, Piece
 from extract.place import OpenRow, PlacedRow, Placement
 
 _MANY = 4  # cells that make a row of figures out of a row with a word in it
@@ -34,18 +34,21 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     if placed:
         return Placement(placed, (), (), (), (), (), False)
     pieces = tuple(cell for group in filled for cell in group.cells)
-    return Placement((), (_left_open(filled, pieces, form, alignment.source),), (), (), (), (), False)
+    source = alignment.source
+    hidden = source.bounded or any(any(sign.isdecimal() for sign in p.text) for p in source.aside)
+    hidden = hidden or any(p.kind == "text" and holds_signs(p.text, labels) for p in source.pieces)
+    return Placement((), (_left_open(filled, pieces, form, hidden=hidden),), (), (), (), (), False)
 
 
-def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, source: Pieces) -> OpenRow:
+def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, *, hidden: bool) -> OpenRow:
     """The whole grid left open.
 
-    Where no figures are found, a source that shows empty cells lacks the row itself, and sentences
-    with digits put aside may have held it.
+    Where no figures are found they are not blank when ``hidden``: a source that shows empty cells lacks the row
+    itself, and words or sentences with digits may hold it.
     """
     slots, columns = _all_slots(form)
     reason: Reason = "row_incomplete" if len(pieces) < len(slots) else "row_overfull"
-    if not pieces and (source.bounded or any(any(sign.isdecimal() for sign in p.text) for p in source.aside)):
+    if not pieces and hidden:
         reason = "order_unclear"
     elif any(p.touches or p.kind == "text" for p in pieces):
         reason = "bounds_lost"
@@ -75,7 +78,9 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
             groups[-1].cells.clear()
             groups[-1].channels += [mark.key for mark in marks if mark.kind == "row"]
             groups[-1].results += [mark.key for mark in marks if mark.kind == "column"]
-        elif _fills(piece, structured=structured, headed=headed, bare=bare):
+        elif _fills(piece, structured=structured, headed=headed, bare=bare) or (
+            alignment.source.bounded and not structured and holds_signs(piece.text, labels)
+        ):
             groups[-1].cells.append(piece)
     return groups
 
@@ -86,8 +91,8 @@ def _fills(piece: Piece, *, structured: bool, headed: set[int], bare: Counter[in
         return True
     if piece.kind == "empty":
         return not (structured and piece.row in headed)
-    # "00" is no number, and no words either
-    return piece.kind == "text" and (bare[piece.row] >= _MANY or piece.text.replace(" ", "").isdecimal())
+    # "00" and "13*" are no number, and no words either
+    return piece.kind == "text" and (bare[piece.row] >= _MANY or fold(piece.text).isdecimal())
 
 
 def _blank_block(group: _Group) -> bool:

@@ -157,22 +157,21 @@ def _supported(kept: Flags, system: _System) -> Flags | None:
     return seen
 
 
-def balance(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEquation]) -> Balanced | None:
+def balance(
+    domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEquation], *, most_broken: int = MOST_BROKEN
+) -> Balanced | None:
     """The readings that can be true together; None when the search is too long or nothing fits.
 
     ``domains`` has the readings of each row (at least one). Equations that no readings can
-    satisfy are given up first; then, if need be, one or two more, and all ways to give up as
+    satisfy are given up first; then, if need be, up to ``most_broken`` more, and all ways to give up as
     few count alike.
     """
     if not domains or not equations:
         return None
     system = _system(domains, equations)
-    low = np.minimum.reduceat(system.terms, system.starts).sum(axis=0)
-    high = np.maximum.reduceat(system.terms, system.starts).sum(axis=0)
-    possible = (system.constants + low <= 0) & (system.constants + high >= 0)
-    usable = [int(index) for index in np.flatnonzero(possible)]
+    usable = [int(index) for index in np.flatnonzero(_possible(system))]
     everything = np.ones(len(system.owner), dtype=np.bool_)
-    for size in range(MOST_BROKEN + 1):
+    for size in range(most_broken + 1):
         union: Flags | None = None
         ways: list[set[int]] = []
         for dropped in combinations(usable, size):
@@ -187,6 +186,22 @@ def balance(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEq
         if union is not None:
             return _balanced(domains, equations, np.split(union, system.starts[1:]), usable, ways)
     return None
+
+
+def _possible(system: _System) -> Flags:
+    """The equations that some readings satisfy, each taken alone."""
+    low = np.minimum.reduceat(system.terms, system.starts).sum(axis=0)
+    high = np.maximum.reduceat(system.terms, system.starts).sum(axis=0)
+    found: Flags = (system.constants + low <= 0) & (system.constants + high >= 0)
+    return found
+
+
+def impossible(
+    domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEquation]
+) -> tuple[ColumnEquation, ...]:
+    """The equations that no readings satisfy."""
+    possible = _possible(_system(domains, equations)) if equations else ()
+    return tuple(equation for equation, can in zip(equations, possible, strict=True) if not can)
 
 
 def occurring(

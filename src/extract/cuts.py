@@ -1,6 +1,6 @@
 """Ways to cut a run of digits into the numbers of a row, and to spread too few figures over its columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -45,10 +45,10 @@ def part_value(part: str, kind: Kind) -> Number | None:
     return -int(whole) if negative else int(whole)
 
 
-def parts(text: str, kinds: Sequence[Kind]) -> list[frozenset[Number]]:
+def parts(text: str, kinds: Sequence[Kind], bounds: Collection[int] = ()) -> list[frozenset[Number]]:
     """For each column the numbers that may stand there over all cuts of ``text`` into one number a column.
 
-    Every list entry is empty when there is no cut at all.
+    ``bounds`` are places in the text where each cut has to cut. Every list entry is empty when there is no cut at all.
 
     >>> parts("350", [Kind(), Kind(signed=True)])
     [frozenset({35, 3}), frozenset({0, 50})]
@@ -62,7 +62,7 @@ def parts(text: str, kinds: Sequence[Kind]) -> list[frozenset[Number]]:
         for start in range(size):
             if not reach[column][start]:
                 continue
-            for end in range(start + 1, size + 1):
+            for end in range(start + 1, min((b for b in bounds if b > start), default=size) + 1):
                 value = part_value(text[start:end], kind)
                 if value is not None:
                     found.append((start, end, value))

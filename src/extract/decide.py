@@ -40,12 +40,20 @@ class Solved:
 
 def leaves_no_blank(placement: Placement) -> bool:
     """Whether every row of a glued grid has at least as many digits as columns."""
-    return all(len(_REMARK.sub("", _run(row.pieces)).replace(",", "")) >= len(row.columns) for row in placement.open)
+    return all(len(_run(row.pieces).replace(",", "")) >= len(row.columns) for row in placement.open)
 
 
 def run_together(row: OpenRow, *, full: bool) -> bool:
     """Whether the row's figures may stand together: in a glued text blanks between them are no bounds for sure."""
     return row.reason == "bounds_lost" or (full and row.reason in ("row_incomplete", "row_overfull"))
+
+
+def blanks(pieces: Sequence[Piece]) -> set[int]:
+    """The places in the run of the pieces' digits where a blank is left."""
+    ends: set[int] = set()
+    for piece in pieces[:-1]:
+        ends.add(max(ends, default=0) + len(digits([piece])))
+    return ends
 
 
 def at_blanks(pieces: Sequence[Piece], readings: list[Reading]) -> list[Reading]:
@@ -54,9 +62,7 @@ def at_blanks(pieces: Sequence[Piece], readings: list[Reading]) -> list[Reading]
     A blank in a glued text is evidence of a bound. It narrows the readings that keep the sums;
     it never makes up for a sum, and a sum never makes up for it.
     """
-    ends: set[int] = set()
-    for piece in pieces[:-1]:
-        ends.add(max(ends, default=0) + len(digits([piece])))
+    ends = blanks(pieces)
 
     def bounds(reading: Reading) -> set[int]:
         found: set[int] = set()
@@ -68,7 +74,7 @@ def at_blanks(pieces: Sequence[Piece], readings: list[Reading]) -> list[Reading]
 
 
 def digits(pieces: Sequence[Piece]) -> str:
-    """The pieces' figures run together, without blanks; none where commas stand in a run of several figures.
+    """The pieces' figures run together, without blanks and remarks in brackets; none where commas stand among them.
 
     A comma there parts thousands or cells, and ``519,519,519`` is one figure or three.
     """
@@ -77,7 +83,7 @@ def digits(pieces: Sequence[Piece]) -> str:
 
 
 def _run(pieces: Sequence[Piece]) -> str:
-    return narrow("".join(piece.text for piece in pieces)).replace(" ", "")
+    return _REMARK.sub("", narrow("".join(piece.text for piece in pieces))).replace(" ", "")
 
 
 def could_stand(row: OpenRow, at: int) -> tuple[Number, ...]:

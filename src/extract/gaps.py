@@ -43,8 +43,8 @@ def torn_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
             filled = beside.key is None and any(cell.kind == "figure" for cell in beside.cells)
             if blank and filled and fold(beside.label) in labels[row.key or ""]:
                 found.add(row.key or "")
-        if not band.key or after.key is not None:
-            continue
+        if not band.key or after.key is not None or not any(cell.value.number for cell in band.cells):
+            continue  # no figure goes on from a 0
         figures = sum(cell.kind == "figure" for cell in after.cells)
         if 0 < figures < len(after.cells) or (not after.label and 0 < figures < len(band.cells)):
             found.add(band.key)

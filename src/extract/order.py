@@ -18,6 +18,11 @@ class ColumnOrder:
         self._header = header
         self._known: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
+    @property
+    def told(self) -> bool:
+        """Whether the header told some row another order than the form's."""
+        return any(printed != keys for (_, keys), printed in self._known.items())
+
     def in_form(self, cells: tuple[Piece | None, ...], row: RowForm) -> tuple[Piece | None, ...]:
         """The cells of a row, which stand as printed, in the form's order."""
         keys = tuple(column.key for column in row.columns)
@@ -26,6 +31,19 @@ class ColumnOrder:
             self._known[block, keys] = _printed(keys, block, row, self._header)
         printed = self._known[block, keys]
         return cells if printed == keys else tuple(cells[printed.index(key)] for key in keys)
+
+
+def total_leads(header: Sequence[HeaderColumn], rows: Sequence[RowForm]) -> bool:
+    """Whether a header prints a row's last column before its first, as 总计 before 自然人.
+
+    It is asked of labels that fill their pieces, or stand in one: of a broken label some lines are higher.
+    """
+    columns = rows[0].columns
+    first, last = (next((h for h in header if h.key == columns[at].key), None) for at in (0, -1))
+    if len(columns) < 3 or not first or not last or not columns[1].path:
+        return False
+    alike = (first.whole and last.whole) or first.piece is last.piece
+    return alike and header.index(last) < header.index(first)
 
 
 def _printed(keys: tuple[str, ...], block: str, row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.align import Alignment, Band
+from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.gaps import before_gaps, displaced_rows, gathered_rows, lost_rows, rows_apart, torn_rows
 from extract.grid import Reason
 from extract.lattice import by_lattice
-from extract.order import ColumnOrder
+from extract.order import ColumnOrder, total_leads
 from extract.pieces import Piece
 from extract.regroup import regrouped
 
@@ -101,7 +102,10 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = lost_rows(bands, rows, absent)
     doubtful: set[str] = set()
-    if alignment.source.structured:
+    if total_leads(alignment.header, form.rows) and not order.told:
+        doubtful = {row.key for row in rows}
+        opened = [replace(row, reason="order_unclear") for row in opened]
+    elif alignment.source.structured:
         doubtful = torn_rows(bands, rows)
     elif whole:
         elsewhere = displaced_rows(bands, rows) | rows_apart(alignment, bands, form)
@@ -196,7 +200,7 @@ def _arranged(
     cells: tuple[Piece, ...], size: int, side: str | None, *, bounded: bool
 ) -> tuple[Piece | None, ...] | Reason:
     """One piece a column, or why that cannot be told from the bounds."""
-    while len(cells) > size and cells[0].kind == "text" and not _glued(cells[0]):
+    while len(cells) > size and cells[0].kind == "text" and not fold(cells[0].text).isdecimal():
         cells = cells[1:]  # the rest of a label that is set in two cells
     if size > 1 and any(_glued(cell) for cell in cells):
         return "bounds_lost"

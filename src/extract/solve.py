@@ -17,6 +17,7 @@ from extract.decide import (
     agreed,
     all_counts,
     at_blanks,
+    blanks,
     could_stand,
     digits,
     run_together,
@@ -55,18 +56,20 @@ def _by_cuts(row: OpenRow, *, full: bool) -> list[Decision]:
         unit = next((u for u in ("亿元", "万元", "元") if text.endswith(u)), "")
         kinds = [Kind(c.signed, c.money) for c in row.columns]
         values = parts(text.removesuffix(unit), kinds)
+        # where a blank stands inside a number of every cut, one of the two is no bound or no cell of this row
+        sound = all(parts(text.removesuffix(unit), kinds, blanks(row.pieces)))
         factors = [money_factor(unit) if column.money and unit else None for column in row.columns]
-        return [_of_values(*cell) for cell in zip(row.slots, values, factors, strict=True)]
+        return [_of_values(*cell, sound=sound) for cell in zip(row.slots, values, factors, strict=True)]
     if row.reason == "row_incomplete":
         return [Decision(key, candidates=could_stand(row, at)) for at, key in enumerate(row.slots)]
     return [Decision(key) for key in row.slots]
 
 
-def _of_values(key: SlotKey, values: frozenset[Number], factor: Decimal | None) -> Decision:
+def _of_values(key: SlotKey, values: frozenset[Number], factor: Decimal | None, *, sound: bool) -> Decision:
     unit = None if factor is None else "万元"
     if factor is not None:
         values = frozenset(float(Decimal(str(value)) * factor) for value in values)
-    if len(values) == 1:
+    if len(values) == 1 and sound:
         return Decision(key, next(iter(values)), unit, proof="length")
     return Decision(key, candidates=tuple(sorted(values)) if len(values) <= MOST_CANDIDATES else ())
 

@@ -1,9 +1,11 @@
 """solve_rows(placement, form): the open rows of grid 三, by their own sums and by the column equations."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.balance import Balanced, ColumnEquation, Reading, balance
+from extract.balance import Balanced, ColumnEquation, Reading, balance, impossible
+from extract.column_sums import ColumnSums, column_sums, placed_value
 from extract.cuts import Kind, drops, few_cuts, parts, spreads, summed_cuts
 from extract.decide import (
     MOST_CANDIDATES,
@@ -20,7 +22,7 @@ from extract.decide import (
 from extract.forms import GridForm
 from extract.grid import Proof
 from extract.misprint import doubted, shows_its_totals
-from extract.place import OpenRow, PlacedRow, Placement
+from extract.place import OpenRow, Placement
 
 _MOST_BROKEN_OF_A_KIND = 2
 _ANY = (0, 10**9)
@@ -50,18 +52,20 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
     failing = [("applications.row_sum", row.row.slots[0][0]) for row in rows if row.fails]
     usable = [row for row in rows if row.summed]
     broken = [row for row in rows if not row.summed]
-    domains, equations = _domains(usable, broken, placement, form)
+    domains, sums = _domains(usable, broken, placement, form)
     # lost blanks are read as zeros; a row or column that then does not add up puts that in doubt
     spread = [row for row in rows if row.every is not None]
-    found = balance(domains, equations) if usable and not (spread and broken) else None
-    if found and not spread:
-        found = _on_trusted(found, domains, equations)
+    # and where rows by the score break their sum, a cut that keeps it may be one more accident
+    trusted = bool(usable) and not (broken if spread else sum(map(_breaks_sum, rows)) > _MOST_BROKEN_OF_A_KIND)
+    found = balance(domains, sums.equations) if trusted else None
+    if trusted and not spread:
+        found = _on_trusted(found, domains, sums)
     elif found:
         printed = _printed_rows(placement)
         keys = [*(row.row.slots[0][0] for row in usable), *printed]
         rows_too = [*domains, *((values,) for values in printed.values())]
         sound = not (found.hopeless or found.given_up) and (printed or shows_its_totals(found.readings))
-        found = doubted(found, rows_too, _equations(placement, form, keys)) if sound else None
+        found = doubted(found, rows_too, column_sums(placement, form, keys).equations) if sound else None
     decisions: list[Decision] = []
     for row in placement.open:
         known = next((index for index, item in enumerate(usable) if item.row is row), None)
@@ -74,11 +78,19 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
     return Solved(tuple(decisions), tuple(failing))
 
 
+def _breaks_sum(row: _Open) -> bool:
+    return row.fails or (row.fixed and not any(_adds_up(reading) for reading in row.summed))
+
+
+def _adds_up(reading: Reading) -> bool:
+    return sum(value or 0 for value in reading[:-1]) == (reading[-1] or 0)
+
+
 def _printed_rows(placement: Placement) -> dict[str, Reading]:
     """The placed rows of whole counts, by key; blanks as 0."""
     found: dict[str, Reading] = {}
     for row in placement.placed:
-        values = tuple(_placed_value(row, column) for column in range(len(row.row.columns)))
+        values = tuple(placed_value(row, column) for column in range(len(row.row.columns)))
         if None not in values:
             found[row.row.key] = values
     return found
@@ -119,7 +131,7 @@ def _readings(row: OpenRow, *, full: bool, unbounded: bool) -> _Open | None:
         every = drops(figures, size)
     else:
         return None
-    kept = tuple(r for r in every if sum(v or 0 for v in r[:-1]) == (r[-1] or 0))
+    kept = tuple(filter(_adds_up, every))
     return _Open(row, (), tuple(every), kept, False)
 
 
@@ -129,21 +141,21 @@ def _summed(run: str, size: int) -> list[Reading]:
 
 def _domains(
     usable: list[_Open], broken: list[_Open], placement: Placement, form: GridForm
-) -> tuple[list[tuple[Reading, ...]], list[ColumnEquation]]:
+) -> tuple[list[tuple[Reading, ...]], ColumnSums]:
     """The readings of the usable rows, then of those broken rows whose readings the rest leaves few; the equations."""
     domains: list[tuple[Reading, ...]] = [row.summed for row in usable]
     keys = [row.row.slots[0][0] for row in usable]
     for row in broken:
-        loose = _equations(placement, form, [*keys, row.row.slots[0][0]])
+        loose = column_sums(placement, form, [*keys, row.row.slots[0][0]]).equations
         readings = row.every or _loose_cuts(row, domains, loose, len(domains))
         if readings:
             domains.append(tuple(readings))
             keys.append(row.row.slots[0][0])
-    return domains, _equations(placement, form, keys)
+    return domains, column_sums(placement, form, keys)
 
 
 def _loose_cuts(
-    row: _Open, domains: list[tuple[Reading, ...]], equations: list[ColumnEquation], at: int
+    row: _Open, domains: list[tuple[Reading, ...]], equations: Sequence[ColumnEquation], at: int
 ) -> list[tuple[int, ...]] | None:
     """The cuts of a row whose own sum fails that the column equations allow in all columns but one."""
     ranges = [_ANY] * len(row.row.columns)
@@ -165,45 +177,6 @@ def _loose_cuts(
             return None
         found += listed
     return found
-
-
-def _equations(placement: Placement, form: GridForm, keys: list[str]) -> list[ColumnEquation]:
-    """The column equations whose every row is placed or among ``keys``."""
-    placed = {row.row.key: row for row in placement.placed}
-    found: list[ColumnEquation] = []
-    columns = [column.key for column in form.rows[0].columns]
-    for equation in form.equations(placement.merged):
-        if equation.scope not in columns or any(key[1] != equation.scope for key in equation.left):
-            continue
-        column = columns.index(equation.scope)
-        constant = 0
-        terms: list[tuple[int, int]] = []
-        for sign, side in ((1, equation.left), (-1, equation.right)):
-            for row_key, _ in side:
-                if row_key in keys:
-                    terms.append((keys.index(row_key), sign))
-                    continue
-                value = _placed_value(placed.get(row_key), column)
-                if value is None:
-                    break
-                constant += sign * value
-            else:
-                continue
-            break
-        else:
-            found.append(ColumnEquation(f"{equation.check}:{equation.scope}", column, tuple(terms), constant))
-    return found
-
-
-def _placed_value(row: PlacedRow | None, column: int) -> int | None:
-    """The count in a placed row's column, 0 for a blank; None where there is no whole count."""
-    if row is None:
-        return None
-    piece = row.cells[column]
-    if piece is None or piece.value.kind in ("blank", "not_applicable"):
-        return 0
-    number = piece.value.number
-    return number if isinstance(number, int) else None
 
 
 def _undecided(row: OpenRow) -> list[Decision]:
@@ -242,19 +215,46 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
     return decided
 
 
-def _on_trusted(found: Balanced, domains: list[tuple[Reading, ...]], equations: list[ColumnEquation]) -> Balanced:
+def _on_trusted(found: Balanced | None, domains: list[tuple[Reading, ...]], sums: ColumnSums) -> Balanced | None:
     """The same over the equations of those kinds alone of which at most two are broken.
 
     One wrong figure, or one in the wrong column, breaks two equations of a kind. Where more are
     broken the authority left out whole rows, and an equation that can be made to hold may be one
-    more that it broke.
+    more that it broke. Where columns break both their equations, and every one holds without the row that stands
+    in both, it is that row, （七）总计, that is wrong, and no other.
     """
-    lost = Counter(_failed(equation)[0] for equation in (*found.hopeless, *found.given_up))
-    kept = [equation for equation in equations if lost[_failed(equation)[0]] <= _MOST_BROKEN_OF_A_KIND]
-    if len(kept) == len(equations):
+    bad = (*found.hopeless, *found.given_up) if found else sums.equations
+    lost = Counter(_failed(equation)[0] for equation in bad)
+    kept = [equation for equation in sums.equations if lost[_failed(equation)[0]] <= _MOST_BROKEN_OF_A_KIND]
+    trusted = len(kept) == len(sums.equations)
+    if found and not bad:
         return found
-    again = balance(domains, kept)
-    return replace(again, broken=found.broken) if again else replace(found, holding=())
+    if not kept or trusted:
+        without = _without_total(found if kept else None, domains, sums)
+        if without:
+            return without
+    if not found or trusted:
+        return found
+    again = balance(domains, kept) if kept else None
+    # to give up the fewest of so many proves nothing: named is what no readings satisfy
+    again = again or replace(found, readings=tuple(domains), holding=())
+    return replace(again, broken=impossible(again.readings, sums.equations))
+
+
+def _without_total(found: Balanced | None, domains: list[tuple[Reading, ...]], sums: ColumnSums) -> Balanced | None:
+    """What holds with the columns that break both their equations read without （七）总计; None where some do not.
+
+    Without ``found`` none of the equations with that row is trusted.
+    """
+    bad = Counter(equation.column for equation in (*found.hopeless, *found.given_up)) if found else Counter()
+    if found and set(bad.values()) != {2}:
+        return None
+    beyond = [equation for equation in sums.beyond if not found or equation.column in bad]
+    again = balance(domains, [*(found.holding if found else ()), *beyond], most_broken=0)
+    if again is None or again.hopeless:
+        return None
+    broken = found.broken if found else impossible(again.readings, sums.equations)
+    return replace(again, broken=broken)
 
 
 def _consistent(item: _Open, settled: list[int | None], sure: list[bool]) -> list[Reading]:
