@@ -21,6 +21,9 @@ ALIGNED = 3.0
 CELL_GAP = 0.08
 """The texts of two cells stand at least this part of their height apart; the characters of one text touch."""
 
+LEVEL = 0.3
+"""The middles of a label and of the figures beside it are apart by less than this part of a figure's height."""
+
 _WIDE = re.compile("[一二三四][、，.．]|[（(][一二七]")
 """The beginnings of labels that reach over the deepest column."""
 
@@ -68,6 +71,15 @@ class Label:
         """Whether a figure at this height is on one of the label's lines or between them."""
         half = (self.words[0].bottom - self.words[0].top) * 0.6
         return self.words[0].y - half <= y <= self.words[-1].y + half
+
+    def distance(self, y: float) -> float:
+        """How far above or below the label's lines a figure at this height stands."""
+        return max(0.0, self.words[0].y - y, y - self.words[-1].y)
+
+    def is_level_with(self, lines: Sequence[Word]) -> bool:
+        """Whether these lines stand about the label's middle."""
+        height = lines[0].bottom - lines[0].top
+        return abs((lines[0].y + lines[-1].y) / 2 - self.y) < LEVEL * height
 
 
 def words_to_labels(words: Sequence[Word]) -> list[Label] | None:

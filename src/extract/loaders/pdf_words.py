@@ -1,7 +1,7 @@
 """Words by position: what a table without lines has instead of cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -189,6 +189,25 @@ def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
         else:
             words.append(Word(glyph.text, page, glyph.x0, glyph.top, glyph.x1, glyph.bottom, (glyph,)))
     return words
+
+
+def parted(row: WordRow, names: Iterable[str]) -> WordRow:
+    """The row with each of these names a word of its own, though it be printed without a gap to its neighbours."""
+    words = row.words
+    for name in names:
+        words = tuple(part for word in words for part in _off(word, name))
+    return WordRow(words)
+
+
+def _off(word: Word, name: str) -> Iterator[Word]:
+    """The word, or the name in it and what stands before and behind it."""
+    at = word.name.find(name)
+    if at < 0 or word.name == name or len(word.glyphs) != len(word.text):
+        yield word
+        return
+    for glyphs in (word.glyphs[:at], word.glyphs[at : at + len(name)], word.glyphs[at + len(name) :]):
+        if glyphs:
+            yield word_of(glyphs, word.page)
 
 
 def word_of(glyphs: Sequence[Glyph], page: int) -> Word:
