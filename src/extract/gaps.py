@@ -26,15 +26,25 @@ def lost_rows(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> 
 
 
 def torn_rows(bands: list[Band]) -> set[str]:
-    """Rows after which a piece of a row follows: a page's end may have cut a figure of theirs in two."""
+    """Rows beside a piece of a row: a page's end, or a line through a cell, may have cut figures of theirs off.
+
+    A row that holds nothing may have lost all of them to figures that stand by no label of the form, above it or below.
+    """
     found: set[str] = set()
     for band, after in pairwise(bands):
-        if not band.key or after.key is not None:
-            continue
-        figures = sum(cell.kind == "figure" for cell in after.cells)
-        if 0 < figures < len(after.cells) or (not after.label and 0 < figures < len(band.cells)):
-            found.add(band.key)
+        if band.key and after.key is None:
+            figures = _figures(after)
+            if 0 < figures < len(after.cells) or (not after.label and 0 < figures < len(band.cells)):
+                found.add(band.key)
+        for empty, other in ((band, after), (after, band)):
+            strange = other.key is None and not (other.block and other.label) and _figures(other)
+            if empty.key and strange and not _figures(empty):
+                found.add(empty.key)
     return found
+
+
+def _figures(band: Band) -> int:
+    return sum(cell.kind == "figure" for cell in band.cells)
 
 
 def before_gaps(rows: list[RowForm], absent: list[RowForm], lost: tuple[RowForm, ...], *, ends_file: bool) -> set[str]:

@@ -18,7 +18,7 @@ from extract.loaders.pdf_lattice import (
     spans_to_fields,
     spans_to_merged,
 )
-from extract.loaders.pdf_page import open_page, open_pdf
+from extract.loaders.pdf_open import open_page, open_pdf
 from extract.loaders.pdf_position import may_go_on, may_hold_grid, position_table
 from extract.loaders.pdf_scan import PageScan, ScannedTable, scan_page
 from extract.loaders.pdf_text import Run, chars_to_text

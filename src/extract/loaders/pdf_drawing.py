@@ -16,6 +16,9 @@ from extract.loaders.pdf_handles import HANDLE, INT, CFunction, handle_of, pdfiu
 THICKEST_LINE = 3.5
 """A drawn box thinner than this (points) is a line, not a field; thick borders are 3 points."""
 
+SLANT = 0.09
+"""What rises or leans by more than this part of its length, five degrees, is slanted."""
+
 MAX_OBJECTS = 200_000
 _SEGMENTS_PER_OBJECT = 4
 """A path of more segments than a box has counts as several objects."""
@@ -48,11 +51,15 @@ Point: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn on a page beside text: ``pieces`` are thin boxes, ``pictures`` and ``objects`` counts."""
+    """What is drawn on a page beside text: ``pieces`` are thin boxes, ``pictures`` and ``objects`` counts.
+
+    ``slanted`` says that some text may be written across the page.
+    """
 
     pieces: tuple[Box, ...]
     pictures: int
     objects: int
+    slanted: bool = False
 
 
 def read_drawing(page: object, frame: Frame) -> Drawing:
@@ -62,7 +69,13 @@ def read_drawing(page: object, frame: Frame) -> Drawing:
     """
     walk = _Walk()
     pieces = walk.pieces(handle_of(page), _page_size, _page_object, 0)
-    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects)
+    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects, walk.slanted)
+
+
+def is_slanted(across: float, up: float) -> bool:
+    """Whether a direction is neither level nor upright; a scanned page may be some degrees askew."""
+    across, up = abs(across), abs(up)
+    return min(across, up) > SLANT * max(across, up)
 
 
 class _Walk:
@@ -71,6 +84,7 @@ class _Walk:
     def __init__(self) -> None:
         self.objects = 0
         self.pictures = 0
+        self.slanted = False
         self._mode = (ctypes.c_int * 2)()
         self._bounds = (ctypes.c_float * 4)()
         self._mode_at = [ctypes.addressof(self._mode) + 4 * i for i in range(2)]
@@ -88,16 +102,22 @@ class _Walk:
         for item in [get(parent, index) for index in range(found)]:
             kind = _kind(item)
             if kind == text:
+                self.slanted = self.slanted or self._leans(item)
                 continue
             if kind == path:
                 out.extend(self._path_pieces(item))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.pictures += 1
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+                self.slanted = self.slanted or self._leans(item)
                 inner = self.pieces(item, _form_size, _form_object, depth + 1)
                 matrix = _matrix(item) if inner else _IDENTITY
                 out.extend(_moved_box(piece, matrix) for piece in inner)
         return out
+
+    def _leans(self, item: int) -> bool:
+        _object_matrix(item, self._line_at[0])
+        return is_slanted(self._line_values[0], self._line_values[1])
 
     def _refuse_plan(self) -> None:
         if self.objects > MAX_OBJECTS:
