@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from tests.loaders.test_pdf_paper import (
     A4,
     FONT,
@@ -69,8 +70,24 @@ def test_watermark_across_the_page_is_no_part_of_its_tables(degrees: float, rule
         tiled("138", degrees)(c)
         draw_sheet(c, sheet_of(GRID), rule)
 
-    (table,) = load(paper(page)).tables
+    document = load(paper(page))
+    (table,) = document.tables
     assert folded(read(table)) == folded(known(GRID))
+    assert document.notes == ("page 1 has text across the page, a watermark perhaps, which was left out",)
+
+
+def test_text_that_a_machine_recognised_is_named() -> None:
+    def page(c: Pen) -> None:
+        c.drawInlineImage(Image.new("L", (8, 8)), 0, 0, 595, 842)
+        text = c.beginText(90, 700)  # type: ignore[attr-defined]
+        text.setFont(FONT, 12)
+        text.setTextRenderMode(3)
+        text.textOut("青禾县人民政府")
+        c.drawText(text)  # type: ignore[attr-defined]
+
+    document = load(paper(page))
+    assert [line.text for line in document.lines] == ["青禾县人民政府"]
+    assert document.notes == ("page 1 holds text that a machine recognised in an image; look its figures up there",)
 
 
 def test_page_printed_some_degrees_askew_is_read() -> None:
@@ -130,3 +147,28 @@ def test_grid_four_under_a_watermark() -> None:
 
     (table,) = load(paper(page)).tables
     assert folded(read(table)) == folded(known(sheet.boxes))
+
+
+def test_figure_that_a_label_too_long_for_its_cell_touches_is_not_lost() -> None:
+    """The words reach over the line to the figure behind them, and may end in a figure of their own."""
+    empty = tuple(replace(box, text="") if box.row == 5 and box.column in (1, 3) else box for box in GRID)
+    sheet = sheet_of(empty)
+    words = "（一）区分处理的予以公开"
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, sheet)
+        text_at(c, sheet.xs[3] + 4 - 9 * len(words), (sheet.ys[5] + sheet.ys[6]) / 2 + 3, words + "7", 9)
+
+    (table,) = load(paper(page)).tables
+    texts = {(cell.row, cell.column): cell.text for cell in table.cells}
+    assert (texts[5, 1], texts[5, 3]) == (words + "7", "开7")
+
+
+def test_letters_printed_twice_for_bold_type_without_lines() -> None:
+    def page(c: Pen) -> None:
+        for shift in (0.0, 0.4):
+            c.translate(shift, 0)
+            draw_sheet(c, sheet_of(GRID), unruled)
+
+    (table,) = load(paper(page)).tables
+    assert folded(read(table)) == folded(known(GRID))

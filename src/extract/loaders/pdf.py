@@ -126,6 +126,13 @@ def _notes(scans: Sequence[PageScan], silent: Sequence[PageScan]) -> Iterator[st
     scanned = [scan.number for scan in silent if scan.drawing.objects]
     if scanned:
         yield f"{_pages(scanned, 'holds', 'hold')} no text (scanned?)"
+    recognised = [scan.number for scan in scans if scan.drawing.invisible]
+    if recognised:
+        words = "text that a machine recognised in an image; look its figures up there"
+        yield f"{_pages(recognised, 'holds', 'hold')} {words}"
+    slanted = [scan.number for scan in scans if scan.drawing.slanted]
+    if slanted:
+        yield f"{_pages(slanted, 'has', 'have')} text across the page, a watermark perhaps, which was left out"
     garbled = [scan.number for scan in scans if scan.unmapped > GARBLED * scan.letters]
     if garbled:
         yield f"{_pages(garbled, 'has', 'have')} fonts that do not tell which characters they draw"

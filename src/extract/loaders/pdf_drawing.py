@@ -39,6 +39,7 @@ _object_bounds = plain(pdfium.FPDFPageObj_GetBounds, INT, HANDLE, HANDLE, HANDLE
 _object_matrix = plain(pdfium.FPDFPageObj_GetMatrix, INT, HANDLE)
 _path_mode = plain(pdfium.FPDFPath_GetDrawMode, INT, HANDLE, HANDLE)
 _path_size = plain(pdfium.FPDFPath_CountSegments, INT)
+_text_mode = plain(pdfium.FPDFTextObj_GetTextRenderMode, INT)
 _stroke_width = plain(pdfium.FPDFPageObj_GetStrokeWidth, INT, HANDLE)
 _path_segment = plain(pdfium.FPDFPath_GetPathSegment, HANDLE, INT)
 _segment_kind = plain(pdfium.FPDFPathSegment_GetType, INT)
@@ -53,13 +54,15 @@ Point: TypeAlias = tuple[float, float]
 class Drawing:
     """What is drawn on a page beside text: ``pieces`` are thin boxes, ``pictures`` and ``objects`` counts.
 
-    ``slanted`` says that some text may be written across the page.
+    ``slanted`` says that some text may be written across the page, ``invisible`` that most text is laid unseen
+    over an image, as recognition by machine does.
     """
 
     pieces: tuple[Box, ...]
     pictures: int
     objects: int
     slanted: bool = False
+    invisible: bool = False
 
 
 def read_drawing(page: object, frame: Frame) -> Drawing:
@@ -69,7 +72,8 @@ def read_drawing(page: object, frame: Frame) -> Drawing:
     """
     walk = _Walk()
     pieces = walk.pieces(handle_of(page), _page_size, _page_object, 0)
-    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects, walk.slanted)
+    invisible = bool(walk.pictures) and 2 * walk.unseen > walk.texts
+    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects, walk.slanted, invisible)
 
 
 def is_slanted(across: float, up: float) -> bool:
@@ -83,7 +87,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.objects = 0
-        self.pictures = 0
+        self.pictures = self.texts = self.unseen = 0
         self.slanted = False
         self._mode = (ctypes.c_int * 2)()
         self._bounds = (ctypes.c_float * 4)()
@@ -102,6 +106,8 @@ class _Walk:
         for item in [get(parent, index) for index in range(found)]:
             kind = _kind(item)
             if kind == text:
+                self.texts += 1
+                self.unseen += _text_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
                 self.slanted = self.slanted or self._leans(item)
                 continue
             if kind == path:

@@ -76,10 +76,9 @@ def row_to_text(row: Sequence[Glyph]) -> str:
     out = [row[0].text]
     before = row[0]
     for glyph in row[1:]:
-        gap = glyph.x0 - before.x1
-        width = (glyph.x1 - glyph.x0) / len(glyph.text)
-        if glyph.text == before.text and glyph.x0 - before.x0 < PRINTED_TWICE * width:
+        if is_twice(before, glyph):
             continue
+        gap = glyph.x0 - before.x1
         height = glyph.bottom - glyph.top
         wide = gap > height or (glyph.spaced and gap > NARROWEST_SPACE * height)
         if (wide and " " not in (before.text, glyph.text)) or _is_overprinted(before, glyph, height):
@@ -87,6 +86,11 @@ def row_to_text(row: Sequence[Glyph]) -> str:
         out.append(glyph.text)
         before = glyph
     return "".join(out)
+
+
+def is_twice(before: Glyph, glyph: Glyph) -> bool:
+    """Whether this is the one before it again, which is how some producers make bold type."""
+    return glyph.text == before.text and glyph.x0 - before.x0 < PRINTED_TWICE * (glyph.x1 - glyph.x0) / len(glyph.text)
 
 
 def _is_overprinted(before: Glyph, glyph: Glyph, height: float) -> bool:

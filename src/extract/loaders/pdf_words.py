@@ -9,7 +9,7 @@ from extract.document import Box, Table, TableCell
 from extract.fold import simplify
 from extract.loaders.pdf_page import Glyph
 from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_text import glyphs_to_rows
+from extract.loaders.pdf_text import glyphs_to_rows, is_twice
 from extract.values import read_value
 
 WORD_GAP = 0.3
@@ -182,6 +182,8 @@ def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
         if glyph.text.isspace():
             continue
         last = words[-1] if words else None
+        if last is not None and is_twice(last.glyphs[-1], glyph):
+            continue
         wide = WORD_GAP if last is None else _allowed_gap(last.text, glyph.text)
         if last is not None and glyph.x0 - last.x1 <= wide * (glyph.bottom - glyph.top):
             top, bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
