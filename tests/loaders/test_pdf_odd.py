@@ -172,3 +172,17 @@ def test_letters_printed_twice_for_bold_type_without_lines() -> None:
 
     (table,) = load(paper(page)).tables
     assert folded(read(table)) == folded(known(GRID))
+
+
+@pytest.mark.parametrize("rule", [single, unruled])
+@pytest.mark.parametrize(("up", "gap"), [(3.0, 0.0), (4.0, 1.0), (0.0, 0.0), (-2.0, 0.0)])
+def test_number_of_a_note_is_no_part_of_the_figure_before_it(rule: Rule, up: float, gap: float) -> None:
+    sheet = sheet_of(BLANK)
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, sheet, rule)
+        text_at(c, sheet.xs[5] + 11, sheet.ys[5] + 14, "15", 9)
+        text_at(c, sheet.xs[5] + 20.2 + gap, sheet.ys[5] + 14 - up, "1", 5.5)
+
+    texts = {(cell.row, cell.column): cell.text for table in load(paper(page)).tables for cell in table.cells}
+    assert texts[5, 5] == "15¹"

@@ -111,6 +111,7 @@ class PdfPage:
         text, box_at, frame = self.text, _loose_box, self.frame
         page, (rect, rect_at) = handle_of(self._text_page), _float_cells(4)
         upright, x_left, y_top, new = frame.turn == 0, frame.left, frame.top, tuple.__new__
+        level = frame.turn in (0, 180)
         out: list[Glyph] = []
         for line in LINE.finditer(text):
             wanted = False
@@ -120,7 +121,8 @@ class PdfPage:
                 left, top, right, bottom = rect
                 if end - start > 1:
                     box_at(page, end - 1, rect_at)
-                    if rect[1] < bottom and match[0].isdigit():  # no line end seen between figures in one cell
+                    # no line end seen between figures in one cell, or a note's small number behind a figure
+                    if match[0].isdigit() and (rect[1] < bottom or _differ(rect, (left, top, right, bottom), level)):
                         out.extend(self.glyphs(start, end))
                         continue
                     left, top = min(left, rect[0]), max(top, rect[1])
@@ -188,6 +190,12 @@ class PdfPage:
     def drawing(self) -> Drawing:
         """The page's lines and pictures, in the reading frame."""
         return read_drawing(self._page, self.frame)
+
+
+def _differ(one: Sequence[float], other: Sequence[float], level: bool) -> bool:
+    """Whether two stored boxes (left, top, right, bottom) of signs on a level or upright line are not equally high."""
+    heights = [abs(box[1] - box[3]) if level else abs(box[2] - box[0]) for box in (one, other)]
+    return max(heights) - min(heights) > 0.01 * max(heights)
 
 
 def _float_cells(count: int) -> tuple[list[float], int]:
