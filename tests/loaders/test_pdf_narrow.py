@@ -182,3 +182,55 @@ def test_grid_four_with_a_second_line_of_figures_that_is_not_level() -> None:
         text_at(c, sheet.xs[0] + 9, (sheet.ys[3] + sheet.ys[4]) / 2 + 13, "1", SIZE)
 
     assert not load(paper(page)).tables
+
+
+def test_grid_without_any_figure() -> None:
+    blank = tuple(replace(box, text="") if box.row > 2 and box.column > 2 else box for box in GRID)
+    assert folded(read(only(load(paper(page_of(narrow(blank))))))) == folded(known(blank))
+
+
+def test_labels_of_two_columns_that_touch() -> None:
+    """三、本年 ends where （一）予以公开 begins, and （三）不 where 1.属于国家秘密 does."""
+    sheet = narrow(with_texts(GRID, {(5, 0): "三、本年度办理结果"}))
+    touching = {(5, 0): ["三、本年", "度办理结", "果"], (7, 1): ["（三）不", "予公开"]}
+    boxes = tuple(replace(box, vertical=False) for box in sheet.boxes)
+    drawn = tuple(box for box in boxes if (box.row, box.column) not in touching)
+
+    def page(c: Pen) -> None:
+        page_of(replace(sheet, boxes=tuple(box for box in drawn if box.column > 2 or box.row < 3)))(c)
+        rows = [box for box in drawn if box.column < 3 and box.row > 2]
+        c.setFont(FONT, SIZE)
+        for box in rows:
+            x = (sheet.xs[0], sheet.xs[1], sheet.xs[1] + 36)[box.column]
+            y = (sheet.ys[box.row] + sheet.ys[box.row + box.row_span]) / 2 + 3
+            for index, line in enumerate(box.text.split("\n")):
+                c.drawString(x, A4[1] - y - LINE * index, line)
+        for (row, column), lines in touching.items():
+            x = (sheet.xs[1] - 36, sheet.xs[1])[column]
+            y = (sheet.ys[row] + sheet.ys[row + 1]) / 2 + 3
+            for index, line in enumerate(lines):
+                c.drawString(x, A4[1] - y - LINE * index, line)
+
+    document = load(paper(page))
+    figures = {(box.row, box.column): box.text for box in GRID if box.row > 2 and box.column > 2}
+    assert {place: text for place, text in texts_of(only(document)).items() if place in figures} == figures
+
+
+def texts_of(table: Table) -> dict[tuple[int, int], str]:
+    return {(cell.row, cell.column): cell.text for cell in table.cells}
+
+
+def test_figure_wider_than_other_columns_between_two_names() -> None:
+    """The columns are of unlike width, and 科研机构 has no figures that would show where it is."""
+    wide = tuple(replace(box, text="") if box.row > 2 and box.column == 5 else box for box in GRID)
+    wide = with_texts(wide, {(3, 9): "1234567", (4, 9): "1234567"})
+    sheet = narrow(wide)
+    last = sheet.xs[9] + 60
+    figures = {(box.row, box.column): box.text for box in wide if box.row > 2 and box.column > 2}
+    table = only(load(paper(page_of(replace(sheet, xs=(*sheet.xs[:10], last))))))
+    assert {place: text for place, text in texts_of(table).items() if place in figures} == figures
+
+
+def test_last_row_with_broken_figures() -> None:
+    broken = with_texts(GRID, {(25, 3): "1205\n7", (25, 9): "1205\n84", (3, 3): "3000\n12"})
+    assert folded(read(only(load(paper(page_of(narrow(broken))))))) == folded(known(joined(broken)))

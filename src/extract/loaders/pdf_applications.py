@@ -12,6 +12,7 @@ from extract.loaders.pdf_labels import LEAF, TOP
 from extract.loaders.pdf_names import column_patterns
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, parted, place_table, word_of
+from extract.loaders.pdf_wrapped import CLOSEST_LINES
 
 MOST_HEADER_ROWS = 14
 LABEL_COLUMNS, HEADER_ROWS = 3, 3
@@ -153,6 +154,8 @@ def _goes_on(row: WordRow, label: Word, before: WordRow) -> bool:
     if not near or (rest and before.page != label.page):
         return False
     figures = len(rest) < len(row.words)
+    if figures and not rest and row.top - before.top <= CLOSEST_LINES * (before.bottom - before.top):
+        return True  # the rest of figures broken over lines
     return all(word.name in _LAST_LABEL and abs(word.x0 - label.x0) < 3 for word in rest) and (
         bool(rest) or (figures and not any(word.figure for word in before.words))
     )

@@ -128,16 +128,23 @@ def named_to_columns(found: Sequence[tuple[str, Sequence[Word]]]) -> tuple[Colum
 
 
 def figures_to_columns(words: Iterable[Word], columns: Sequence[Column]) -> dict[int, Word] | None:
-    """Each figure's column by position; None where a figure stands between columns or is wider than one, or two in one."""
+    """Each figure's column by position; None where a figure stands between columns, or may be two, or two in one."""
     widest = min(b.x - a.x for a, b in pairwise(columns))
     out: dict[int, Word] = {}
     for word in words:
         index = nearest(columns, word.x)
         column = columns[index]
-        if not column.holds(word.x0, word.x1) or word.x1 - word.x0 >= widest or index in out:
+        wide = word.x1 - word.x0 >= widest and not _between_names(word, columns[index : index + 2])
+        if not column.holds(word.x0, word.x1) or wide or index in out:
             return None
         out[index] = word
     return out
+
+
+def _between_names(word: Word, columns: Sequence[Column]) -> bool:
+    """Whether a figure stands right of where its column's name begins and left of where the next one's does."""
+    after = columns[1].begin if len(columns) > 1 else math.inf
+    return -math.inf < columns[0].begin <= word.x0 and word.x1 <= after
 
 
 def nearest(columns: Sequence[Column], x: float) -> int:

@@ -45,8 +45,10 @@ def read_entries(
         if found is None:
             return None
         placed.append((row[0].y, found))
-    matched = _matched(placed, labels) or _stacked(placed, labels, columns, spans)
-    if not matched:
+    matched = _matched(placed, labels)
+    if matched is None:
+        matched = _stacked(placed, labels, columns, spans)
+    if matched is None:
         return None
     free = [label for label in labels if all(label is not entry.label for entry in matched)]
     return sorted([*matched, *(Entry(label, {}) for label in free)], key=lambda entry: entry.label.y)
