@@ -30,25 +30,29 @@ def lost_rows(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> 
 
 
 def torn_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
-    """Rows that another part of may stand beside them.
+    """Rows beside a piece of a row: a page's end, or a line through a cell, may have cut figures of theirs off.
 
-    After one a piece of a row follows: a page's end may have cut a figure of theirs in two. Or one is blank, and
-    figures stand next to it by no words but some of its label: its figures may be printed a line above or below.
+    A row that holds nothing may have lost all of them to figures that stand above it or below, by no label of the
+    form or by the rest of its own. In grid 二 other words by figures are a row that the form does not have.
     """
     labels = {row.key: fold(row.label) for row in rows}
     found: set[str] = set()
     for band, after in pairwise(bands):
-        for row, beside in ((band, after), (after, band)):
-            blank = row.key in labels and all(cell.kind == "empty" for cell in row.cells)
-            filled = beside.key is None and any(cell.kind == "figure" for cell in beside.cells)
-            if blank and filled and fold(beside.label) in labels[row.key or ""]:
-                found.add(row.key or "")
-        if not band.key or after.key is not None or not any(cell.value.number for cell in band.cells):
-            continue  # no figure goes on from a 0
-        figures = sum(cell.kind == "figure" for cell in after.cells)
-        if 0 < figures < len(after.cells) or (not after.label and 0 < figures < len(band.cells)):
-            found.add(band.key)
+        # no figure goes on from a 0
+        if band.key and after.key is None and any(cell.value.number for cell in band.cells):
+            figures = _figures(after)
+            if 0 < figures < len(after.cells) or (not after.label and 0 < figures < len(band.cells)):
+                found.add(band.key)
+        for empty, other in ((band, after), (after, band)):
+            rest = fold(other.label) in labels.get(empty.key or "", "")
+            strange = other.key is None and (rest or not other.block) and _figures(other)
+            if empty.key and strange and not _figures(empty):
+                found.add(empty.key)
     return found
+
+
+def _figures(band: Band) -> int:
+    return sum(cell.kind == "figure" for cell in band.cells)
 
 
 def displaced_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:

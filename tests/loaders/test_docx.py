@@ -273,3 +273,22 @@ def test_utf_16_and_other_names_of_the_main_part() -> None:
         "word/lists/n.xml": numbering,
     }
     assert texts(load(zipped(parts))) == ["5、一、总体情况"]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        (p(r("15"), r("1", '<w:vertAlign w:val="superscript"/>')), "15¹"),
+        (p(r("15"), r("[1]", '<w:vertAlign w:val="subscript"/>')), "15[¹]"),
+        (p(r("15", '<w:vertAlign w:val="baseline"/>'), r("1")), "151"),
+        (p(r("15"), r("1", '<w:position w:val="8"/>')), "15¹"),
+        (p(r("15", '<w:position w:val="8"/>'), r("1", '<w:position w:val="8"/>')), "151"),
+        (p(r("12", "<w:strike/>"), r("15")), "1\u03362\u033615"),
+        (p(r("12", "<w:dstrike/>"), r("15")), "1\u03362\u033615"),
+        (p(r("12", '<w:strike w:val="0"/>'), r("15")), "1215"),
+        (p("<m:oMath><m:f><m:num><m:t>1</m:t></m:num><m:den><m:t>2</m:t></m:den></m:f></m:oMath>"), "1/2"),
+        (p("<m:oMath><m:sSup><m:e><m:t>1</m:t></m:e><m:sup><m:t>2</m:t></m:sup></m:sSup></m:oMath>"), "1²"),
+    ],
+)
+def test_digits_that_are_no_part_of_the_figure_beside_them(paragraph: str, text: str) -> None:
+    assert read_lines(paragraph) == [text]

@@ -374,3 +374,16 @@ def test_any_layout_comes_back(layout: Layout) -> None:
 def test_any_text_comes_back(paragraphs: list[list[str]]) -> None:
     body = "".join(p(*(r(run.replace("\n", "")) for run in runs)) for runs in paragraphs)
     assert read_lines(body) == ["".join(runs).replace("\n", "") for runs in paragraphs]
+
+
+def test_tables_with_nothing_between_them_are_one() -> None:
+    """So do converters write a table: each row one of its own."""
+    rows = [tr(tc("（一）", RESTART), "1"), tr(tc("", CONTINUE), "2"), tr("（二）", "3")]
+    apart = "".join(tbl([900, 900], row) for row in rows)
+    assert read_cells(apart) == read_cells(tbl([900, 900], *rows))
+    other = tbl([900, 800], tr("（三）", "4"))
+    assert [len(table.cells) for table in load(made(apart + other + p("") + tbl([900, 800], rows[2]))).tables] == [
+        5,
+        2,
+        2,
+    ]

@@ -11,7 +11,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from tests.loaders.test_pdf_paper import Pen, applications, draw_sheet, known, paper, read, sheet_of, text_at
 
 from extract.errors import Encrypted, NoText, SourceError, TooLarge, Unreadable, WrongUse
-from extract.loaders import pdf_drawing, pdf_page
+from extract.loaders import pdf_drawing, pdf_open, pdf_page
 from extract.loaders.pdf import lattice, load
 
 
@@ -114,7 +114,7 @@ def test_damaged_page_is_named() -> None:
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_page, "MAX_PAGES", 2)
+    monkeypatch.setattr(pdf_open, "MAX_PAGES", 2)
     assert load(paper(written, written)).pages == 2
     with pytest.raises(TooLarge, match="3 pages"):
         load(paper(written, written, written))

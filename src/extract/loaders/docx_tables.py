@@ -16,6 +16,7 @@ def read_tables(body: Element) -> dict[Element, Table]:
     and the tables within a wrapper as tables of their own. Elsewhere the text of a
     table within a cell is text of that cell; the tree is changed so.
     """
+    _join_neighbours(body)
     elements = list(body.iter(w.TBL))
     nested: dict[Element, list[Element]] = {}
     for element in elements:
@@ -39,6 +40,19 @@ def read_tables(body: Element) -> dict[Element, Table]:
         if read is not None:
             tables[element] = read
     return tables
+
+
+def _join_neighbours(body: Element) -> None:
+    """Make one table of those with the same columns that follow each other with nothing between, as Word shows them."""
+    for table in reversed(list(body.iter(w.TBL))):
+        above = table.getprevious()
+        if above is not None and above.tag == w.TBL and _columns(above) == _columns(table) != []:
+            above.extend([child for child in table if child.tag not in (w.TBL_GRID, w.TBL_PR)])
+            above.getparent().remove(table)  # type: ignore[union-attr]
+
+
+def _columns(table: Element) -> list[str | None]:
+    return [column.get(w.WIDTH) for column in table.iterfind(f"{w.TBL_GRID}/{w.GRID_COL}")]
 
 
 def _is_wrapper(table: Element, inner: Sequence[Element]) -> bool:

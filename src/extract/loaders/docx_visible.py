@@ -4,13 +4,14 @@ All steps change the tree, so that the rooms after this one can read it flat,
 without asking of each text where it stands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from extract.loaders import docx_tags as w
 from extract.loaders.docx_tags import Element
 
 _MAX_DEPTH: Final = 100  # of fields within fields; more are fields that were never closed
+_SMALL: Final = dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 _BLIPS: Final = (w.BLIP, w.STRICT_BLIP, w.IMAGE_DATA, w.OLE_OBJECT, w.ALT_CHUNK)
 
 
@@ -120,6 +121,42 @@ def _reading_aid(element: Element) -> None:
     _remove(element)
 
 
+def _struck(element: Element) -> None:
+    """Strike the digits of a run through: they are no part of a figure beside them."""
+    run = _owner(element, w.R_PR, w.R)
+    if run is not None and w.is_on(element):
+        _rewrite(run, {digit: f"{chr(digit)}\u0336" for digit in range(ord("0"), ord("9") + 1)})
+
+
+def _small(element: Element) -> None:
+    """Make the digits of a run small ones, set higher or lower: a note's number is no part of the figure before it."""
+    run = _owner(element, w.R_PR, w.R)
+    if run is not None and element.get(w.VAL) in ("superscript", "subscript"):
+        _rewrite(run, _SMALL)
+
+
+def _raised(element: Element) -> None:
+    """The same for a run that is raised or lowered beside others of its paragraph."""
+    run = _owner(element, w.R_PR, w.R)
+    paragraph = None if run is None else run.getparent()
+    if run is not None and paragraph is not None and w.whole(element.get(w.VAL), 0):
+        level = (other for other in paragraph.iter(w.R) if other.find(f"{w.R_PR}/{w.POSITION}") is None)
+        if any(next(other.iter(w.T), None) is not None for other in level):
+            _rewrite(run, _SMALL)
+
+
+def _rewrite(element: Element, signs: Mapping[int, str]) -> None:
+    for text in element.iter(w.T, w.MATH_T):
+        text.text = (text.text or "").translate(signs)
+
+
+def _below(element: Element) -> None:
+    """Put a stroke before what stands under the line of a fraction."""
+    text = next(element.iter(w.MATH_T), None)
+    if text is not None:
+        text.text = f"/{text.text or ''}"
+
+
 _UNSEEN: Final[dict[str, Callable[[Element], Element | None]]] = {
     w.DEL: _deleted,
     w.MOVE_FROM: _deleted,
@@ -128,7 +165,15 @@ _UNSEEN: Final[dict[str, Callable[[Element], Element | None]]] = {
     w.ROW_HIDDEN: _hidden_row,
     w.ALTERNATE: _one_alternative,
     w.RUBY_TEXT: _reading_aid,
+    w.STRIKE: _struck,
+    w.DOUBLE_STRIKE: _struck,
+    w.VERTICAL_ALIGN: _small,
+    w.POSITION: _raised,
+    w.MATH_UP: lambda element: _rewrite(element, _SMALL),
+    w.MATH_DOWN: lambda element: _rewrite(element, _SMALL),
+    w.MATH_BELOW: _below,
 }
+"""What is done with each kind of element that is not seen as it is written."""
 
 
 def _hide_styles(body: Element, hidden: frozenset[str]) -> list[Element]:

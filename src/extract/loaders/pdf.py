@@ -18,7 +18,7 @@ from extract.loaders.pdf_lattice import (
     spans_to_fields,
     spans_to_merged,
 )
-from extract.loaders.pdf_page import open_page, open_pdf
+from extract.loaders.pdf_open import open_page, open_pdf
 from extract.loaders.pdf_position import may_go_on, may_hold_grid, position_table
 from extract.loaders.pdf_scan import PageScan, ScannedTable, scan_page
 from extract.loaders.pdf_text import Run, chars_to_text
@@ -126,6 +126,13 @@ def _notes(scans: Sequence[PageScan], silent: Sequence[PageScan]) -> Iterator[st
     scanned = [scan.number for scan in silent if scan.drawing.objects]
     if scanned:
         yield f"{_pages(scanned, 'holds', 'hold')} no text (scanned?)"
+    recognised = [scan.number for scan in scans if scan.drawing.invisible]
+    if recognised:
+        words = "text that a machine recognised in an image; look its figures up there"
+        yield f"{_pages(recognised, 'holds', 'hold')} {words}"
+    slanted = [scan.number for scan in scans if scan.drawing.slanted]
+    if slanted:
+        yield f"{_pages(slanted, 'has', 'have')} text across the page, a watermark perhaps, which was left out"
     garbled = [scan.number for scan in scans if scan.unmapped > GARBLED * scan.letters]
     if garbled:
         yield f"{_pages(garbled, 'has', 'have')} fonts that do not tell which characters they draw"

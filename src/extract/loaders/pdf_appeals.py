@@ -1,12 +1,16 @@
 """Grid 四 without lines: one row of figures under three blocks of five outcomes."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from extract.document import TableCell
 from extract.loaders.pdf_columns import Column, columns_of, figures_to_columns
+from extract.loaders.pdf_labels import LEVEL
 from extract.loaders.pdf_names import column_patterns
 from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, place_table
+from extract.loaders.pdf_stacks import lines_to_figures
+from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, parted, place_table
+from extract.loaders.pdf_wrapped import CLOSEST_LINES
 
 MOST_HEADER_ROWS = 14
 
@@ -30,13 +34,42 @@ def read_appeals(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator
         end = next((i for i in range(start + 1, stop) if _all_figures(rows[i])), None)
         if end is None:
             continue
-        words = [word for header in rows[start:end] for word in header.words]
+        words = [word for header in rows[start:end] for word in parted(header, _SPANNING).words]
         names = [word for word in words if word.name not in _SPANNING]
-        tried = (columns_of(rows[end].words, names, outcomes * 3) for outcomes in column_patterns("appeals"))
+        values = [row for _, row in _values(rows[end:])]
+        lines = [word for row in values for word in row.words]
+        tried = (columns_of(lines, names, outcomes * 3) for outcomes in column_patterns("appeals"))
         columns = next(filter(None, tried), None)
-        figures = figures_to_columns(rows[end].words, columns) if columns else None
+        figures = _figures(values, columns, words) if columns else None
         if columns is not None and figures is not None:
-            yield place_table(_cells(words, columns, figures, scans), len(columns), rows[start : end + 1], scans)
+            used = rows[start : end + len(values)]
+            yield place_table(_cells(words, columns, figures, scans), len(columns), used, scans)
+
+
+def _values(rows: Sequence[WordRow]) -> Iterator[tuple[WordRow | None, WordRow]]:
+    """The lines of the one row of figures, which may be broken in narrow cells, each with the one before it."""
+    pairs = zip((None, *rows), rows, strict=False)
+    return takewhile(lambda pair: _all_figures(pair[1]) and (pair[0] is None or _goes_on(pair[0], pair[1])), pairs)
+
+
+def _goes_on(above: WordRow, below: WordRow) -> bool:
+    return above.page == below.page and below.top - above.top <= CLOSEST_LINES * (above.bottom - above.top)
+
+
+def _figures(rows: Sequence[WordRow], columns: Sequence[Column], header: Sequence[Word]) -> dict[int, Word] | None:
+    """The figures by column; None where one stands between columns, or those of a column not level with all others."""
+    lines: dict[int, list[Word]] = {}
+    for row in rows:
+        placed = figures_to_columns(row.words, columns)
+        if placed is None:
+            return None
+        for index, word in placed.items():
+            lines.setdefault(index, []).append(word)
+    heights = [(words[0].y + words[-1].y) / 2 for words in lines.values()]
+    if max(heights) - min(heights) > LEVEL * (rows[0].bottom - rows[0].top):
+        return None
+    spans = [(_SPANNING[word.name][1], word) for word in header if word.name in _SPANNING]
+    return lines_to_figures([lines], columns, spans)[0]
 
 
 def _all_figures(row: WordRow) -> bool:

@@ -1,31 +1,28 @@
 """Grid 三 without lines: its columns by the header's words, its rows by figures standing beside labels."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from operator import itemgetter
 
 from extract.document import TableCell
-from extract.loaders.pdf_columns import Column, columns_of, figures_to_columns
-from extract.loaders.pdf_labels import GROUP, LEAF, TOP, Label, words_to_labels
+from extract.fold import simplify
+from extract.loaders.pdf_columns import Column, columns_of, words_to_columns
+from extract.loaders.pdf_entries import Entry, heads_of, is_result, read_entries
+from extract.loaders.pdf_labels import LEAF, TOP
 from extract.loaders.pdf_names import column_patterns
 from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, place_table, word_of
+from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, parted, place_table, word_of
+from extract.loaders.pdf_wrapped import CLOSEST_LINES
 
-FEWEST_ROWS = 15
 MOST_HEADER_ROWS = 14
 LABEL_COLUMNS, HEADER_ROWS = 3, 3
 
 _SPANNING = {"申请人情况": (0, 3, 1, 7), "法人或其他组织": (1, 4, 1, 5)}
 _ENDS = re.compile(r"行政复议|行政诉讼|主要问题|第二十条|收到和处理")
-_HEADS = re.compile(r"[（(][三四五][）)]")
-_HEADS_OF_2021 = re.compile(r"[（(][三四五六][）)]")
 _FIRST = re.compile(r"一[、，.．]本年|本年新收")
 _LAST = re.compile(r"四[、，.．]?结转")
-_TOP_ROW = re.compile("[一二四][、，.．]")
 _LAST_LABEL = "四、结转下年度继续办理"
-_WHOLE = "申请人情况"
+_WHOLE, _FIRST_NAME = "申请人情况", "自然人"
 _CORNER = ("申请人", "自然")
 _NOTE = ("（本列", "(本列")
 _LONE_FIGURE = re.compile(r"[\d０-９]+")
@@ -42,71 +39,87 @@ class _Body:
     figures: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One row of the grid: its label and the figures printed beside it, by column."""
-
-    label: Label
-    figures: dict[int, Word]
-
-
 def read_applications(rows: Sequence[WordRow], scans: Sequence[PageScan]) -> Iterator[PlacedTable]:
     """Each grid 三 that is read whole and without doubt."""
-    rows = [WordRow(tuple(part for word in row.words for part in _off_the_note(word))) for row in rows]
+    rows = [parted(row, _SPANNING) for row in rows]
     for start, row in enumerate(rows):
         body = _body(rows, start) if _FIRST.search(row.name) else None
         columns = _columns(body) if body else None
         if body is None or columns is None:
             continue
-        entries = _entries(body, columns)
+        entries = read_entries(body.labels, body.figures, columns, _spans(body.header))
         cells = _cells(entries, len(columns), scans) if entries else None
         if cells:
             cells += _header_cells(body, columns, scans)
             yield place_table(cells, LABEL_COLUMNS + len(columns), body.rows, scans)
 
 
-def _off_the_note(word: Word) -> tuple[Word, ...]:
-    """The word, or the note in the corner and the header's first name where they are printed without a gap."""
-    cut = len(word.glyphs) - len(_WHOLE)
-    if cut <= 0 or not word.name.endswith(_WHOLE) or len(word.glyphs) != len(word.text):
-        return (word,)
-    return word_of(word.glyphs[:cut], word.page), word_of(word.glyphs[cut:], word.page)
-
-
 def _columns(body: _Body) -> tuple[Column, ...] | None:
     """The columns of the first form whose names stand over the figures."""
-    names = [word for word in body.header if word.name not in _SPANNING]
+    names = _names(body.header)
     tried = (columns_of(body.figures, names, form) for form in column_patterns("applications"))
     return next(filter(None, tried), None)
+
+
+def _spans(header: Iterable[Word]) -> list[tuple[int, Word]]:
+    """The names that span columns, each with the first of them."""
+    return [(_SPANNING[word.name][1] - LABEL_COLUMNS, word) for word in header if word.name in _SPANNING]
+
+
+def _names(header: Iterable[Word]) -> list[Word]:
+    return [word for word in header if word.name not in _SPANNING]
 
 
 def _body(rows: Sequence[WordRow], start: int) -> _Body | None:
     """The grid whose first label stands in this row; None where it breaks off, or words stand among its figures."""
     begin, end = _begin(rows, start), _end(rows, start)
-    words = [word for row in rows[begin:end] for word in row.words]
-    corner = [word.x0 for word in words if word.name.startswith(_CORNER)]
-    if begin is None or end is None or not corner:
-        return None
-    # labels end left of the header, and figures begin right of the labels
-    edge = max((word.x1 for word in words if word.x0 < min(corner) - 1 and not word.figure), default=0.0) - 1
-    if edge >= min(corner):
+    if begin is None or end is None:
         return None
     body_at = max((i for i in range(begin, start) if not _all_figures(rows[i])), default=start - 1) + 1
-    header = [word for row in rows[begin:body_at] for word in row.words if not word.figure]
-    known = {word.text for word in header}
-    body = [row for row in rows[body_at:end] if not _is_header(row, known, edge)]
-    inner = [word for row in body for word in row.words if word.text not in known]
-    labels = tuple(word for word in inner if word.x0 < edge)
+    corner = _corner(rows[begin:body_at])
+    if corner is None:
+        return None
+    rows = [_off_the_note(row, corner) for row in rows[begin:end]]
+    words = [word for row in rows for word in row.words]
+    # labels end left of the header, and figures begin right of the labels
+    edge = max((word.x1 for word in words if word.x0 < corner - 1 and not word.figure), default=0.0) - 1
+    if edge >= corner:
+        return None
+    header = [word for row in rows[: body_at - begin] for word in row.words if not word.figure]
+    known, noted = ({w.text for w in header if (w.x0 < edge) == left} for left in (False, True))
+    body = [row for row in rows[body_at - begin :] if not _is_header(row, known, edge)]
+    inner = [word for row in body for word in row.words]
+    labels = tuple(word for word in inner if word.x0 < edge and word.text not in noted)
     figures = tuple(word for word in inner if word.x0 >= edge)
     if not all(word.figure for word in figures) or any(_LONE_FIGURE.fullmatch(word.text) for word in labels):
         return None
     return _Body(
-        tuple(rows[begin:end]),
+        tuple(rows),
         tuple(word for word in header if word.x0 >= edge),
         tuple(word for word in header if word.x0 < edge),
         labels,
         figures,
     )
+
+
+def _corner(header: Sequence[WordRow]) -> float | None:
+    """Where the names of the columns begin, at the end of the note; None where they are not the form's."""
+    words = [word for row in header for word in row.words if not word.figure]
+    tried = (words_to_columns(_names(words), form) for form in column_patterns("applications"))
+    columns = next(filter(None, tried), None)
+    whole = [word for word in words if word.name == _WHOLE]
+    return min(word.x0 for word in (*columns[0].words, *whole)) if columns else None
+
+
+def _off_the_note(row: WordRow, corner: float) -> WordRow:
+    """The row with the note in the corner and the first column's name apart, where they are printed without a gap."""
+    words: list[Word] = []
+    for word in row.words:
+        cut = sum(glyph.x0 < corner - 1 for glyph in word.glyphs)
+        name = simplify("".join(glyph.text for glyph in word.glyphs[cut:]))
+        apart = cut and name and name in _FIRST_NAME
+        words += [word_of(part, word.page) for part in (word.glyphs[:cut], word.glyphs[cut:])] if apart else [word]
+    return WordRow(tuple(words))
 
 
 def _begin(rows: Sequence[WordRow], start: int) -> int | None:
@@ -141,6 +154,8 @@ def _goes_on(row: WordRow, label: Word, before: WordRow) -> bool:
     if not near or (rest and before.page != label.page):
         return False
     figures = len(rest) < len(row.words)
+    if figures and not rest and row.top - before.top <= CLOSEST_LINES * (before.bottom - before.top):
+        return True  # the rest of figures broken over lines
     return all(word.name in _LAST_LABEL and abs(word.x0 - label.x0) < 3 for word in rest) and (
         bool(rest) or (figures and not any(word.figure for word in before.words))
     )
@@ -155,82 +170,10 @@ def _all_figures(row: WordRow) -> bool:
     return all(word.figure for word in row.words)
 
 
-def _entries(body: _Body, columns: Sequence[Column]) -> list[_Entry] | None:
-    """The grid's rows, or None where a figure has no place, or a label no figure tells what it is."""
-    labels = words_to_labels(body.labels)
-    if labels is None:
-        return None
-    placed: list[tuple[float, dict[int, Word]]] = []
-    for words in _figure_rows(body.figures):
-        figures = figures_to_columns(words, columns)
-        if figures is None:
-            return None
-        placed.append((words[0].y, figures))
-    matched = _matched(placed, labels)
-    if not matched or len(labels) < FEWEST_ROWS:
-        return None
-    free = [label for label in labels if all(label is not entry.label for entry in matched)]
-    return sorted([*matched, *(_Entry(label, {}) for label in free)], key=lambda entry: entry.label.y)
-
-
-def _matched(placed: Sequence[tuple[float, dict[int, Word]]], labels: Sequence[Label]) -> list[_Entry] | None:
-    """Each row of figures with the label beside it, or the only one that can be meant; None where none is."""
-    out: list[_Entry] = []
-    pending: list[tuple[int, dict[int, Word]]] = []
-    heads = _heads(labels)
-    free = [label for label in labels if not _is_result(label) and label not in heads]
-    for y, figures in placed:
-        beside = [label for label in free if label.stands_at(y)]
-        if beside:
-            label = min(beside, key=lambda label: (label.depth != LEAF, abs(label.y - y)))
-            free.remove(label)
-            out.append(_Entry(label, figures))
-        elif out and out[-1].label.stands_at(y) and not out[-1].figures.keys() & figures.keys():
-            out[-1] = _Entry(out[-1].label, out[-1].figures | figures)  # set higher or lower in the same row
-        else:
-            pending.append((len(out), figures))
-    for at, found in reversed([(at, list(group)) for at, group in groupby(pending, key=itemgetter(0))]):
-        between = _between(free, out, at)
-        if len(between) != len(found):
-            return None
-        out[at:at] = [_Entry(label, figures) for label, (_, figures) in zip(between, found, strict=True)]
-    in_order = all(above.label.y < below.label.y for above, below in pairwise(out))
-    return out if in_order else None
-
-
-def _heads(labels: Sequence[Label]) -> list[Label]:
-    """The groups that have rows of their own: （三）, （四）, （五）, and （六） where a fourth 1. follows."""
-    fourth = sum(label.depth == LEAF and label.number == 1 for label in labels) > 3
-    pattern = _HEADS_OF_2021 if fourth else _HEADS
-    return [label for label in labels if label.depth == GROUP and pattern.match(label.text)]
-
-
-def _is_result(label: Label) -> bool:
-    """Whether this is 三、本年度办理结果, which has rows but no figures of its own."""
-    return label.depth == TOP and not _TOP_ROW.match(label.text)
-
-
-def _between(free: Sequence[Label], out: Sequence[_Entry], at: int) -> list[Label]:
-    """The labels without figures that could stand between two rows with figures."""
-    above = out[at - 1].label.y if at else 0.0
-    below = out[at].label.y if at < len(out) else 1e12
-    return [label for label in free if above < label.y < below]
-
-
-def _figure_rows(figures: Sequence[Word]) -> list[list[Word]]:
-    rows: list[list[Word]] = []
-    for word in sorted(figures, key=lambda word: word.y):
-        if rows and word.y - rows[-1][0].y < (word.bottom - word.top) / 2:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return rows
-
-
-def _cells(entries: Sequence[_Entry], columns: int, scans: Sequence[PageScan]) -> list[TableCell] | None:
+def _cells(entries: Sequence[Entry], columns: int, scans: Sequence[PageScan]) -> list[TableCell] | None:
     """Rows with each 1. … 8. beside its group, 三、 over all results; None where groups are unclear."""
-    result = [entry for entry in entries if _is_result(entry.label)]
-    may_head = _heads([entry.label for entry in entries])
+    result = [entry for entry in entries if is_result(entry.label)]
+    may_head = heads_of([entry.label for entry in entries])
     groups = [e for e in entries if e.label in may_head and not e.figures]
     stretches = _runs([entry for entry in entries if entry.label.depth == LEAF])
     in_order = len(groups) == len(stretches)
@@ -255,13 +198,13 @@ def _cells(entries: Sequence[_Entry], columns: int, scans: Sequence[PageScan]) -
     return cells
 
 
-def _groups_of(run: Sequence[_Entry], groups: Sequence[_Entry]) -> list[_Entry]:
+def _groups_of(run: Sequence[Entry], groups: Sequence[Entry]) -> list[Entry]:
     """The groups' labels printed beside a stretch of rows."""
     first, last = run[0].label, run[-1].label
     return [g for g in groups if first.words[0].y - 12 <= g.label.y <= last.words[-1].y + 12]
 
 
-def _label_cell(found: Sequence[_Entry], scans: Sequence[PageScan], at: tuple[int, int], height: int) -> TableCell:
+def _label_cell(found: Sequence[Entry], scans: Sequence[PageScan], at: tuple[int, int], height: int) -> TableCell:
     if not found:
         return cell_of("", (), scans, at, (height, 1))
     return cell_of(found[0].label.text, found[0].label.words, scans, at, (height, 1))
@@ -271,9 +214,9 @@ def _value(word: Word | None, scans: Sequence[PageScan], at: tuple[int, int]) ->
     return cell_of(word.text, [word], scans, at) if word else cell_of("", [], scans, at)
 
 
-def _runs(leaves: Sequence[_Entry]) -> list[list[_Entry]]:
+def _runs(leaves: Sequence[Entry]) -> list[list[Entry]]:
     """Each stretch of 1., 2., 3., …"""
-    out: list[list[_Entry]] = []
+    out: list[list[Entry]] = []
     for entry in leaves:
         if out and entry.label.number > out[-1][-1].label.number:
             out[-1].append(entry)

@@ -1,7 +1,7 @@
 """Words to cells: which cell of a ruled table each word stands in."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.document import Box
@@ -11,6 +11,7 @@ from extract.loaders.pdf_page import Glyph
 ASTRIDE = 0.12
 """A character reaching this part of its width over a line is set across it."""
 
+_IN_NUMBERS = frozenset(".,．，-−–+＋")
 _OUTSIDE = 0
 _MOST_CELLS = 1 << 20
 
@@ -73,8 +74,22 @@ def _homes(word: Glyph, finder: _Finder, chars_of: Callable[[int, int], list[Gly
     if any(_astride(finder, *pair) for pair in pairwise(zip(chars, homes, strict=True))):
         middle = (x0 + x1) / 2
         whole = next((home for char, home in zip(chars, homes, strict=True) if char.x1 >= middle), home)
-        return ((word, whole),)
+        return ((word, whole), *_touching(chars, homes, whole))
     return tuple(zip(chars, homes, strict=True))
+
+
+def _touching(chars: Sequence[Glyph], homes: Sequence[int], whole: int) -> Iterator[tuple[Glyph, int]]:
+    """Digits that words too long for their cell touch in another: with the sign before them, so that they are no figure.
+
+    They may be that cell's own figure, or the end of the words. Left out, the cell would look empty.
+    """
+    before, running = "", False
+    for char, home in zip(chars, homes, strict=True):
+        sign = before if before not in _IN_NUMBERS and not before.isdecimal() else ""
+        running = char.text.isdecimal() and (running or bool(sign))
+        if running and home not in (whole, _OUTSIDE):
+            yield char._replace(text=sign + char.text), home
+        before = char.text
 
 
 def _astride(finder: _Finder, before: tuple[Glyph, int], after: tuple[Glyph, int]) -> bool:

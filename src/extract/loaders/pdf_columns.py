@@ -3,24 +3,36 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extract.fold import simplify
-from extract.loaders.pdf_words import Word
+from extract.loaders.pdf_page import Glyph
+from extract.loaders.pdf_words import Word, word_of
+
+LONGEST_NAME = 12
+"""More characters than any column's name has."""
 
 NEAR = 0.4
 """A figure belongs to a column when its middle is nearer than this part of the distance between columns."""
 
 
 class Column(NamedTuple):
-    """A header's column: its text read downwards, its middle, and where the middles of its figures may stand."""
+    """A header's column: its text read downwards, its middle, and where the middles of its figures may stand.
+
+    No figure of it ends left of ``begin``, where its name begins.
+    """
 
     text: str
     x: float
     words: tuple[Word, ...]
     left: float
     right: float
+    begin: float = -math.inf
+
+    def holds(self, x0: float, x1: float) -> bool:
+        """Whether a figure that reaches from ``x0`` to ``x1`` may stand in this column."""
+        return self.left <= (x0 + x1) / 2 <= self.right and x1 > self.begin
 
 
 def columns_of(figures: Sequence[Word], header: Sequence[Word], names: Sequence[str]) -> tuple[Column, ...] | None:
@@ -75,38 +87,30 @@ def _over(
 
 
 def words_to_columns(words: Iterable[Word], names: Sequence[str]) -> tuple[Column, ...] | None:
-    """The header's columns, if its words stand under each other so as to give these names from the left.
+    """The header's columns, if its characters from right to left give these names, each read downwards.
 
+    A name has so many characters, so it is certain which are its own, though the words of two columns touch.
     What stands further left, as the note in a corner does, is left over.
     """
-    stacks: list[list[Word]] = []
-    right = 0.0
-    for word in sorted(words, key=lambda word: word.x0):
-        if stacks and word.x0 < right:
-            stacks[-1].append(word)
-            right = max(right, word.x1)
-        else:
-            stacks.append([word])
-            right = word.x1
+    signs = sorted(((word, glyph) for word in words for glyph in word.glyphs), key=lambda sign: sign[1].x0 + sign[1].x1)
     found: list[tuple[str, list[Word]]] = []
     for name in reversed(names):
-        column = _named(stacks, name)
+        column = _named(signs, name)
         if column is None:
             return None
         found.append(column)
     return named_to_columns(found[::-1])
 
 
-def _named(stacks: list[list[Word]], name: str) -> tuple[str, list[Word]] | None:
-    """Take from the right end as many stacks as it needs to give the name, at most four."""
-    taken: list[Word] = []
-    for _ in range(4):
-        if not stacks:
-            return None
-        taken += stacks.pop()
-        text = "".join(word.text for word in sorted(taken, key=lambda word: (word.y, word.x0)))
+def _named(signs: list[tuple[Word, Glyph]], name: str) -> tuple[str, list[Word]] | None:
+    """Take from the right end as many characters as it needs to give the name."""
+    for count in range(1, min(LONGEST_NAME, len(signs)) + 1):
+        own = sorted(signs[-count:], key=lambda sign: (sign[0].y, sign[1].x0))
+        text = "".join(glyph.text for _, glyph in own)
         if re.fullmatch(name, simplify(text)):
-            return text, taken
+            del signs[-count:]
+            lines = groupby(own, key=lambda sign: sign[0])
+            return text, [word_of([glyph for _, glyph in line], word.page) for word, line in lines]
     return None
 
 
@@ -118,22 +122,29 @@ def named_to_columns(found: Sequence[tuple[str, Sequence[Word]]]) -> tuple[Colum
     ends = [min((a + b) / 2, left) for (a, b), left in zip(pairwise(middles), lefts[1:], strict=True)]
     ends.append(math.inf)
     return tuple(
-        Column(text, x, tuple(words), min(x - reach, left), max(x + reach, end))
+        Column(text, x, tuple(words), min(x - reach, left), max(x + reach, end), left)
         for (text, words), x, left, end in zip(found, middles, lefts, ends, strict=True)
     )
 
 
 def figures_to_columns(words: Iterable[Word], columns: Sequence[Column]) -> dict[int, Word] | None:
-    """Each figure's column by position; None where a figure stands between columns or is wider than one, or two in one."""
+    """Each figure's column by position; None where a figure stands between columns, or may be two, or two in one."""
     widest = min(b.x - a.x for a, b in pairwise(columns))
     out: dict[int, Word] = {}
     for word in words:
         index = nearest(columns, word.x)
         column = columns[index]
-        if not column.left <= word.x <= column.right or word.x1 - word.x0 >= widest or index in out:
+        wide = word.x1 - word.x0 >= widest and not _between_names(word, columns[index : index + 2])
+        if not column.holds(word.x0, word.x1) or wide or index in out:
             return None
         out[index] = word
     return out
+
+
+def _between_names(word: Word, columns: Sequence[Column]) -> bool:
+    """Whether a figure stands right of where its column's name begins and left of where the next one's does."""
+    after = columns[1].begin if len(columns) > 1 else math.inf
+    return -math.inf < columns[0].begin <= word.x0 and word.x1 <= after
 
 
 def nearest(columns: Sequence[Column], x: float) -> int:

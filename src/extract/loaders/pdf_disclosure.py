@@ -128,9 +128,7 @@ def _entry(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> _En
             index = nearest(columns, middle)
             before = phrases.get(index, ())
             # a second line can only be the rest of a note in brackets
-            if not columns[index].left <= middle <= columns[index].right or (
-                before and not _OPEN.search(_text(before))
-            ):
+            if not columns[index].holds(phrase[0].x0, phrase[-1].x1) or (before and not _OPEN.search(_text(before))):
                 return None
             phrases[index] = (*before, *phrase)
     if not all(_is_value(_text(phrase)) for phrase in phrases.values()):

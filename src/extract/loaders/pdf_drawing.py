@@ -16,6 +16,9 @@ from extract.loaders.pdf_handles import HANDLE, INT, CFunction, handle_of, pdfiu
 THICKEST_LINE = 3.5
 """A drawn box thinner than this (points) is a line, not a field; thick borders are 3 points."""
 
+SLANT = 0.09
+"""What rises or leans by more than this part of its length, five degrees, is slanted."""
+
 MAX_OBJECTS = 200_000
 _SEGMENTS_PER_OBJECT = 4
 """A path of more segments than a box has counts as several objects."""
@@ -36,6 +39,7 @@ _object_bounds = plain(pdfium.FPDFPageObj_GetBounds, INT, HANDLE, HANDLE, HANDLE
 _object_matrix = plain(pdfium.FPDFPageObj_GetMatrix, INT, HANDLE)
 _path_mode = plain(pdfium.FPDFPath_GetDrawMode, INT, HANDLE, HANDLE)
 _path_size = plain(pdfium.FPDFPath_CountSegments, INT)
+_text_mode = plain(pdfium.FPDFTextObj_GetTextRenderMode, INT)
 _stroke_width = plain(pdfium.FPDFPageObj_GetStrokeWidth, INT, HANDLE)
 _path_segment = plain(pdfium.FPDFPath_GetPathSegment, HANDLE, INT)
 _segment_kind = plain(pdfium.FPDFPathSegment_GetType, INT)
@@ -48,11 +52,17 @@ Point: TypeAlias = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn on a page beside text: ``pieces`` are thin boxes, ``pictures`` and ``objects`` counts."""
+    """What is drawn on a page beside text: ``pieces`` are thin boxes, ``pictures`` and ``objects`` counts.
+
+    ``slanted`` says that some text may be written across the page, ``invisible`` that most text is laid unseen
+    over an image, as recognition by machine does.
+    """
 
     pieces: tuple[Box, ...]
     pictures: int
     objects: int
+    slanted: bool = False
+    invisible: bool = False
 
 
 def read_drawing(page: object, frame: Frame) -> Drawing:
@@ -62,7 +72,14 @@ def read_drawing(page: object, frame: Frame) -> Drawing:
     """
     walk = _Walk()
     pieces = walk.pieces(handle_of(page), _page_size, _page_object, 0)
-    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects)
+    invisible = bool(walk.pictures) and 2 * walk.unseen > walk.texts
+    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects, walk.slanted, invisible)
+
+
+def is_slanted(across: float, up: float) -> bool:
+    """Whether a direction is neither level nor upright; a scanned page may be some degrees askew."""
+    across, up = abs(across), abs(up)
+    return min(across, up) > SLANT * max(across, up)
 
 
 class _Walk:
@@ -70,7 +87,8 @@ class _Walk:
 
     def __init__(self) -> None:
         self.objects = 0
-        self.pictures = 0
+        self.pictures = self.texts = self.unseen = 0
+        self.slanted = False
         self._mode = (ctypes.c_int * 2)()
         self._bounds = (ctypes.c_float * 4)()
         self._mode_at = [ctypes.addressof(self._mode) + 4 * i for i in range(2)]
@@ -88,16 +106,24 @@ class _Walk:
         for item in [get(parent, index) for index in range(found)]:
             kind = _kind(item)
             if kind == text:
+                self.texts += 1
+                self.unseen += _text_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+                self.slanted = self.slanted or self._leans(item)
                 continue
             if kind == path:
                 out.extend(self._path_pieces(item))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.pictures += 1
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+                self.slanted = self.slanted or self._leans(item)
                 inner = self.pieces(item, _form_size, _form_object, depth + 1)
                 matrix = _matrix(item) if inner else _IDENTITY
                 out.extend(_moved_box(piece, matrix) for piece in inner)
         return out
+
+    def _leans(self, item: int) -> bool:
+        _object_matrix(item, self._line_at[0])
+        return is_slanted(self._line_values[0], self._line_values[1])
 
     def _refuse_plan(self) -> None:
         if self.objects > MAX_OBJECTS:

@@ -21,8 +21,11 @@ ALIGNED = 3.0
 CELL_GAP = 0.08
 """The texts of two cells stand at least this part of their height apart; the characters of one text touch."""
 
-_WIDE = re.compile("[一二三四][、，.．]|[（(][一二七]")
-"""The beginnings of labels that reach over the deepest column."""
+LEVEL = 0.3
+"""The middles of a label and of the figures beside it are apart by less than this part of a figure's height."""
+
+_WIDE = {GROUP: re.compile("[一二四][、，.．]"), LEAF: re.compile("[一二三四][、，.．]|[（(][一二七]")}
+"""The beginnings of labels that reach over the column of this depth."""
 
 _NUMBERING = (
     re.compile(r"[一二三四][、，.．]"),
@@ -69,13 +72,22 @@ class Label:
         half = (self.words[0].bottom - self.words[0].top) * 0.6
         return self.words[0].y - half <= y <= self.words[-1].y + half
 
+    def distance(self, y: float) -> float:
+        """How far above or below the label's lines a figure at this height stands."""
+        return max(0.0, self.words[0].y - y, y - self.words[-1].y)
+
+    def is_level_with(self, lines: Sequence[Word]) -> bool:
+        """Whether these lines stand about the label's middle."""
+        height = lines[0].bottom - lines[0].top
+        return abs((lines[0].y + lines[-1].y) / 2 - self.y) < LEVEL * height
+
 
 def words_to_labels(words: Sequence[Word]) -> list[Label] | None:
     """Words, row by row, as labels from the top down; None where one follows no label it could belong to.
 
     The characters of 三、本年度办理结果 set one under the other become one label.
     """
-    words = _parted(words)
+    words = _parted(_parted(words, GROUP), LEAF)
     deeper = [word.x0 for word in words if _depth(word) in (GROUP, LEAF)]
     edge = min(deeper, default=0.0)
     last = next((word.y for word in words if _AFTER.match(word.text)), math.inf)
@@ -99,24 +111,30 @@ def _is_upright(text: str) -> bool:
     return len(text) <= 2 and set(text) <= _UPRIGHT
 
 
-def _parted(words: Sequence[Word]) -> list[Word]:
-    """Words, those of two columns that stand close together taken apart where the deepest column begins."""
-    lefts = Counter(round(word.x0) for word in words if _depth(word) == LEAF)
+def _parted(words: Sequence[Word], depth: int) -> list[Word]:
+    """Words, those of two columns that stand close together taken apart where the column of this depth begins."""
+    lefts = Counter(round(word.glyphs[at].x0) for word in words for at in _numbered(word, depth))
     left, often = lefts.most_common(1)[0] if lefts else (0, 0)
     out: list[Word] = []
     for word in words:
-        cut = _cut(word, left) if often > 2 and word.x0 < left - ALIGNED and not _WIDE.match(word.text) else 0
+        narrow = often > 2 and word.x0 < left - ALIGNED and not _WIDE[depth].match(word.text)
+        cut = _cut(word, left, depth) if narrow else 0
         out.extend(
             [word] if not cut else (word_of(word.glyphs[:cut], word.page), word_of(word.glyphs[cut:], word.page))
         )
     return out
 
 
-def _cut(word: Word, left: float) -> int:
-    """The index of the character that begins the deepest column, with a number or behind a gap; 0 where none does."""
+def _numbered(word: Word, depth: int) -> list[int]:
+    """Where in a word a label of this depth may begin."""
+    return [match.start() for match in _NUMBERING[depth].finditer(word.text) if match.start() < len(word.glyphs)]
+
+
+def _cut(word: Word, left: float, depth: int) -> int:
+    """The index of the character that begins the column, with a number or behind a gap; 0 where none does."""
     for index, (before, glyph) in enumerate(pairwise(word.glyphs), 1):
         gap = glyph.x0 - before.x1 > CELL_GAP * (glyph.bottom - glyph.top)
-        if abs(glyph.x0 - left) < ALIGNED and (gap or _NUMBERING[LEAF].match(word.text[index:])):
+        if abs(glyph.x0 - left) < ALIGNED and (gap or _NUMBERING[depth].match(word.text[index:])):
             return index
     return 0
 

@@ -9,19 +9,15 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import NamedTuple, NoReturn
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from extract.document import Box
-from extract.errors import Encrypted, TooLarge, Unreadable
-from extract.loaders.pdf_drawing import Drawing, read_drawing
-from extract.loaders.pdf_faces import boxes_for_missing_faces
+from extract.errors import TooLarge
+from extract.loaders.pdf_drawing import Drawing, is_slanted, read_drawing
 from extract.loaders.pdf_frame import Frame
 from extract.loaders.pdf_handles import HANDLE, INT, handle_of, pdfium, plain
 
-MAX_PAGES = 2_000
 MAX_CHARACTERS = 1_000_000
 
 HYPHEN = "\ufffe"
@@ -30,7 +26,6 @@ HYPHEN = "\ufffe"
 LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 """A line of the page's text as PDFium ends it."""
 
-_JOINED = re.compile(rb"%%EOF\s*%PDF-\d")
 _WORD = re.compile(rf"[^\r\n\0 {HYPHEN}]+|{HYPHEN}")
 _ANGLE_SAMPLES = 15
 
@@ -54,83 +49,8 @@ class Glyph(NamedTuple):
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPdf:
-    """An open document: PDFium's handle, and how many pages it has."""
-
-    handle: object
-    pages: int
-
-
-@contextmanager
-def open_pdf(data: bytes) -> Iterator[OpenPdf]:
-    """The opened document, closed at the end of the block.
-
-    Raises Encrypted, Unreadable or TooLarge, with what was tried and what to do.
-    """
-    if b"%PDF-" not in data[:1024]:
-        raise Unreadable(
-            f"Not a PDF: no %PDF- header in the first 1024 of {len(data)} bytes. "
-            "Check that the file was downloaded whole and that its extension does not lie."
-        )
-    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    try:
-        pages = pdfium.FPDF_GetPageCount(handle) if handle else 0
-        if pages < 1:
-            _refuse(pdfium.FPDF_GetLastError())
-        _refuse_broken(handle, pages, data)
-        with boxes_for_missing_faces():
-            yield OpenPdf(handle, pages)
-    finally:
-        if handle:
-            pdfium.FPDF_CloseDocument(handle)
-
-
-def _refuse(code: int) -> NoReturn:
-    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-        raise Encrypted("The PDF asks for a password (tried: none). Save a copy without protection and read that.")
-    raise Unreadable(
-        f"PDFium could not open the PDF (its error {code}): the page tree is damaged or cut off. "
-        "Download it again, or print it to a new PDF from a viewer that still opens it."
-    )
-
-
-def _refuse_broken(handle: object, pages: int, data: bytes) -> None:
-    if pages > MAX_PAGES:
-        raise TooLarge(f"The PDF has {pages} pages, over the limit of {MAX_PAGES}. Split the volume into its reports.")
-    if _JOINED.search(data):
-        raise Unreadable(
-            "Two PDFs stand one behind the other in this file, and programs differ in which they show. "
-            "Cut them apart, or print the one that is meant to a new PDF."
-        )
-    # A table of objects rebuilt by PDFium is fine when the file is whole, but in a cut file the
-    # fonts and pages after the cut are lost and the rest may decode to wrong characters.
-    if b"%%EOF" not in data[-2048:] and not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle):
-        raise Unreadable(
-            f"The PDF breaks off after {len(data)} bytes: its object table and %%EOF are missing. Download it again."
-        )
-
-
-@contextmanager
-def open_page(document: OpenPdf, index: int) -> Iterator["PdfPage"]:
-    """One page by 0-based index, closed at the end of the block; Unreadable where PDFium cannot load it."""
-    page = pdfium.FPDF_LoadPage(document.handle, index)
-    if not page:
-        raise Unreadable(f"PDFium could not load page {index + 1}; the file is damaged there.")
-    try:
-        text_page = pdfium.FPDFText_LoadPage(page)
-        if not text_page:
-            raise Unreadable(f"PDFium could not read page {index + 1}; the file is damaged there.")
-        try:
-            yield PdfPage(page, text_page)
-        finally:
-            pdfium.FPDFText_ClosePage(text_page)
-    finally:
-        pdfium.FPDF_ClosePage(page)
-
-
 class PdfPage:
-    """An open page; usable only inside ``open_page``."""
+    """An open page; usable only inside ``open_page`` of ``pdf_open``."""
 
     def __init__(self, page: object, text_page: object) -> None:
         self._page = page
@@ -154,6 +74,14 @@ class PdfPage:
         # PDFium leaves characters without Unicode out of its text: ask for each, so indices stay true.
         codes = (pdfium.FPDFText_GetUnicode(self._text_page, i) for i in range(self._count))
         return "".join(_character(code) for code in codes)
+
+    def leave_out_slanted(self) -> None:
+        """Forget what is written across the page, as watermarks are: its figures would pass for those of the cells."""
+        angle = pdfium.FPDFText_GetCharAngle
+        self.text = "".join(
+            "\n" if sign > " " and is_slanted(math.cos(turn := angle(self._text_page, index)), math.sin(turn)) else sign
+            for index, sign in enumerate(self.text)
+        )
 
     def _read_frame(self) -> Frame:
         rect = self._rect
@@ -183,6 +111,7 @@ class PdfPage:
         text, box_at, frame = self.text, _loose_box, self.frame
         page, (rect, rect_at) = handle_of(self._text_page), _float_cells(4)
         upright, x_left, y_top, new = frame.turn == 0, frame.left, frame.top, tuple.__new__
+        level = frame.turn in (0, 180)
         out: list[Glyph] = []
         for line in LINE.finditer(text):
             wanted = False
@@ -192,7 +121,8 @@ class PdfPage:
                 left, top, right, bottom = rect
                 if end - start > 1:
                     box_at(page, end - 1, rect_at)
-                    if rect[1] < bottom and match[0].isdigit():  # no line end seen between figures in one cell
+                    # no line end seen between figures in one cell, or a note's small number behind a figure
+                    if match[0].isdigit() and (rect[1] < bottom or _differ(rect, (left, top, right, bottom), level)):
                         out.extend(self.glyphs(start, end))
                         continue
                     left, top = min(left, rect[0]), max(top, rect[1])
@@ -260,6 +190,12 @@ class PdfPage:
     def drawing(self) -> Drawing:
         """The page's lines and pictures, in the reading frame."""
         return read_drawing(self._page, self.frame)
+
+
+def _differ(one: Sequence[float], other: Sequence[float], level: bool) -> bool:
+    """Whether two stored boxes (left, top, right, bottom) of signs on a level or upright line are not equally high."""
+    heights = [abs(box[1] - box[3]) if level else abs(box[2] - box[0]) for box in (one, other)]
+    return max(heights) - min(heights) > 0.01 * max(heights)
 
 
 def _float_cells(count: int) -> tuple[list[float], int]:

@@ -58,6 +58,8 @@ def scan_page(page: PdfPage, number: int, *, wants_glyphs: Callable[[str], bool]
     says so of the text outside ruled tables.
     """
     drawing = page.drawing()
+    if drawing.slanted:
+        page.leave_out_slanted()
     text = page.text
     lattices = drawing_to_cells(drawing)
     words = page.words([(cells.ys[0], cells.ys[-1]) for cells in lattices]) if lattices else []

@@ -17,8 +17,13 @@ NARROWEST_SPACE = 0.12
 PRINTED_TWICE = 0.3
 """The same character again within this part of its width is bold type made by printing twice."""
 
+SMALLER = 0.8
+"""A digit less high than this part of its neighbour's height is a note's number."""
+
 OVERPRINTED = 0.1
 """A digit that begins within this part of its height from where another begins is printed over it."""
+
+SMALL_DIGITS = dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 
 _LEFT = itemgetter(1)
 
@@ -76,17 +81,29 @@ def row_to_text(row: Sequence[Glyph]) -> str:
     out = [row[0].text]
     before = row[0]
     for glyph in row[1:]:
-        gap = glyph.x0 - before.x1
-        width = (glyph.x1 - glyph.x0) / len(glyph.text)
-        if glyph.text == before.text and glyph.x0 - before.x0 < PRINTED_TWICE * width:
+        if is_twice(before, glyph):
             continue
+        gap = glyph.x0 - before.x1
         height = glyph.bottom - glyph.top
         wide = gap > height or (glyph.spaced and gap > NARROWEST_SPACE * height)
-        if (wide and " " not in (before.text, glyph.text)) or _is_overprinted(before, glyph, height):
+        smaller = is_smaller(glyph, before)
+        apart = _is_overprinted(before, glyph, height) or is_smaller(before, glyph)
+        if (wide and " " not in (before.text, glyph.text)) or apart:
             out.append(" ")
-        out.append(glyph.text)
+        out.append(glyph.text.translate(SMALL_DIGITS) if smaller else glyph.text)
         before = glyph
     return "".join(out)
+
+
+def is_smaller(glyph: Glyph, beside: Glyph) -> bool:
+    """Whether these are small digits beside a figure's own: set higher or lower, they are no part of it."""
+    both = glyph.text.isdecimal() and beside.text.isdecimal()
+    return both and glyph.bottom - glyph.top < SMALLER * (beside.bottom - beside.top)
+
+
+def is_twice(before: Glyph, glyph: Glyph) -> bool:
+    """Whether this is the one before it again, which is how some producers make bold type."""
+    return glyph.text == before.text and glyph.x0 - before.x0 < PRINTED_TWICE * (glyph.x1 - glyph.x0) / len(glyph.text)
 
 
 def _is_overprinted(before: Glyph, glyph: Glyph, height: float) -> bool:

@@ -1,7 +1,7 @@
 """Words by position: what a table without lines has instead of cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from extract.document import Box, Table, TableCell
 from extract.fold import simplify
 from extract.loaders.pdf_page import Glyph
 from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_text import glyphs_to_rows
+from extract.loaders.pdf_text import SMALL_DIGITS, glyphs_to_rows, is_smaller, is_twice
 from extract.values import read_value
 
 WORD_GAP = 0.3
@@ -22,7 +22,7 @@ SQUAREST = 0.69
 _FIRST_WIDE = "\u2e80"
 
 _NUMBER = re.compile(r"\d{1,2}[.．、]|[（(][一二三四五六七][）)]|[一二三四]、")
-FIGURE = re.compile(r"[-−–—+＋]|[-−–—+＋减增]?[\d０-９][\d０-９.,，．]*(?:万元|元|件)?")
+FIGURE = re.compile(r"[-−–—+＋]|[-−–—+＋减增]?[\d０-９][\d０-９.,，．]*(?:万元|元|件)?[⁰¹²³⁴⁵⁶⁷⁸⁹]*")
 
 
 class Word(NamedTuple):
@@ -151,7 +151,7 @@ def _levelled(glyphs: Sequence[Glyph]) -> list[Glyph]:
     out: list[Glyph] = []
     for glyph in glyphs:
         squared, last = _squared(glyph), out[-1] if out else None
-        on_end = last is not None and not glyph.spaced and glyph.start == last.start + 1
+        on_end = last is not None and not glyph.spaced and glyph.start == last.start + 1 and not is_smaller(glyph, last)
         if (
             last is not None
             and on_end
@@ -178,10 +178,16 @@ def _squared(glyph: Glyph) -> Glyph:
 def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
     """One row's characters as words; blanks are gaps, and 总 计 is one word however wide it is set."""
     words: list[Word] = []
-    for glyph in row:
-        if glyph.text.isspace():
+    for sign in row:
+        if sign.text.isspace():
             continue
         last = words[-1] if words else None
+        if last is not None and is_twice(last.glyphs[-1], sign):
+            continue
+        small = last is not None and is_smaller(sign, last.glyphs[-1])
+        glyph = sign._replace(text=sign.text.translate(SMALL_DIGITS)) if small else sign
+        if last is not None and is_smaller(last.glyphs[-1], glyph):
+            last = None
         wide = WORD_GAP if last is None else _allowed_gap(last.text, glyph.text)
         if last is not None and glyph.x0 - last.x1 <= wide * (glyph.bottom - glyph.top):
             top, bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
@@ -189,6 +195,25 @@ def glyphs_to_words(row: Sequence[Glyph], page: int) -> list[Word]:
         else:
             words.append(Word(glyph.text, page, glyph.x0, glyph.top, glyph.x1, glyph.bottom, (glyph,)))
     return words
+
+
+def parted(row: WordRow, names: Iterable[str]) -> WordRow:
+    """The row with each of these names a word of its own, though it be printed without a gap to its neighbours."""
+    words = row.words
+    for name in names:
+        words = tuple(part for word in words for part in _off(word, name))
+    return WordRow(words)
+
+
+def _off(word: Word, name: str) -> Iterator[Word]:
+    """The word, or the name in it and what stands before and behind it."""
+    at = word.name.find(name)
+    if at < 0 or word.name == name or len(word.glyphs) != len(word.text):
+        yield word
+        return
+    for glyphs in (word.glyphs[:at], word.glyphs[at : at + len(name)], word.glyphs[at + len(name) :]):
+        if glyphs:
+            yield word_of(glyphs, word.page)
 
 
 def word_of(glyphs: Sequence[Glyph], page: int) -> Word:

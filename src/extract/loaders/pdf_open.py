@@ -1,0 +1,108 @@
+"""Open: a PDF and its pages in PDFium, or the reason why they cannot be read."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NoReturn
+
+from extract.errors import Encrypted, TooLarge, Unreadable
+from extract.loaders.pdf_faces import boxes_for_missing_faces
+from extract.loaders.pdf_handles import pdfium
+from extract.loaders.pdf_page import PdfPage
+
+MAX_PAGES = 2_000
+
+_JOINED = re.compile(rb"%%EOF\s*%PDF-\d")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPdf:
+    """An open document: PDFium's handle, and how many pages it has."""
+
+    handle: object
+    pages: int
+
+
+@contextmanager
+def open_pdf(data: bytes) -> Iterator[OpenPdf]:
+    """The opened document, closed at the end of the block.
+
+    Raises Encrypted, Unreadable or TooLarge, with what was tried and what to do.
+    """
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable(
+            f"Not a PDF: no %PDF- header in the first 1024 of {len(data)} bytes. "
+            "Check that the file was downloaded whole and that its extension does not lie."
+        )
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    try:
+        pages = pdfium.FPDF_GetPageCount(handle) if handle else 0
+        if pages < 1:
+            _refuse(pdfium.FPDF_GetLastError())
+        _refuse_broken(handle, pages, data)
+        with boxes_for_missing_faces():
+            yield OpenPdf(handle, pages)
+    finally:
+        if handle:
+            pdfium.FPDF_CloseDocument(handle)
+
+
+def _refuse(code: int) -> NoReturn:
+    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        raise Encrypted("The PDF asks for a password (tried: none). Save a copy without protection and read that.")
+    raise Unreadable(
+        f"PDFium could not open the PDF (its error {code}): the page tree is damaged or cut off. "
+        "Download it again, or print it to a new PDF from a viewer that still opens it."
+    )
+
+
+def _refuse_broken(handle: object, pages: int, data: bytes) -> None:
+    if pages > MAX_PAGES:
+        raise TooLarge(f"The PDF has {pages} pages, over the limit of {MAX_PAGES}. Split the volume into its reports.")
+    if _JOINED.search(data):
+        raise Unreadable(
+            "Two PDFs stand one behind the other in this file, and programs differ in which they show. "
+            "Cut them apart, or print the one that is meant to a new PDF."
+        )
+    # A table of objects rebuilt by PDFium is fine when the file is whole, but in a cut file the
+    # fonts and pages after the cut are lost and the rest may decode to wrong characters.
+    if b"%%EOF" not in data[-2048:] and not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle):
+        raise Unreadable(
+            f"The PDF breaks off after {len(data)} bytes: its object table and %%EOF are missing. Download it again."
+        )
+
+
+@contextmanager
+def open_page(document: OpenPdf, index: int) -> Iterator[PdfPage]:
+    """One page by 0-based index, closed at the end of the block; Unreadable where PDFium cannot load it."""
+    page = _with_entries(document.handle, index, pdfium.FPDF_LoadPage(document.handle, index))
+    if not page:
+        raise Unreadable(f"PDFium could not load page {index + 1}; the file is damaged there.")
+    try:
+        text_page = pdfium.FPDFText_LoadPage(page)
+        if not text_page:
+            raise Unreadable(f"PDFium could not read page {index + 1}; the file is damaged there.")
+        try:
+            yield PdfPage(page, text_page)
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _with_entries(document: object, index: int, page: object) -> object:
+    """The page with what was typed into it, in form fields or over it, made a part of it: else its cells look empty."""
+    if not page or not any(_is_entry(page, number) for number in range(pdfium.FPDFPage_GetAnnotCount(page))):
+        return page
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    pdfium.FPDF_ClosePage(page)
+    return pdfium.FPDF_LoadPage(document, index)
+
+
+def _is_entry(page: object, number: int) -> bool:
+    annotation = pdfium.FPDFPage_GetAnnot(page, number)
+    try:
+        return pdfium.FPDFAnnot_GetSubtype(annotation) in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET)
+    finally:
+        pdfium.FPDFPage_CloseAnnot(annotation)
