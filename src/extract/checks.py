@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from extract.document import NOWHERE, Place
 from extract.forms import Equation, Forms, GridName, SlotKey
@@ -52,8 +52,7 @@ class Finding:
 # ── evaluating ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side of an equation: what is printed, and what may be added to it."""
 
     known: Number = 0
