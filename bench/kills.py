@@ -192,9 +192,7 @@ def kill(folder: Path, files: int, wanted: int, worker_kills: int) -> dict[str, 
 def kill_on_dask(folder: Path, worker_kills: int) -> int:
     """As `kill`, on a cluster, after it over the same files; returns how many workers were killed."""
     command = [sys.executable, "-m", "bench.kills", "--dask-child", str(folder / "raw"), str(folder / "dask")]
-    done = subprocess.run(
-        [*command, str(worker_kills)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False
-    )
+    done = subprocess.run([*command, str(worker_kills)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"the run on Dask ended with {done.returncode}: {done.stderr[-2000:]}")
     # a file that is in the hands of two workers when they are killed is called crashed
