@@ -4,7 +4,9 @@
 
 The run is killed with SIGKILL at moments spread over all that it does: while it looks for files, keeps what was
 read (in the middle of a transaction, between a part and its entry), relates, writes and renames. Each time it is
-started again; then workers are killed under it, then it may finish. Every table has to be the same, byte for byte.
+started again; then workers are killed under it, then it may finish. At last the same is read anew on a Dask cluster of
+two workers on this machine, one of which is killed again and again (``--no-dask`` leaves that out). Every table has
+to be the same, byte for byte.
 """
 
 import argparse
@@ -15,8 +17,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import psutil
@@ -26,6 +30,7 @@ from bench.overnight import varied
 from extract import batch, deal, neighbours, pool, writer
 from extract.journal import Journal
 from extract.parts import Parts
+from extract.runlog import At
 from extract.standing import Standing
 
 STAGES = {"scan": 3, "read": 7, "relate": 2, "write": 4, "rename": 4}
@@ -93,6 +98,25 @@ def child(raw: str, out: str, doomed: str, number: int) -> None:
     doom.hook(os, "replace", "rename", (".parquet", "manifest.json"))
     batch.run(raw, out, jobs=2)
     print(json.dumps(doom.counts))
+
+
+def dask_child(raw: str, out: str, worker_kills: int) -> None:
+    """Runs on a cluster of two workers, and kills one of them whenever some more files were read."""
+    cluster_of = import_module("distributed").LocalCluster
+    killed: list[int] = []
+    total = sum(path.is_file() for path in Path(raw).rglob("*"))
+    with cluster_of(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+
+        def kill_one(at: At) -> None:
+            due = total * (len(killed) + 1) // (worker_kills + 1)
+            if at.step == "read" and at.done >= due and len(killed) < worker_kills:
+                process = list(cluster.workers.values())[len(killed) % 2].process
+                if process is not None and process.pid is not None:
+                    psutil.Process(process.pid).kill()
+                    killed.append(process.pid)
+
+        batch.run(raw, out, engine="dask", scheduler=cluster.scheduler_address, progress=kill_one)
+    print(json.dumps({"killed": len(killed)}))
 
 
 # ── what kills it ──────────────────────────────────────────────────────────────────────────────────────
@@ -165,23 +189,51 @@ def kill(folder: Path, files: int, wanted: int, worker_kills: int) -> dict[str, 
     return dict(killed)
 
 
+def kill_on_dask(folder: Path, worker_kills: int) -> int:
+    """As `kill`, on a cluster, after it over the same files; returns how many workers were killed."""
+    command = [sys.executable, "-m", "bench.kills", "--dask-child", str(folder / "raw"), str(folder / "dask")]
+    done = subprocess.run([*command, str(worker_kills)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"the run on Dask ended with {done.returncode}: {done.stderr[-2000:]}")
+    # a file that is in the hands of two workers when they are killed is called crashed
+    if start(folder / "raw", folder / "dask")[0] or digests(folder / "whole") != digests(folder / "dask"):
+        raise SystemExit("the tables of the run on Dask differ")
+    return int(json.loads(done.stdout.splitlines()[-1])["killed"])
+
+
 def main() -> None:
     """Kills, compares, tells."""
     parser = argparse.ArgumentParser(prog="python -m bench.kills", description=__doc__)
     parser.add_argument("--files", type=int, default=5000)
     parser.add_argument("--moments", type=int, default=20)
     parser.add_argument("--worker-kills", type=int, default=10)
+    parser.add_argument("--no-dask", action="store_true", help="leave the cluster out")
+    parser.add_argument("--dask-child", nargs=3, metavar=("RAW", "OUT", "KILLS"))
     parser.add_argument("--child", nargs=4, metavar=("RAW", "OUT", "STAGE", "NUMBER"))
     options = parser.parse_args()
     if options.child:
         raw, out, stage, number = options.child
         child(raw, out, stage, int(number))
         return
+    if options.dask_child:
+        raw, out, kills = options.dask_child
+        dask_child(raw, out, int(kills))
+        return
     with tempfile.TemporaryDirectory() as folder:
+        clock = time.monotonic()
         killed = kill(Path(folder), options.files, options.moments, options.worker_kills)
-    print(
-        f"{options.files} files, killed {sum(killed.values())} times {killed}; the tables are the same, byte for byte"
-    )
+        print(
+            f"{options.files:,} files, killed {sum(killed.values())} times {killed}, and then every now and then a "
+            f"worker: the tables are the same, byte for byte ({time.monotonic() - clock:,.0f} s)",
+            flush=True,
+        )
+        if not options.no_dask:
+            clock = time.monotonic()
+            workers = kill_on_dask(Path(folder), options.worker_kills)
+            print(
+                f"on a Dask cluster of two workers, {workers} of them killed: the same bytes "
+                f"({time.monotonic() - clock:,.0f} s)"
+            )
 
 
 if __name__ == "__main__":

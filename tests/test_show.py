@@ -132,7 +132,7 @@ def test_rows_that_share_a_fate_are_told_once() -> None:
     text = shown(reading(findings=findings))
     assert "“第0行”一行没有取值：文件在此处中断。以下 19 行同此，至“第19行”。" in text
     assert text.count("中断") == 1
-    different = tuple(replace(finding, place=Place(line=n)) for n, finding in enumerate(findings, 1))
+    different = tuple(finding._replace(place=Place(line=n)) for n, finding in enumerate(findings, 1))
     text = shown(reading(findings=different))
     assert text.count("中断") == 12
     assert "另有 8 条，用 --json 可以列全。" in text
@@ -175,5 +175,5 @@ def test_an_equation_is_a_sentence_with_both_sides() -> None:
             "“一、本年新收政府信息公开申请数量”一行：自然人至其他合计 = 2，总计 = 0，差 2"
         ),
     }
-    unknown = replace(one.checks[0], check="prose.reconsiderations", scope="total")
+    unknown = one.checks[0]._replace(check="prose.reconsiderations", scope="total")
     assert equation_sentence(unknown, form, "en").startswith("prose.reconsiderations total: ")

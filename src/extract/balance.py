@@ -51,7 +51,8 @@ class _System:
     """The equations over all readings of all rows, which stand one below the other.
 
     ``terms`` (readings × equations) is what each reading adds to each equation, ``owner`` the row of
-    each reading, ``starts`` the first reading of each row.
+    each reading, ``starts`` the first reading of each row. Every equation stands there twice, the second time with
+    all signs turned: that its sum is no more than 0 is then all that has to be asked of either.
     """
 
     terms: Ints
@@ -62,7 +63,7 @@ class _System:
 
     def only(self, keep: Sequence[int]) -> "_System":
         """The same with some of the equations; steps are counted anew by the caller."""
-        chosen = np.array(keep, dtype=np.int64)
+        chosen = np.array([*keep, *(index + self.terms.shape[1] // 2 for index in keep)], dtype=np.int64)
         return _System(self.terms[:, chosen], self.owner, self.starts, self.constants[chosen], self.steps)
 
 
@@ -75,11 +76,12 @@ def _system(domains: Sequence[tuple[Reading, ...]], equations: Sequence[ColumnEq
     owner = np.repeat(np.arange(len(domains)), sizes)
     values = np.array([[v or 0 for v in reading] for domain in domains for reading in domain], dtype=np.int64)
     columns = np.array([e.column for e in equations], dtype=np.int64)
+    terms, constants = values[:, columns] * signs[owner], np.array([e.constant for e in equations], dtype=np.int64)
     return _System(
-        values[:, columns] * signs[owner],
+        np.hstack([terms, -terms]),
         owner,
         np.concatenate([[0], np.cumsum(sizes)[:-1]]),
-        np.array([e.constant for e in equations], dtype=np.int64),
+        np.concatenate([constants, -constants]),
     )
 
 
@@ -97,11 +99,11 @@ def _narrowed(kept: Flags, system: _System) -> Flags | None:
         if not sizes.all():
             return None
         starts = np.cumsum(sizes) - sizes
-        low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-        lowest, highest = system.constants + low.sum(axis=0), system.constants + high.sum(axis=0)
-        if (lowest > 0).any() or (highest < 0).any():
+        low = np.minimum.reduceat(values, starts)
+        lowest = system.constants + low.sum(axis=0)
+        if lowest.max() > 0:
             return None
-        fits = ((values <= (low - lowest)[owner]) & (values >= (high - highest)[owner])).all(axis=1)
+        fits = (values <= (low - lowest)[owner]).all(axis=1)
         if fits.all():
             found = np.zeros_like(kept)
             found[index] = True
@@ -169,7 +171,7 @@ def balance(
     if not domains or not equations:
         return None
     system = _system(domains, equations)
-    usable = [int(index) for index in np.flatnonzero(_possible(system))]
+    usable = np.flatnonzero(_possible(system)).tolist()
     everything = np.ones(len(system.owner), dtype=np.bool_)
     for size in range(most_broken + 1):
         union: Flags | None = None
@@ -190,9 +192,8 @@ def balance(
 
 def _possible(system: _System) -> Flags:
     """The equations that some readings satisfy, each taken alone."""
-    low = np.minimum.reduceat(system.terms, system.starts).sum(axis=0)
-    high = np.maximum.reduceat(system.terms, system.starts).sum(axis=0)
-    found: Flags = (system.constants + low <= 0) & (system.constants + high >= 0)
+    reached = system.constants + np.minimum.reduceat(system.terms, system.starts).sum(axis=0) <= 0
+    found: Flags = reached[: len(reached) // 2] & reached[len(reached) // 2 :]
     return found
 
 

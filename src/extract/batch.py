@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extract.across import Across
+from extract.arrow import giving_back
 from extract.collect import collect, relate
 from extract.coverage import promised
 from extract.divisions import load_divisions
@@ -200,7 +201,11 @@ class _Run:
         forms, divisions = load_forms(self.plan.job.patterns), load_divisions(self.plan.job.options.divisions)
         if across is not None:
             relate(standing, across)
-        with workbench(self.parts.folder.parent) as work, DatasetWriter(self.plan.out, work) as writer:
+        with (
+            giving_back() as give_back,
+            workbench(self.parts.folder.parent) as work,
+            DatasetWriter(self.plan.out, work) as writer,
+        ):
             damaged = collect(
                 standing,
                 self.parts,
@@ -209,6 +214,7 @@ class _Run:
                 across=across,
                 promises=lambda source: promised(source, forms, divisions),
                 told=lambda done, total: self._tell(At("write", done, total)),
+                rest=give_back,
             )
             if not damaged:
                 writer.publish(patterns_hash(self.plan.job.patterns))

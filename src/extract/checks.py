@@ -1,8 +1,7 @@
 """Check and Finding: the form's equations over what was read, and what a person should look at."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from extract.document import NOWHERE, Place
 from extract.forms import Equation, Forms, GridName, SlotKey
@@ -13,8 +12,7 @@ Verdict: TypeAlias = Literal["read", "verified", "vacuous", "inconsistent", "dou
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One equation, evaluated: ``left`` and ``right`` are sums with blanks as 0 (None where a cell is undecided)."""
 
     check: str
@@ -32,8 +30,7 @@ class Check:
         return None if self.left is None or self.right is None else self.left - self.right
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something a person should look at; the messages are sentences that can be quoted.
 
     ``cell`` is a path such as ``applications/new`` (a row), ``applications//total`` (a column)
@@ -52,8 +49,7 @@ class Finding:
 # ── evaluating ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side of an equation: what is printed, and what may be added to it."""
 
     known: Number = 0

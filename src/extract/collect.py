@@ -49,8 +49,13 @@ def collect(
     across: Across | None,
     promises: Promises,
     told: Told,
+    rest: Callable[[], None],
 ) -> list[int]:
-    """Writes every table by way of ``writer``. Returns the parts that are damaged; then the tables are not whole."""
+    """Writes every table by way of ``writer``. Returns the parts that are damaged; then the tables are not whole.
+
+    ``rest`` is called where little is held, to give memory back.
+    """
+    rest()
     folder = work / "heaps"
     shutil.rmtree(folder, ignore_errors=True)
     count, dealer = standing.rank(), Dealer(folder)
@@ -64,8 +69,23 @@ def collect(
             dealer.take(tables, report_ids, ranks)
         dealt += len(report_ids)
         told(dealt, 2 * count)
-    if damaged:
-        return damaged
+    if not damaged:
+        _collect_reports(standing, dealer, writer, count=count, across=across, told=told, rest=rest)
+        _collect_files(standing, writer, promises)
+    return damaged
+
+
+def _collect_reports(
+    standing: Standing,
+    dealer: Dealer,
+    writer: DatasetWriter,
+    *,
+    count: int,
+    across: Across | None,
+    told: Told,
+    rest: Callable[[], None],
+) -> None:
+    """Writes the rows of all reports, heap by heap, with what was decided about them."""
     for start, end, heap in dealer.heaps(count):
         report_ids = standing.ranked(start, end)
         rows: Mapping[str, ArrowTable] = {name: arrow.in_order(table, report_ids) for name, table in heap.items()}
@@ -75,9 +95,9 @@ def collect(
         for name, table in rows.items():
             writer.add(name, table)
         standing.see(seen for report in rows["reports"].to_pylist() if (seen := seen_in(report)) is not None)
+        del rows, heap
+        rest()
         told(count + end, 2 * count)
-    _collect_files(standing, writer, promises)
-    return []
 
 
 def _collect_files(standing: Standing, writer: DatasetWriter, promises: Promises) -> None:

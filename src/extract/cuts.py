@@ -113,7 +113,7 @@ def summed_cuts(digits: str, columns: int) -> Iterator[tuple[int, ...]]:
 
 
 def _to_sum(digits: str, columns: int, total: int, widest: int) -> Iterator[tuple[int, ...]]:
-    """Cuts of ``digits`` into ``columns`` counts with the sum ``total``; no part can be wider than the total."""
+    """Cuts of ``digits`` into ``columns`` counts with the sum ``total``; no part can be wider than the total is."""
     length = len(digits)
     if length < columns or length > columns * widest:
         return
@@ -126,7 +126,7 @@ def _to_sum(digits: str, columns: int, total: int, widest: int) -> Iterator[tupl
         head = int(digits[:end])
         if head > total:
             return
-        for rest in _to_sum(digits[end:], columns - 1, total - head, widest):
+        for rest in _to_sum(digits[end:], columns - 1, total - head, len(str(total - head))):
             yield (head, *rest)
 
 

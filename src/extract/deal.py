@@ -14,7 +14,7 @@ from extract.columns import OF_REPORTS, TABLES
 
 HEAP = 250
 """Reports on a heap."""
-HAND = 250
+HAND = 1000
 """Reports that are held until they are dealt."""
 
 _FORMS = tuple(table for table in TABLES if table.name in OF_REPORTS)
@@ -56,8 +56,8 @@ class Dealer:
         starts = [at for at, heap in enumerate(heaps) if at == 0 or heap != heaps[at - 1]]
         for index, form in enumerate(_FORMS):
             table = arrow.concat([tables[form.name] for tables in self._hand])
-            for start, rows in zip(starts, arrow.dealt(table, report_ids, starts), strict=True):
-                self._append(heaps[start], index, arrow.message(rows))
+            for start, packed in zip(starts, arrow.dealt(table, report_ids, starts), strict=True):
+                self._append(heaps[start], index, packed)
         self._hand.clear()
         self._ranks.clear()
 

@@ -87,6 +87,8 @@ def compare(edition: Edition, ranked: Sequence[Edition]) -> tuple[str, tuple[Fin
 
 
 def _differences(edition: Edition, other: Edition) -> tuple[Finding, ...]:
+    if edition.packed == other.packed:
+        return ()
     own, others = edition.values, other.values
     apart = [path for path in own if path in others and own[path] != others[path]]
     if not apart:

@@ -69,6 +69,15 @@ def fold(text: str) -> str:
     return _folded(text) if len(text) <= KEPT else text.translate(_FOLD)
 
 
+def fold_each(text: str) -> list[str]:
+    """What `fold` makes of each sign: a letter, several, or nothing.
+
+    >>> fold_each("（一）㎡")
+    ['', '一', '', 'm2']
+    """
+    return [_FOLD[ord(sign)] for sign in text]
+
+
 @lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
     return text.translate(_FOLD)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from extract.document import Line
-from extract.fold import fold
+from extract.fold import fold, fold_each
 from extract.forms import Forms
 from extract.report import Method
 
@@ -74,12 +74,8 @@ def _allowed(text: str) -> int:
 
 def _offsets(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its letters the offset in ``text``; one more for the end."""
-    letters: list[str] = []
-    offsets: list[int] = []
-    for offset, sign in enumerate(text):
-        for letter in fold(sign):
-            letters.append(letter)
-            offsets.append(offset)
+    letters = fold_each(text)
+    offsets = [offset for offset, kept in enumerate(letters) for _ in kept]
     offsets.append(len(text))
     return "".join(letters), offsets
 

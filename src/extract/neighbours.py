@@ -58,14 +58,15 @@ class Neighbours:
         made = {
             **tables,
             "reports": _table("reports", reports),
-            "checks": _with(tables["checks"], "checks", _check_records(decided, by_id)),
-            "findings": _with(tables["findings"], "findings", _finding_records(decided, by_id)),
+            "checks": _with(tables["checks"], "checks", _check_records(decided, by_id), report_ids),
+            "findings": _with(tables["findings"], "findings", _finding_records(decided, by_id), report_ids),
         }
         touched = self._touched(decided, by_id)
         if touched:
             changed = {name: arrow.in_order(table, touched) for name, table in made.items()}
             made |= self._changed(made, changed, touched, decided)
-        return {name: arrow.in_order(table, report_ids) for name, table in made.items()}
+            made = {name: arrow.in_order(table, report_ids) for name, table in made.items()}
+        return made
 
     def _touched(self, decided: Mapping[str, Decision], by_id: Mapping[str, Record]) -> list[str]:
         """The reports whose cells change."""
@@ -139,8 +140,8 @@ def _finding_records(decided: Mapping[str, Decision], by_id: Mapping[str, Record
     return found
 
 
-def _with(table: ArrowTable, name: str, more: list[Record]) -> ArrowTable:
-    return arrow.concat([table, _table(name, more)]) if more else table
+def _with(table: ArrowTable, name: str, more: list[Record], report_ids: Sequence[str]) -> ArrowTable:
+    return arrow.in_order(arrow.concat([table, _table(name, more)]), report_ids) if more else table
 
 
 def _table(name: str, records: list[Record]) -> ArrowTable:

@@ -144,7 +144,7 @@ def _check(relation: Relation, pair: Mapping[When, Yearly]) -> Check | None:
         sides.append(_side([cell for cell in cells if cell is not None]))
     left, right = sides
     if relation.signed and (left.blank or right.blank):
-        left, right = replace(left, blank=True), replace(right, blank=True)
+        left, right = left._replace(blank=True), right._replace(blank=True)
     return Check(
         relation.check, "panel", relation.grid, relation.scope,
         None if left.undecided else left.known, None if right.undecided else right.known,

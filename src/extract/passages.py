@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from extract.document import Line, Place, Table
-from extract.fold import fold, narrow, simplify, visible
+from extract.fold import KEPT, fold, narrow, simplify, visible
 from extract.forms import GRID_NAMES, Forms, without_numeral
 from extract.labels import labels_of
 from extract.report import Report, Section
@@ -83,10 +84,10 @@ def _paragraphs(section: Section, forms: Forms) -> Iterator[list[tuple[str, Plac
     """The lines of each paragraph with their places."""
     lines: list[tuple[str, Place]] = []
     for text, place in _lines(section):
-        plain = narrow(text).strip()
-        if _PAGE_NUMBER.fullmatch(plain):
+        kind, plain = (_kind if len(text) > KEPT else _short_kind)(text, section.part in _WITH_GRIDS, forms)
+        if kind == "page number":
             continue
-        if not plain or (section.part in _WITH_GRIDS and _of_grid(text, plain, forms)):
+        if kind == "end":
             if lines:
                 yield lines
             lines = []
@@ -97,6 +98,17 @@ def _paragraphs(section: Section, forms: Forms) -> Iterator[list[tuple[str, Plac
         lines.append((text, place))
     if lines:
         yield lines
+
+
+def _kind(text: str, beside_grid: bool, forms: Forms) -> tuple[Literal["page number", "end", "words"], str]:
+    """What a line is to the paragraph before it, and its narrowed text."""
+    plain = narrow(text).strip()
+    if _PAGE_NUMBER.fullmatch(plain):
+        return "page number", plain
+    return "end" if not plain or (beside_grid and _of_grid(text, plain, forms)) else "words", plain
+
+
+_short_kind = lru_cache(maxsize=8192)(_kind)  # labels and figures come again in every report, sentences do not
 
 
 def _lines(section: Section) -> Iterator[tuple[str, Place]]:

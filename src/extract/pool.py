@@ -4,6 +4,7 @@ Files travel in portions. A portion that fails is taken apart and its files are 
 one, so that each has the whole time limit and each death has one culprit.
 """
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -38,6 +39,8 @@ PORTION_FILES, PORTION_BYTES = 32, 4 * 2**20
 _AHEAD = 3
 """Portions waiting per process: enough that none is idle, few enough to keep little in memory."""
 _MAX_RESTARTS = 5
+_RARELY = 50_000
+"""Objects after which a process looks for rings of garbage: reading makes thousands a report and hardly a ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,8 @@ def _begin() -> None:
     """The first thing that a process does: bounds its memory, and sees to it that it does not outlive the run."""
     limit_memory()
     without_pandas()
+    gc.freeze()
+    gc.set_threshold(_RARELY)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 

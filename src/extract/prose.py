@@ -57,9 +57,9 @@ def _beside_others(every: list[Compared]) -> Iterator[Compared]:
         check = one.check
         part_of = check.check in agreeing and check.difference is not None and check.difference < 0
         if one.wider and as_wide:
-            yield Compared(one.figure, replace(check, outcome="fails"), wider=False)
+            yield Compared(one.figure, check._replace(outcome="fails"), wider=False)
         elif check.outcome == "fails" and part_of:
-            yield replace(one, check=replace(check, outcome="open"))
+            yield replace(one, check=check._replace(outcome="open"))
         else:
             yield one
 
@@ -75,7 +75,7 @@ def _compare(figure: Figure, form: FigureForm, grids: Mapping[GridName, Grid]) -
     # of equals the first: the sum that the wording means unless it means another
     check = min(checks, key=lambda one: _BEST.index(one.outcome))
     if check.outcome == "fails" and figure.wide and (check.difference or 0) > 0:
-        return Compared(figure, replace(check, outcome="open"), wider=True)
+        return Compared(figure, check._replace(outcome="open"), wider=True)
     return Compared(figure, check, wider=False)
 
 

@@ -6,7 +6,6 @@ told anew. A figure that would break an equation of the form is not filled in: t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeAlias, cast
 
 from extract.checks import Check, Finding, Verdict, check, overall, verdict
@@ -82,7 +81,7 @@ def _checks(rows: list[Record], grid: Grid, forms: Forms) -> dict[tuple[str, str
     for one in check([grid], forms):
         key = (one.check, one.scope)
         # no reading of its undecided cells satisfied it, and none was decided so that it does
-        found[key] = replace(one, outcome="fails") if one.outcome == "open" and key in failed else one
+        found[key] = one._replace(outcome="fails") if one.outcome == "open" and key in failed else one
     return found
 
 

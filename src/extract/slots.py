@@ -1,13 +1,15 @@
 """SlotMaker: the slots of one grid from what was placed, what was solved, and what is lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
 
 from extract.align import Alignment
 from extract.decide import Decision, Solved
 from extract.document import NOWHERE
-from extract.fold import narrow
+from extract.fold import KEPT, narrow
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import ExtraRow, Number, PrintedLabel, Reason, Slot
 from extract.labels import Labels
@@ -23,13 +25,27 @@ def printed_labels(alignment: Alignment, labels: Labels) -> tuple[PrintedLabel, 
     """The labels as printed, where a row's or column's words are that label and nothing else."""
     found: dict[tuple[str, str], PrintedLabel] = {}
     for band in alignment.bands:
-        if band.key and any(mark.key == band.key for mark in labels.of(band.label)):
-            found.setdefault(("row", band.key), PrintedLabel("row", band.key, _one_line(band.label)))
+        if band.key and ("row", band.key) not in found:
+            label = _whole_label(labels, "row", band.key, "", band.label)
+            if label is not None:
+                found["row", band.key] = label
     for column in alignment.header:
-        if any(mark.key == column.key and mark.kind == "column" for mark in labels.of(column.piece.text)):
-            key = f"{column.block}/{column.key}" if column.block else column.key
-            found.setdefault(("column", key), PrintedLabel("column", key, _one_line(column.piece.text)))
+        key = f"{column.block}/{column.key}" if column.block else column.key
+        if ("column", key) not in found:
+            label = _whole_label(labels, "column", column.key, column.block, column.piece.text)
+            if label is not None:
+                found["column", key] = label
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)  # the same labels come again in every report
+def _whole_label(
+    labels: Labels, axis: Literal["row", "column"], key: str, block: str, text: str
+) -> PrintedLabel | None:
+    """The label that the words are, and nothing else; None where they are more, or another one."""
+    if len(text) > KEPT or not any(mark.key == key and axis in ("row", mark.kind) for mark in labels.of(text)):
+        return None
+    return PrintedLabel(axis, f"{block}/{key}" if block else key, _one_line(text))
 
 
 def _one_line(text: str) -> str:
@@ -38,6 +54,8 @@ def _one_line(text: str) -> str:
 
 def _several(piece: Piece) -> bool:
     """Whether a cell holds several figures and nothing else, be they apart or run together."""
+    if len(piece.text) <= 1:
+        return False
     words = narrow(piece.text).split()
     return all(word.isdecimal() for word in words) and (len(words) > 1 or len("".join(words)) > len(str(_MOST)) - 1)
 
@@ -118,29 +136,30 @@ class SlotMaker:
                 found[column.block, column.key] = factor
         return found
 
-    def _placed(self, row: PlacedRow) -> Iterator[Slot]:
+    def _placed(self, row: PlacedRow) -> list[Slot]:
         """The slots of a row whose every cell is known."""
         key, columns, cells = row.row.key, row.row.columns, row.cells
         block = key.split("/")[0]
         slots = [self._slot((key, c.key), c, piece, block) for c, piece in zip(columns, cells, strict=True)]
-        if any(slot.state == "blank" for slot in slots) and any(cell and _several(cell) for cell in cells):
+        if "blank" in [slot.state for slot in slots] and any(cell and _several(cell) for cell in cells):
             # a cell with two figures has one too many: it may be a blank one's
             slots = [
                 Slot(s.key, "ambiguous", reason="order_unclear", place=s.place) if s.state == "blank" else s
                 for s in slots
             ]
-        ends = self.ends_file and self._ends_file(row)
+        return self._cut_off(row, slots) if self.ends_file and self._ends_file(row) else slots
+
+    def _cut_off(self, row: PlacedRow, slots: list[Slot]) -> list[Slot]:
+        """The slots of the row that the file ends in, without what may have been lost behind its end."""
         # among empty cells, one may be what a span left, and a figure of the row be lost behind the end
-        unsure = ends and any(cell is not None and cell.kind == "empty" for cell in self._beside(row))
-        for slot, piece in zip(slots, cells, strict=True):
+        unsure = any(cell is not None and cell.kind == "empty" for cell in self._beside(row))
+        for at, (slot, piece) in enumerate(zip(slots, row.cells, strict=True)):
             # and a shifted row may add up: only a row of figures alone shows that it is whole
-            if slot.reason != "order_unclear" and (
-                unsure or (ends and piece is self.last and not self._is_complete(row, columns[-1]))
-            ):
-                raw = piece.text if piece else ""
-                yield Slot(slot.key, "ambiguous", raw=raw, reason="cut_off", place=piece.place if piece else NOWHERE)
-            else:
-                yield slot
+            lost = unsure or (piece is self.last and not self._is_complete(row, row.row.columns[-1]))
+            if lost and slot.reason != "order_unclear":
+                raw, place = (piece.text, piece.place) if piece else ("", NOWHERE)
+                slots[at] = Slot(slot.key, "ambiguous", raw=raw, reason="cut_off", place=place)
+        return slots
 
     def _beside(self, row: PlacedRow) -> Sequence[Piece | None]:
         """The cells that one row of figures holds: grid 四 is one, whatever its blocks."""
@@ -162,6 +181,9 @@ class SlotMaker:
         if piece is None:
             return Slot(key, "blank")
         kind, number, unit = piece.value
+        if isinstance(number, int) and -_MOST <= number <= _MOST and not (unit or column.money or self.positions):
+            # nearly every cell; a third of the time of calling Slot, and there are hundreds a report
+            return tuple.__new__(Slot, (key, "number", number, unit, piece.text, None, (), None, piece.place))
         if kind == "blank":
             return Slot(key, "blank", None, None, "", None, (), None, piece.place)
         if kind == "not_applicable":
@@ -175,8 +197,7 @@ class SlotMaker:
                 number, unit = float(Decimal(str(number)) * factor), "万元"
         if self.positions and piece.place.table_no is not None:
             return Slot(key, "deduced", number, unit, piece.text, None, (), "position", piece.place)
-        # a third of the time of calling Slot, and there are hundreds a report
-        return tuple.__new__(Slot, (key, "number", number, unit, piece.text, None, (), None, piece.place))
+        return Slot(key, "number", number, unit, piece.text, place=piece.place)
 
     def _open(self, row: OpenRow, at: int, key: SlotKey) -> Slot:
         place = row.pieces[0].place if row.pieces else NOWHERE

@@ -33,9 +33,14 @@ class Standing:
 
     def notes(self) -> Iterator[tuple[str | None, str, bytes]]:
         """Authority, report_id and note of every report that has one: by authority, year and path."""
-        yield from self._db.execute(
-            f"select authority, report_id, note from files join notes using (name) where {_IN_TABLES} "
+        # in order first, then read: what is sorted while it is read stays in memory, notes and all
+        self._db.execute("drop table if exists temp.grouped")
+        self._db.execute(
+            f"create temp table grouped as select authority, report_id, name from files where {_IN_TABLES} "
             "order by authority is null, authority, fiscal_year is null, fiscal_year, name"
+        )
+        yield from self._db.execute(
+            "select g.authority, g.report_id, n.note from temp.grouped g cross join notes n using (name) order by g.rowid"
         )
 
     def decide(self, decisions: Iterable[tuple[str, bytes]]) -> None:
@@ -62,9 +67,11 @@ class Standing:
     def seen(self) -> Iterator[Seen]:
         """All that was kept, those of one authority together; it is kept no longer."""
         self.see(())
-        for row in self._db.execute("select * from seen_reports order by authority_id"):
-            yield Seen(*row)
+        self._db.execute("create temp table seen_in_order as select * from seen_reports order by authority_id")
         self._db.execute("drop table seen_reports")
+        for row in self._db.execute("select * from seen_in_order order by rowid"):
+            yield Seen(*row)
+        self._db.execute("drop table seen_in_order")
 
     def rank(self) -> int:
         """Fixes the order of the reports in the tables; returns how many there are."""

@@ -14,8 +14,6 @@ _STEPS = {
     "read": ("读取", "reading"),
     "write": ("写表", "writing tables"),
 }
-_SHOWN = 4
-"""Statuses beside the bar: the line must fit."""
 
 
 @contextmanager
@@ -24,15 +22,20 @@ def bar(lang: "Lang") -> "Iterator[Progress | None]":
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console, Group  # noqa: PLC0415
+    from rich.live import Live  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     columns = (
         TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), TextColumn("{task.fields[counts]}", style="dim"),
+        TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=120) as progress:
-        task = progress.add_task("", total=None, rate="", counts="")
+    console, counts = Console(stderr=True), Text(style="dim")
+    progress = Progress(*columns, console=console, speed_estimate_period=120)
+    # the statuses have lines of their own: beside the bar they would push out what stands before them
+    with Live(Group(progress, counts), console=console, transient=True):
+        task = progress.add_task("", total=None, rate="")
         step = ""
 
         def show(at: "At") -> None:
@@ -42,8 +45,8 @@ def bar(lang: "Lang") -> "Iterator[Progress | None]":
                 progress.reset(task, total=at.total, description=_STEPS[step][lang == "en"])
             speed = progress.tasks[0].speed
             rate = f"{speed:,.1f}/s" if speed and step == "read" else ""
-            counts = _counts(at, lang)
-            progress.update(task, completed=at.done, total=at.total, rate=rate, counts=counts)
+            counts.plain = _counts(at, lang)
+            progress.update(task, completed=at.done, total=at.total, rate=rate)
 
         yield show
 
@@ -51,5 +54,4 @@ def bar(lang: "Lang") -> "Iterator[Progress | None]":
 def _counts(at: "At", lang: "Lang") -> str:
     from extract.sentences import STATUSES, word  # noqa: PLC0415
 
-    told = [f"{count} {word(STATUSES, status, lang)}" for status, count in at.counts.items()]
-    return " · ".join([*told[:_SHOWN], *(["…"] if len(told) > _SHOWN else [])])
+    return " · ".join(f"{count} {word(STATUSES, status, lang)}" for status, count in at.counts.items())
