@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import cast
 
+from extract.clauses import Reader, told_by_year
 from extract.document import Place
 from extract.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
 from extract.forms import Forms
 from extract.labelling import bare, clause_of, label_of, load_lexicon
+from extract.meanings import load_vocabulary
 from extract.passages import Passage, Sentence, passages
 from extract.quantity import Qualifier, Quantity, quantities
 from extract.report import Report
@@ -21,11 +23,6 @@ _ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading ar
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
 _PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
-_YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
-    r"|(?P<this>本年度?|今年|当年度?|全年|报告年度|本报告期|报告期)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -87,21 +84,6 @@ def _is_heading(passage: Passage) -> bool:
     return len(passage.sentences) == 1 and len(passage.sentences[0].plain) <= _HEADING
 
 
-def told_by_year(text: str, year: int | None) -> str:
-    """``text`` with the years it names said from the report's own: 上年, 本年, 下年.
-
-    >>> told_by_year("结转2024年继续办理", 2023), told_by_year("上一年度结转", None)
-    ('结转下年继续办理', '上年结转')
-    """
-
-    def said(match: re.Match[str]) -> str:
-        if match["year"]:
-            return {-1: "上年", 0: "本年", 1: "下年"}.get(int(match["year"]) - year, match[0]) if year else match[0]
-        return "上年" if match["last"] else "下年" if match["next"] else "本年"
-
-    return _YEAR.sub(said, text)
-
-
 @lru_cache(maxsize=4)
 def _topics(known: FigureForms) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in known.topics))
@@ -128,7 +110,9 @@ class _Reader:
         self, sentence: Sentence, part: int, known: FigureForms, *, year: int | None, topic: Topic | None
     ) -> None:
         self._sentence, self._part, self._known, self._year = sentence, part, known, year
-        self._before = topic
+        self._topic = topic
+        self._clauses = Reader(load_vocabulary(known.folder), year)
+        self._before: list[str] = []
         self._topics: list[tuple[int, Topic]] = []
         for match in _topics(known).finditer(sentence.plain):
             self._topics.append((match.start(), cast(Topic, match.lastgroup)))
@@ -136,15 +120,16 @@ class _Reader:
     def topic_at(self, index: int) -> Topic | None:
         """What the sentence is about at a sign: the last word before it that tells, or the sentence before."""
         before = [topic for start, topic in self._topics if start < index]
-        return before[-1] if before else self._before
+        return before[-1] if before else self._topic
 
     def figures(self) -> Iterator[Figure]:
         """The figures of the sentence, from left to right."""
         plain = self._sentence.plain
         if len(plain) > _LONGEST or not _COUNTING.search(plain):
             return
-        for context in self._contexts(quantities(plain, self._known.counting)):
-            form = self._keyed(context)
+        contexts = list(self._contexts(quantities(plain, self._known.counting)))
+        for context, following in zip_longest(contexts, contexts[1:]):
+            form = self._keyed(context, following)
             if form is None and context.quantity.unit is None:
                 continue
             yield self._figure(context, form)
@@ -162,32 +147,44 @@ class _Reader:
             end = one.end
         yield from _respectively(found)
 
-    def _keyed(self, context: _Context) -> FigureForm | None:
+    def _keyed(self, context: _Context, following: _Context | None) -> FigureForm | None:
         """The figure with a key that a number is, None for others."""
-        clause = told_by_year(_COUNT.sub("", context.clause), self._year)
-        after = told_by_year(context.after, self._year)
-        clause = "" if clause == "本年" else clause
-        view = f"{clause}#{after}"
-        near = f"{self._of_a_list(context)}{clause}#{_STOP.split(after, maxsplit=1)[0]}"
-        if self._known.compared.search(view) or self._of_another_year(context):
+        unit = context.quantity.unit
+        forms = [form for form in self._known.all if unit is None or unit in form.units]
+        if not forms or self._of_another_year(context):
             return None
-        unit, start = context.quantity.unit, context.quantity.start
-        stop = _STOP.search(context.after)
-        end = context.quantity.end + (stop.start() if stop else len(context.after))
-        about = {self.topic_at(start), *(topic for at, topic in self._topics if start < at < end)}
-        for form in self._known.all:
-            if unit is not None and unit not in form.units:
-                continue
-            if form.topics and about.isdisjoint(form.topics):
-                continue
-            if form.pattern.search(view) and not (form.unless and form.unless.search(near)):
+        own = any(context.own)
+        means = self._clauses.number(context.clause if own else context.lead, "" if own else context.after)
+        means |= self._of_a_list(context)
+        topic, beside = self.topic_at(context.quantity.start), self._beside(context, following)
+        for form in forms:
+            if form.is_said(means, beside, topic) and self._is_under(form, means):
+                self._before.append(form.key)
                 return form
+        if means & _HAPPENS:
+            self._before.append("")
         return None
 
-    def _of_a_list(self, context: _Context) -> str:
-        """其中 where the clause is one more of the things that a 其中 before it lists."""
+    def _is_under(self, form: FigureForm, means: frozenset[str]) -> bool:
+        """Whether the figure before is one of those that this one may be a part of."""
+        allowed = form.among if "among" in means and form.among else form.under
+        return not allowed or not self._before or self._before[-1] in (form.key, *allowed)
+
+    def _beside(self, context: _Context, following: _Context | None) -> frozenset[str]:
+        """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
+        found = set(self._before)
+        if self._part == 4 or _INFORMATION.search(self._sentence.plain[: context.quantity.end]):
+            found.add("information")
+        if following and _PART_OF.match(following.lead):
+            means = self._clauses.all(f"{following.lead}{following.after.partition(')')[0]}")
+            found |= {f"then.{one}" for one in means}
+        return frozenset(found)
+
+    def _of_a_list(self, context: _Context) -> frozenset[str]:
+        """The meaning of 其中 where the clause is one more of the things that a 其中 or a bracket before it lists."""
         before = _SEMICOLON.split(self._sentence.plain[: context.quantity.start])[-1]
-        return _AMONG if _AMONG in before and not _ON_ITS_OWN.search(context.clause) else ""
+        listed = _AMONG in before and not _ON_ITS_OWN.search(context.clause)
+        return frozenset({"among"}) if listed or context.lead.startswith("(") else frozenset()
 
     def _of_another_year(self, context: _Context) -> bool:
         """Whether the last clause that begins with a year names another one than the report's."""
@@ -209,7 +206,7 @@ class _Reader:
             sentence.printed.strip(),
             sentence.place(quantity.start),
             bool(form and self._known.wide.search(before)),
-            bool(form and form.loose and form.loose.search(context.clause)),
+            bool(form and form.loose & self._clauses.all(context.clause)),
         )  # fmt: skip
 
     def _qualifier(self, context: _Context) -> Qualifier:
@@ -228,16 +225,17 @@ class _Reader:
     def nothings(self) -> Iterator[Figure]:
         """The sentence's statements that there was none."""
         plain = self._sentence.plain
-        if not _NONE.search(plain):
+        if len(plain) > _LONGEST or not _NONE.search(plain):
             return
-        for form in self._known.all:
-            match = form.none.search(plain) if form.none else None
-            if match:
-                yield Figure(
-                    self._part, form.key, form.zh, 0, None, None, "exact",
-                    self._sentence.as_printed(*match.span()), self._sentence.printed.strip(),
-                    self._sentence.place(match.start()),
-                )  # fmt: skip
+        for start, end, means in self._clauses.denials(plain):
+            topic = self.topic_at(start + 1)
+            for form in self._known.all:
+                if form.is_said(means, _INFORMED, topic, denied=True):
+                    yield Figure(
+                        self._part, form.key, form.zh, 0, None, None, "exact",
+                        self._sentence.as_printed(start, end), self._sentence.printed.strip(),
+                        self._sentence.place(start),
+                    )  # fmt: skip
 
 
 # 上年结转 is no date
@@ -247,13 +245,16 @@ _BEGINS_WITH_YEAR = re.compile(
 )
 _AMONG = "其中"
 _SEMICOLON = re.compile("[;。]")
+_PART_OF = re.compile(r"[,;]?(?:\(|其中|含|包括|包含)")
+_INFORMATION = re.compile("信息公开|依申请")
+_INFORMED = frozenset({"information"})
+# a number of which one of these is said is the one of which the next may be a part
+_HAPPENS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "late", "withdraw", "unfinished"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中")
 # letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
 _LONGEST = 2_000
 _COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
 _NONE = re.compile("未|没有|无|不存在")
-_COUNT = re.compile(r"(?<!总)(?:数量|件数|数)$")
-_STOP = re.compile(r"[,;:。()、]")
 _BARE = re.compile(r"$|[,;。)]")
 
 

@@ -1,0 +1,109 @@
+"""clauses: what the words round a number, or a denial, say of it, as a set of meanings."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.figure_forms import LEAD
+from extract.meanings import UNKNOWN, Vocabulary, Word
+
+NOT = "not"
+_NAMES = frozenset({"applications", "documents"})  # what is counted, which may be said on either side of a number
+_SILENT = frozenset({"filler", "predicate", "wide"})
+_SCOPE = _SILENT | {"total", "among", "rest", "cause", "information", UNKNOWN}
+_LEFT_OUT = re.compile(r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)")
+_STOP = re.compile(r"[,;:。()!?]")
+_AFTER = re.compile(r"[,;:。()、!?]|\d")
+_DENIAL = re.compile(r"[^,;:。()!?\d]*?(?:未|没有|无|不存在)[^,;:。()!?、\d]*(?:、(?!未|没有|无|不存在)[^,;:。()!?、\d]*)*")
+_FURTHER = 2  # clauses
+_YEAR = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
+    r"|(?P<this>本年度?|今年|当年度?|全年|报告年度|本报告期|报告期)"
+)
+
+
+def told_by_year(text: str, year: int | None) -> str:
+    """``text`` with the years it names said from the report's own: 上年, 本年, 下年.
+
+    >>> told_by_year("结转2024年继续办理", 2023), told_by_year("上一年度结转", None)
+    ('结转下年继续办理', '上年结转')
+    """
+
+    def said(match: re.Match[str]) -> str:
+        if match["year"]:
+            return {-1: "上年", 0: "本年", 1: "下年"}.get(int(match["year"]) - year, match[0]) if year else match[0]
+        return "上年" if match["last"] else "下年" if match["next"] else "本年"
+
+    return _YEAR.sub(said, text)
+
+
+class Reader:
+    """Reads clauses with one vocabulary and by one report's year."""
+
+    def __init__(self, vocabulary: Vocabulary, year: int | None) -> None:
+        self._vocabulary, self._year = vocabulary, year
+
+    def number(self, lead: str, after: str) -> frozenset[str]:
+        """What is said of the number between two texts.
+
+        The clause before it counts and, where that has no verb, what follows up to the next stop: 5件已答复. A verb before
+        the number governs it, and what follows may only name what is counted: 收到5件申请, 收到申请5件均已答复. Where
+        neither says anything, the clause before them does: 收到的申请，共计5件.
+        """
+        pieces = _STOP.split(self._told(lead))
+        words = self._cut(pieces.pop())
+        rest = self._cut(_AFTER.split(self._told(after), maxsplit=1)[0])
+        for _ in range(_FURTHER):
+            if _content(words) or _content(rest) or not pieces:
+                break
+            words = [*self._cut(pieces.pop()), *words]
+        before = _content(words)
+        if before:
+            rest = _up_to_predicate(rest)
+            if before & _NAMES or (before and not _content(rest) & _NAMES):
+                rest = [] if before - _NAMES else rest
+        return _said([*words, *rest])
+
+    def all(self, text: str) -> frozenset[str]:
+        """Every meaning in a text."""
+        return frozenset(word.means for word in self._cut(self._told(text)))
+
+    def denials(self, sentence: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+        """Where a sentence without a number denies something, and what: 未收到申请, 行政复议、行政诉讼均无."""
+        for match in _DENIAL.finditer(sentence):
+            words = self._cut(self._told(match[0]))
+            at = next((index for index, word in enumerate(words) if word.means == NOT), None)
+            if at is None:
+                continue
+            before = words[:at] if not _content(words[:at]) - _SUBJECTS else []
+            yield match.start(), match.end(), _said([*before, *words[at + 1 :]]) - {NOT}
+
+    def _cut(self, text: str) -> list[Word]:
+        return list(self._vocabulary.cut(text))
+
+    def _told(self, text: str) -> str:
+        return told_by_year(_LEFT_OUT.sub("", text), self._year)
+
+
+_SUBJECTS = _NAMES | {"reconsiderations", "litigations", "last", "next", "carry"}
+
+
+def _content(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(word.means for word in words) - _SCOPE
+
+
+def _said(words: Sequence[Word]) -> frozenset[str]:
+    """The meanings of words; what is not understood before the first of content is `LEAD`, unless a 因 governs it."""
+    said: set[str] = set()
+    lead = True
+    for word in words:
+        lead = lead and word.means in _SCOPE and word.means != "cause"
+        said.add(LEAD if word.means == UNKNOWN and lead else word.means)
+    return frozenset(said) - _SILENT
+
+
+def _up_to_predicate(words: Sequence[Word]) -> list[Word]:
+    """The words before the first that begins a statement of its own: 均已答复."""
+    for index, word in enumerate(words):
+        if word.means == "predicate":
+            return list(words[:index])
+    return list(words)
