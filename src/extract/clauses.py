@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile, zip_longest
 
 from extract.figure_forms import LEAD
 from extract.meanings import UNKNOWN, Vocabulary, Word
 
 NOT = "not"
 _NAMES = frozenset({"applications", "documents"})  # what is counted, which may be said on either side of a number
+_VERBS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "issue", "repeal", "in_force", "decide"})
 _SILENT = frozenset({"filler", "predicate", "wide"})
-_SCOPE = _SILENT | {"total", "among", "rest", "cause", "information", UNKNOWN}
-_LEFT_OUT = re.compile(r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)")
+_SCOPE = _SILENT | {"total", "this", "among", "rest", "cause", "information", UNKNOWN}
+_LEFT_OUT = re.compile(
+    r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
+    r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
+)
 _STOP = re.compile(r"[,;:。()!?]")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
 _DENIAL = re.compile(r"[^,;:。()!?\d]*?(?:未|没有|无|不存在)[^,;:。()!?、\d]*(?:、(?!未|没有|无|不存在)[^,;:。()!?、\d]*)*")
@@ -50,17 +55,19 @@ class Reader:
         neither says anything, the clause before them does: 收到的申请，共计5件.
         """
         pieces = _STOP.split(self._told(lead))
-        words = self._cut(pieces.pop())
+        words = self._last_statement(pieces.pop())
         rest = self._cut(_AFTER.split(self._told(after), maxsplit=1)[0])
         for _ in range(_FURTHER):
             if _content(words) or _content(rest) or not pieces:
                 break
             words = [*self._cut(pieces.pop()), *words]
-        before = _content(words)
-        if before:
+        verbs = _content(words) - _NAMES
+        if _content(words):
             rest = _up_to_predicate(rest)
-            if before & _NAMES or (before and not _content(rest) & _NAMES):
-                rest = [] if before - _NAMES else rest
+        if verbs and _content(words) & _NAMES:
+            rest = []
+        elif verbs and not _content(rest) & _NAMES:
+            rest = _up_to_content(rest)
         return _said([*words, *rest])
 
     def all(self, text: str) -> frozenset[str]:
@@ -77,6 +84,11 @@ class Reader:
             before = words[:at] if not _content(words[:at]) - _SUBJECTS else []
             yield match.start(), match.end(), _said([*before, *words[at + 1 :]]) - {NOT}
 
+    def _last_statement(self, clause: str) -> list[Word]:
+        """The words of a clause, of several statements between 、 those of the last that has a verb of its own."""
+        last = self._cut(clause.rpartition("、")[2])
+        return last if "、" in clause and _content(last) & _VERBS else self._cut(clause)
+
     def _cut(self, text: str) -> list[Word]:
         return list(self._vocabulary.cut(text))
 
@@ -92,18 +104,22 @@ def _content(words: Sequence[Word]) -> frozenset[str]:
 
 
 def _said(words: Sequence[Word]) -> frozenset[str]:
-    """The meanings of words; what is not understood before the first of content is `LEAD`, unless a 因 governs it."""
+    """The meanings of words. What is not understood before the first of content is `LEAD`, unless a 因 governs it, or it is
+    part of what is applied for (低保申请).
+    """
     said: set[str] = set()
     lead = True
-    for word in words:
+    for word, after in zip_longest(words, words[1:]):
         lead = lead and word.means in _SCOPE and word.means != "cause"
-        said.add(LEAD if word.means == UNKNOWN and lead else word.means)
+        of_it = after is not None and after.text.startswith("申请")
+        said.add(LEAD if word.means == UNKNOWN and lead and not of_it else word.means)
     return frozenset(said) - _SILENT
+
+
+def _up_to_content(words: Sequence[Word]) -> list[Word]:
+    return list(takewhile(lambda word: word.means in _SCOPE, words))
 
 
 def _up_to_predicate(words: Sequence[Word]) -> list[Word]:
     """The words before the first that begins a statement of its own: 均已答复."""
-    for index, word in enumerate(words):
-        if word.means == "predicate":
-            return list(words[:index])
-    return list(words)
+    return list(takewhile(lambda word: word.means != "predicate", words))

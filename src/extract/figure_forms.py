@@ -16,7 +16,7 @@ from extract.locate import patterns_path
 
 LEAD = "lead"
 """The meaning of words that are not understood before the first that says something: who it was, or where."""
-_FREE = frozenset({"total", "information"})
+_FREE = frozenset({"total", "information", "this"})
 
 Topic: TypeAlias = Literal["applications", "appeals", "documents", "fees", "other"]
 
@@ -62,7 +62,7 @@ class FigureForm:
     ``about`` is the meaning of what it counts, which the clause or else the text before it names, None where ``says``
     holds it. A clause says the figure where it has all the meanings of one set of ``says`` and none besides but those of
     ``also``, or of ``denied`` where it says that there was none. ``named``: with one of these the clause may begin with
-    words that are not understood. ``under`` and ``among``: the figures, one of which has to be the last before it in the
+    words that are not understood. ``unless``: meanings of which the text round it may have none. ``under`` and ``among``: the figures, one of which has to be the last before it in the
     sentence, if any is, always or where it is said to be a part. ``equals`` are the sums that the figure may be; those
     marked loose only where the clause has a meaning of ``loose``.
     """
@@ -75,6 +75,7 @@ class FigureForm:
     says: tuple[frozenset[str], ...]
     also: frozenset[str]
     denied: frozenset[str]
+    unless: frozenset[str]
     named: frozenset[str]
     under: tuple[str, ...]
     among: tuple[str, ...]
@@ -87,7 +88,7 @@ class FigureForm:
     ) -> bool:
         """Whether a clause with these meanings says this figure; ``beside`` are those of the text round it."""
         named = self.about is None or self.about in means
-        if not named and (self.about != topic or LEAD in means):
+        if beside & self.unless or (not named and (self.about != topic or LEAD in means)):
             return False
         spare = self.also | _FREE | {self.about} | (self.denied if denied else frozenset())
         if means & self.named:
@@ -136,6 +137,7 @@ def _figure(entry: dict[str, Any], units: dict[str, list[str]]) -> FigureForm:
         tuple(frozenset(says.split()) for says in entry["says"]),
         frozenset(entry.get("also", ())),
         frozenset(entry.get("denied", ())),
+        frozenset(entry.get("unless", ())),
         frozenset(entry.get("named", [about])),
         tuple(entry.get("under", ())),
         tuple(entry.get("among", ())),

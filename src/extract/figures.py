@@ -12,7 +12,7 @@ from extract.document import Place
 from extract.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
 from extract.forms import Forms
 from extract.labelling import bare, clause_of, label_of, load_lexicon
-from extract.meanings import load_vocabulary
+from extract.meanings import UNKNOWN, load_vocabulary
 from extract.passages import Passage, Sentence, passages
 from extract.quantity import Qualifier, Quantity, quantities
 from extract.report import Report
@@ -156,19 +156,29 @@ class _Reader:
         own = any(context.own)
         means = self._clauses.number(context.clause if own else context.lead, "" if own else context.after)
         means |= self._of_a_list(context)
+        if ";" in context.lead:
+            self._before.append(_ANEW)
         topic, beside = self.topic_at(context.quantity.start), self._beside(context, following)
         for form in forms:
             if form.is_said(means, beside, topic) and self._is_under(form, means):
                 self._before.append(form.key)
                 return form
+        self._note(means, context.quantity.start)
+        return None
+
+    def _note(self, means: frozenset[str], at: int) -> None:
+        """Keeps in mind what a number without a key says of those after it in the sentence."""
         if means & _HAPPENS:
             self._before.append("")
-        return None
+        if "other" in means or (means & _APPEALS and means & _HAPPENS):
+            self._before.append("other_appeals")
+        if UNKNOWN in means and "applications" in means:
+            self._topics.append((at, "other"))
 
     def _is_under(self, form: FigureForm, means: frozenset[str]) -> bool:
         """Whether the figure before is one of those that this one may be a part of."""
         allowed = form.among if "among" in means and form.among else form.under
-        return not allowed or not self._before or self._before[-1] in (form.key, *allowed)
+        return not allowed or not self._before or self._before[-1] in (_ANEW, form.key, *allowed)
 
     def _beside(self, context: _Context, following: _Context | None) -> frozenset[str]:
         """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
@@ -177,7 +187,7 @@ class _Reader:
             found.add("information")
         if following and _PART_OF.match(following.lead):
             means = self._clauses.all(f"{following.lead}{following.after.partition(')')[0]}")
-            found |= {f"then.{one}" for one in means}
+            found |= {f"then.{one}" for one in means if "excluded" not in means}
         return frozenset(found)
 
     def _of_a_list(self, context: _Context) -> frozenset[str]:
@@ -245,11 +255,13 @@ _BEGINS_WITH_YEAR = re.compile(
 )
 _AMONG = "其中"
 _SEMICOLON = re.compile("[;。]")
+_ANEW = ";"
 _PART_OF = re.compile(r"[,;]?(?:\(|其中|含|包括|包含)")
 _INFORMATION = re.compile("信息公开|依申请")
 _INFORMED = frozenset({"information"})
 # a number of which one of these is said is the one of which the next may be a part
 _HAPPENS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "late", "withdraw", "unfinished"})
+_APPEALS = frozenset({"reconsiderations", "litigations"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中")
 # letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
 _LONGEST = 2_000

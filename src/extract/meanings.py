@@ -20,8 +20,7 @@ class Word(NamedTuple):
     """A stretch of a clause and its meaning, `UNKNOWN` where the vocabulary has no word for it."""
 
     means: str
-    start: int
-    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,11 +43,11 @@ class Vocabulary:
                 at += 1
                 continue
             if unknown < at:
-                yield Word(UNKNOWN, unknown, at)
-            yield Word(means, at, end)
+                yield Word(UNKNOWN, clause[unknown:at])
+            yield Word(means, clause[at:end])
             at = unknown = end
         if unknown < at:
-            yield Word(UNKNOWN, unknown, at)
+            yield Word(UNKNOWN, clause[unknown:at])
 
 
 @lru_cache(maxsize=4)
