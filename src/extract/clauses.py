@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile, zip_longest
 
 from extract.figure_forms import LEAD
+from extract.fold import narrow, simplify
 from extract.meanings import UNKNOWN, Vocabulary, Word
 
 NOT = "not"
@@ -42,10 +43,11 @@ def told_by_year(text: str, year: int | None) -> str:
 
 
 class Reader:
-    """Reads clauses with one vocabulary and by one report's year."""
+    """Reads clauses with one vocabulary, by one report's year, and with its authority's name for 本机关."""
 
-    def __init__(self, vocabulary: Vocabulary, year: int | None) -> None:
+    def __init__(self, vocabulary: Vocabulary, year: int | None, authority: str | None) -> None:
         self._vocabulary, self._year = vocabulary, year
+        self._authority = simplify(narrow(authority)) if authority else None
 
     def number(self, lead: str, after: str) -> frozenset[str]:
         """What is said of the number between two texts.
@@ -93,7 +95,8 @@ class Reader:
         return list(self._vocabulary.cut(text))
 
     def _told(self, text: str) -> str:
-        return told_by_year(_LEFT_OUT.sub("", text), self._year)
+        own = text.replace(self._authority, "本机关") if self._authority else text
+        return told_by_year(_LEFT_OUT.sub("", own), self._year)
 
 
 _SUBJECTS = _NAMES | {"reconsiderations", "litigations", "last", "next", "carry"}

@@ -66,13 +66,14 @@ def read_figures(report: Report, forms: Forms) -> Stated:
     figures: list[Figure] = []
     nothings: list[Figure] = []
     topic: Topic | None = None
+    clauses = Reader(load_vocabulary(forms.folder), report.fiscal_year, report.authority)
     part, under_heading = 0, False
     for passage in passages(report, forms):
         first = passage.sentences[0].plain
         if passage.part != part or not (under_heading or _ITEM.match(first)):
             part, topic = passage.part, _PART_TOPICS.get(passage.part)
         for sentence in passage.sentences:
-            read = _Reader(sentence, part, known, year=report.fiscal_year, topic=topic)
+            read = _Reader(sentence, part, known, clauses, year=report.fiscal_year, topic=topic)
             figures += read.figures()
             nothings += read.nothings()
             topic = read.topic_at(len(sentence.plain))
@@ -107,11 +108,18 @@ class _Reader:
     """One sentence being read."""
 
     def __init__(
-        self, sentence: Sentence, part: int, known: FigureForms, *, year: int | None, topic: Topic | None
+        self,
+        sentence: Sentence,
+        part: int,
+        known: FigureForms,
+        clauses: Reader,
+        *,
+        year: int | None,
+        topic: Topic | None,
     ) -> None:
         self._sentence, self._part, self._known, self._year = sentence, part, known, year
         self._topic = topic
-        self._clauses = Reader(load_vocabulary(known.folder), year)
+        self._clauses = clauses
         self._before: list[str] = []
         self._topics: list[tuple[int, Topic]] = []
         for match in _topics(known).finditer(sentence.plain):
