@@ -25,7 +25,10 @@ KEYS = (
     "applications_received", "applications_carried_in", "applications_answered", "applications_carried_out",
     "reconsiderations", "litigations", "normative_documents_issued",
 )  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_YEAR = re.compile(r"(?<!\d)(?<!自)(20\d\d)年(?!度?(?:末|底)?(?:的)?(?:结转|遗留|未办结|至20))")
+_NEXT = re.compile(r"转[入至到为]?(20\d\d)年")
+_LAST = re.compile(r"(20\d\d)年度?(?:末|底)?(?:的)?(?:结转|遗留|未办结)")
+_START = 4
 
 
 class Beside(NamedTuple):
@@ -37,16 +40,23 @@ class Beside(NamedTuple):
     invented: Counter[tuple[str, float]]
 
 
+def year_of(text: str) -> int | None:
+    """The year that a passage reports on: it begins with it, names it most often, or carries over from or to it."""
+    later, earlier = _NEXT.findall(text), _LAST.findall(text)
+    years = _YEAR.findall(_NEXT.sub("", text))
+    if years:
+        return int(years[0] if text.find(years[0]) <= _START else Counter(years).most_common(1)[0][0])
+    return int(earlier[0]) + 1 if earlier else int(later[0]) - 1 if later else None
+
+
 def read_passage(text: str) -> Stated:
-    """The figures of a passage that stands in part 一 of a report for the year that it names most often."""
-    years = Counter(_YEAR.findall(text)).most_common(1)
+    """The figures of a passage that stands in part 一 of a report."""
     lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1))
     sections = tuple(
         Section(part, "", f"{part}、", "exact", lines if part == 1 else ())  # type: ignore[arg-type]
         for part in range(1, 7)
     )
-    year = int(years[0][0]) if years else None
-    return read_figures(Report(None, None, year, None, None, None, sections), load_forms())
+    return read_figures(Report(None, None, year_of(text), None, None, None, sections), load_forms())
 
 
 def beside(passage: Mapping[str, Any]) -> Beside:

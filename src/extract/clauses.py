@@ -10,16 +10,20 @@ from extract.meanings import UNKNOWN, Vocabulary, Word
 
 NOT = "not"
 _NAMES = frozenset({"applications", "documents"})  # what is counted, which may be said on either side of a number
-_VERBS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "issue", "repeal", "in_force", "decide"})
-_SILENT = frozenset({"filler", "predicate", "wide"})
-_SCOPE = _SILENT | {"total", "this", "among", "rest", "cause", "information", UNKNOWN}
+VERBS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "issue", "repeal", "in_force", "decide"})
+ISSUING = frozenset({"issue", "repeal"})
+_SILENT = frozenset({"filler", "predicate"})
+_SCOPE = _SILENT | {"total", "this", "wide", "offices", "among", "rest", "cause", "information", UNKNOWN}
 _LEFT_OUT = re.compile(
     r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
     r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
 )
 _STOP = re.compile(r"[,;:。()!?]")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
-_DENIAL = re.compile(r"[^,;:。()!?\d]*?(?:未|没有|无|不存在)[^,;:。()!?、\d]*(?:、(?!未|没有|无|不存在)[^,;:。()!?、\d]*)*")
+_NONE = "未|没有|无|不存在|不涉及|零"
+_WORDS = r"(?:(?:19|20)\d{2}年|[^,;:。()!?、\d])*"
+_DENIAL = re.compile(rf"(?:(?!{_NONE})(?:(?:19|20)\d{{2}}年|[^,;:。()!?\d]))*(?:{_NONE}){_WORDS}(?:、(?!{_NONE}){_WORDS})*")
+_ANSWERED = re.compile(":(?=无(?:[,;。]|$))")  # 行政诉讼：无
 _FURTHER = 2  # clauses
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
@@ -46,23 +50,25 @@ class Reader:
     """Reads clauses with one vocabulary, by one report's year, and with its authority's name for 本机关."""
 
     def __init__(self, vocabulary: Vocabulary, year: int | None, authority: str | None) -> None:
-        self._vocabulary, self._year = vocabulary, year
+        self._vocabulary, self.year = vocabulary, year
         self._authority = simplify(narrow(authority)) if authority else None
 
-    def number(self, lead: str, after: str) -> frozenset[str]:
-        """What is said of the number between two texts.
+    def number(self, lead: str, after: str, *, whole: bool = False) -> frozenset[str]:
+        """What is said of the number between two texts; ``whole``: of all things listed before it (复议、诉讼均为0件).
 
         The clause before it counts and, where that has no verb, what follows up to the next stop: 5件已答复. A verb before
         the number governs it, and what follows may only name what is counted: 收到5件申请, 收到申请5件均已答复. Where
         neither says anything, the clause before them does: 收到的申请，共计5件.
         """
         pieces = _STOP.split(self._told(lead))
-        words = self._last_statement(pieces.pop())
+        clause = pieces.pop()
+        words = self._cut(clause) if whole else self._last_statement(clause)
         rest = self._cut(_AFTER.split(self._told(after), maxsplit=1)[0])
         for _ in range(_FURTHER):
             if _content(words) or _content(rest) or not pieces:
                 break
-            words = [*self._cut(pieces.pop()), *words]
+            further = takewhile(lambda word: word.means != "compare", self._cut(pieces.pop()))
+            words = [*further, *words]
         verbs = _content(words) - _NAMES
         if _content(words):
             rest = _up_to_predicate(rest)
@@ -70,7 +76,7 @@ class Reader:
             rest = []
         elif verbs and not _content(rest) & _NAMES:
             rest = _up_to_content(rest)
-        return _said([*words, *rest])
+        return _said([*words, *(word for word in rest if word.means not in ("among", "rest"))])
 
     def all(self, text: str) -> frozenset[str]:
         """Every meaning in a text."""
@@ -78,28 +84,28 @@ class Reader:
 
     def denials(self, sentence: str) -> Iterator[tuple[int, int, frozenset[str]]]:
         """Where a sentence without a number denies something, and what: 未收到申请, 行政复议、行政诉讼均无."""
-        for match in _DENIAL.finditer(sentence):
+        for match in _DENIAL.finditer(_ANSWERED.sub("、", sentence)):
             words = self._cut(self._told(match[0]))
             at = next((index for index, word in enumerate(words) if word.means == NOT), None)
             if at is None:
                 continue
-            before = words[:at] if not _content(words[:at]) - _SUBJECTS else []
-            yield match.start(), match.end(), _said([*before, *words[at + 1 :]]) - {NOT}
+            before, after = words[:at], words[at + 1 :]
+            if _content(before) & VERBS - {"carry"} and _content(after):
+                before = []
+            yield match.start(), match.end(), _said([*before, *after]) - {NOT}
 
     def _last_statement(self, clause: str) -> list[Word]:
-        """The words of a clause, of several statements between 、 those of the last that has a verb of its own."""
-        last = self._cut(clause.rpartition("、")[2])
-        return last if "、" in clause and _content(last) & _VERBS else self._cut(clause)
+        """The words of a clause, of several statements between 、 those of the last, where each has a verb of its own."""
+        first, _, last = clause.rpartition("、")
+        words = self._cut(last)
+        return words if _content(words) & VERBS and _content(self._cut(first)) & VERBS else self._cut(clause)
 
     def _cut(self, text: str) -> list[Word]:
         return list(self._vocabulary.cut(text))
 
     def _told(self, text: str) -> str:
         own = text.replace(self._authority, "本机关") if self._authority else text
-        return told_by_year(_LEFT_OUT.sub("", own), self._year)
-
-
-_SUBJECTS = _NAMES | {"reconsiderations", "litigations", "last", "next", "carry"}
+        return told_by_year(_LEFT_OUT.sub("", own), self.year)
 
 
 def _content(words: Sequence[Word]) -> frozenset[str]:
@@ -107,15 +113,17 @@ def _content(words: Sequence[Word]) -> frozenset[str]:
 
 
 def _said(words: Sequence[Word]) -> frozenset[str]:
-    """The meanings of words. What is not understood before the first of content is `LEAD`, unless a 因 governs it, or it is
-    part of what is applied for (低保申请).
+    """The meanings of words. What is not understood before the first of content is `LEAD`, unless a 因 governs it; before
+    申请 it is what is applied for (低保申请).
     """
     said: set[str] = set()
     lead = True
     for word, after in zip_longest(words, words[1:]):
         lead = lead and word.means in _SCOPE and word.means != "cause"
-        of_it = after is not None and after.text.startswith("申请")
-        said.add(LEAD if word.means == UNKNOWN and lead and not of_it else word.means)
+        if word.means != UNKNOWN:
+            said.add(word.means)
+        else:
+            said.add("other" if after and after.text.startswith("申请") else LEAD if lead else UNKNOWN)
     return frozenset(said) - _SILENT
 
 

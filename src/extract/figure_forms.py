@@ -16,7 +16,7 @@ from extract.locate import patterns_path
 
 LEAD = "lead"
 """The meaning of words that are not understood before the first that says something: who it was, or where."""
-_FREE = frozenset({"total", "information", "this"})
+_FREE = frozenset({"total", "information", "this", "wide"})
 
 Topic: TypeAlias = Literal["applications", "appeals", "documents", "fees", "other"]
 
@@ -75,6 +75,7 @@ class FigureForm:
     says: tuple[frozenset[str], ...]
     also: frozenset[str]
     denied: frozenset[str]
+    alone: frozenset[str]
     unless: frozenset[str]
     named: frozenset[str]
     under: tuple[str, ...]
@@ -88,7 +89,11 @@ class FigureForm:
     ) -> bool:
         """Whether a clause with these meanings says this figure; ``beside`` are those of the text round it."""
         named = self.about is None or self.about in means
-        if beside & self.unless or (not named and (self.about != topic or LEAD in means)):
+        alone = topic is None and bool(means & self.alone)
+        inherited = self.about == topic or alone or f"general.{self.about}" in beside
+        if not named and (not inherited or (LEAD in means and not means & self.named)):
+            return False
+        if beside & self.unless and not means & self.named:
             return False
         spare = self.also | _FREE | {self.about} | (self.denied if denied else frozenset())
         if means & self.named:
@@ -137,6 +142,7 @@ def _figure(entry: dict[str, Any], units: dict[str, list[str]]) -> FigureForm:
         tuple(frozenset(says.split()) for says in entry["says"]),
         frozenset(entry.get("also", ())),
         frozenset(entry.get("denied", ())),
+        frozenset(entry.get("alone", ())),
         frozenset(entry.get("unless", ())),
         frozenset(entry.get("named", [about])),
         tuple(entry.get("under", ())),

@@ -1,0 +1,173 @@
+"""keyed: which number of a sentence is which figure with a key, told by the words of its clause and of what is before."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from extract.clauses import ISSUING, VERBS, Reader, told_by_year
+from extract.figure_forms import FigureForm, FigureForms, Topic
+from extract.quantity import Quantity
+
+_AMONG = re.compile("其中|(?<=申请)中[,有]")
+_SEMICOLON = re.compile("[;。]")
+_ANEW = ";"
+_OTHER_APPEALS = "other_appeals"
+_PART_OF = re.compile(r"[,;]?(?:\(|其中|含|包括|包含)")
+_INFORMATION = re.compile("信息公开|依申请")
+_DENIED = frozenset({"informed", "denial"})
+# a number of which one of these is said is the one of which the next may be a part
+_HAPPENS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "late", "withdraw", "unfinished"})
+_KEYS = ("applications_", "reconsiderations", "litigations", "normative_")
+_WAYS = frozenset({"channel", "party"})
+_APPEALS = frozenset({"reconsiderations", "litigations"})
+_OFFICES = frozenset({"offices", "wide"})
+_ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
+_GOES_ON = re.compile("[、和及与]|以及")
+# some months of the year, not all
+_MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
+# a clause that begins with a time which is not the report's year; 上年结转 is no time
+_TIME = re.compile(
+    r"(?:^|[,;:。)、]|其中)(?:在|截至|截止|自|从|至)?(?:(本年)(?!" + _MONTHS + ")|(?:本年)?" + _MONTHS + r"|(?:上年|下年"
+    r"|(?:19|20)\d{2}年|(?:近|最近|过去)[一二两三四五六七八九十]年|[二两三四五六七八九十]年[间来]|第?[一二三四]季度|[上下]半年)"
+    r"(?!度?(?:末|底)?的?[^,;。]{0,6}(?:结转|转入|遗留|未办结|延续|接转|转接|结存)))"
+    r"|()自[^,;。]{2,16}(?:以来|施行后?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A number among its words: the clause before it, the text before it, the rest of the sentence.
+
+    ``own`` are the words that a 分别 gives it, ('', '') for others.
+    """
+
+    quantity: Quantity
+    clause: str
+    lead: str
+    after: str
+    own: tuple[str, str] = ("", "")
+
+
+@lru_cache(maxsize=4)
+def _topics(known: FigureForms) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in known.topics))
+
+
+class Keys:
+    """Tells the figures of one sentence, from left to right."""
+
+    def __init__(self, plain: str, part: int, known: FigureForms, clauses: Reader, topic: Topic | None) -> None:
+        self._plain, self._part, self._known, self._clauses = plain, part, known, clauses
+        self._topic = topic
+        self._before: list[str] = []
+        self._issuing: frozenset[str] = frozenset()
+        self._topics = [(match.start(), cast(Topic, match.lastgroup)) for match in _topics(known).finditer(plain)]
+
+    def topic_at(self, index: int) -> Topic | None:
+        """What the sentence is about at a sign: the last word before it that tells, or the sentence before."""
+        before = [one for one in self._topics if one[0] < index]
+        return max(before, key=lambda one: one[0])[1] if before else self._topic
+
+    def of(self, context: Context, following: Context | None) -> list[FigureForm]:
+        """The figures that a number is: none, one, or for a zero several (行政复议、行政诉讼均为0件)."""
+        unit, at = context.quantity.unit, context.quantity.start
+        forms = [form for form in self._known.all if unit is None or unit in form.units]
+        if not forms or self._of_another_time(at):
+            return []
+        if ";" in context.lead:
+            self._begin_anew(keep=bool(_AMONG.search(context.lead)))
+        zero = context.quantity.value == 0
+        means = self._means(context, whole=zero)
+        beside = self._beside(context, following)
+        topics = dict.fromkeys((self.topic_at(at), *self._topic_of_before(at)))
+        for topic in topics:
+            allowed = [form for form in forms if self._is_under(form, means)]
+            found = [form for form in allowed if form.is_said(means, beside, topic)][:1]
+            if not found and zero:
+                found = [form for form in allowed if form.is_said(means, beside, topic, denied=True)]
+            if found:
+                return self._noted(found)
+        self._note_other(means, at)
+        return []
+
+    def denied(self) -> Iterator[tuple[int, int, FigureForm]]:
+        """The figures of which the sentence says without a number that there was none, and where."""
+        for start, end, means in self._clauses.denials(self._plain):
+            if self._of_another_time(start + 1):
+                continue
+            for form in self._known.all:
+                if form.is_said(means, _DENIED, self.topic_at(start + 1), denied=True):
+                    yield start, end, form
+
+    def _means(self, context: Context, *, whole: bool) -> frozenset[str]:
+        if any(context.own):
+            return self._clauses.number(context.clause, "")
+        means = self._clauses.number(context.lead, context.after, whole=whole)
+        if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
+            means |= self._issuing
+        self._issuing = means & ISSUING
+        before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
+        listed = _AMONG.search(before) and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
+        if "general.offices" in self._before and not means & {"total", "carry", "wide"}:
+            means |= {"offices"}
+        return means | {"among"} if listed or context.lead.startswith("(") else means
+
+    def _beside(self, context: Context, following: Context | None) -> frozenset[str]:
+        """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
+        found = set(self._before)
+        segment = self._plain[: context.quantity.start].rpartition(";")[2] + context.after.partition(",")[0]
+        if self._part == 4 or _INFORMATION.search(segment):
+            found.add("informed")
+        if following and _PART_OF.match(following.lead):
+            means = self._clauses.all(f"{following.lead}{following.after.partition(')')[0]}")
+            found |= {f"then.{one}" for one in means if "excluded" not in means}
+        return frozenset(found)
+
+    def _topic_of_before(self, at: int) -> list[Topic]:
+        """Applications, where the sentence went on from them to reconsiderations: 收到申请5件、行政复议1件，答复4件."""
+        of_applications = any(one.startswith("applications_") for one in self._before)
+        return ["applications"] if of_applications and self.topic_at(at) in (None, "appeals") else []
+
+    def _is_under(self, form: FigureForm, means: frozenset[str]) -> bool:
+        """Whether the figure before is one of those that this one may be a part of."""
+        if "among" in means and form.among:
+            allowed: tuple[str, ...] = form.among
+        elif form.under:
+            allowed = (form.key, *form.under)
+        else:
+            return True
+        return not self._before or self._before[-1] in (_ANEW, *allowed)
+
+    def _begin_anew(self, *, keep: bool) -> None:
+        """After a semicolon the figures before stay in mind, not what they were a part of."""
+        if not keep:
+            self._before = [one for one in self._before if one.startswith(_KEYS)]
+        self._before.append(_ANEW)
+
+    def _noted(self, found: list[FigureForm]) -> list[FigureForm]:
+        keys = [form.key for form in found]
+        if _APPEALS & set(keys):
+            self._before = [one for one in self._before if one != _OTHER_APPEALS]
+        self._before += keys
+        return found
+
+    def _note_other(self, means: frozenset[str], at: int) -> None:
+        """Keeps in mind what a number without a key says of those after it in the sentence."""
+        if means & _HAPPENS and not means & _WAYS:
+            self._before.append("")
+        if "offices" in means:
+            self._before.append("general.offices")
+        if means >= {"compare", "applications"}:
+            self._before.append("general.compare")
+        if "other" in means or means & _APPEALS:
+            self._before.append(_OTHER_APPEALS)
+            self._before += [f"general.{one}" for one in means & _APPEALS]
+        if "other" in means:
+            self._topics.append((at, "other"))
+
+    def _of_another_time(self, at: int) -> bool:
+        """Whether the last clause before a sign that begins with a time names another one than the report's year."""
+        times = list(_TIME.finditer(told_by_year(self._plain[:at], self._clauses.year)))
+        return bool(times) and not times[-1][1]
