@@ -106,6 +106,7 @@ class FigureForm:
 class FigureForms:
     """Every figure with a key, in the order in which they are tried, and how topics, scopes and numbers are told.
 
+    ``speaks`` finds what a sentence with a keyed figure holds where the one before it is about none.
     ``folder`` is where the patterns were asked for, None for the package's own.
     """
 
@@ -113,6 +114,7 @@ class FigureForms:
     counting: Counting
     topics: tuple[tuple[Topic, re.Pattern[str]], ...]
     wide: re.Pattern[str]
+    speaks: re.Pattern[str]
     folder: Path | None = None
 
     def get(self, key: str) -> FigureForm:
@@ -174,6 +176,6 @@ def load_figure_forms(folder: Path | None = None) -> FigureForms:
         )
         topics = tuple((cast(Topic, name), _one_of(patterns)) for name, patterns in data["topics"].items())
         figures = tuple(_figure(entry, units) for entry in data["figures"])
-        return FigureForms(figures, counting, topics, _one_of(data["wide"]), folder)
+        return FigureForms(figures, counting, topics, _one_of(data["wide"]), _one_of(data["speaks"]), folder)
     except KeyError as lost:
         raise WrongUse(f"{path}: the key {lost} is missing") from lost

@@ -63,18 +63,18 @@ class Keys:
         self._topic = topic
         self._before: list[str] = []
         self._issuing: frozenset[str] = frozenset()
+        self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
         self._topics = [(match.start(), cast(Topic, match.lastgroup)) for match in _topics(known).finditer(plain)]
 
     def topic_at(self, index: int) -> Topic | None:
         """What the sentence is about at a sign: the last word before it that tells, or the sentence before."""
-        before = [one for one in self._topics if one[0] < index]
-        return max(before, key=lambda one: one[0])[1] if before else self._topic
+        return next((topic for start, topic in reversed(self._topics) if start < index), self._topic)
 
     def of(self, context: Context, following: Context | None) -> list[FigureForm]:
         """The figures that a number is: none, one, or for a zero several (行政复议、行政诉讼均为0件)."""
         unit, at = context.quantity.unit, context.quantity.start
         forms = [form for form in self._known.all if unit is None or unit in form.units]
-        if not forms or self._of_another_time(at):
+        if not forms or not self._speaks or self._of_another_time(at):
             return []
         if ";" in context.lead:
             self._begin_anew(keep=bool(_AMONG.search(context.lead)))
@@ -94,7 +94,7 @@ class Keys:
 
     def denied(self) -> Iterator[tuple[int, int, FigureForm]]:
         """The figures of which the sentence says without a number that there was none, and where."""
-        for start, end, means in self._clauses.denials(self._plain):
+        for start, end, means in self._clauses.denials(self._plain) if self._speaks else ():
             if self._of_another_time(start + 1):
                 continue
             for form in self._known.all:
@@ -165,7 +165,7 @@ class Keys:
             self._before.append(_OTHER_APPEALS)
             self._before += [f"general.{one}" for one in means & _APPEALS]
         if "other" in means:
-            self._topics.append((at, "other"))
+            self._topics = sorted([*self._topics, (at, "other")])
 
     def _of_another_time(self, at: int) -> bool:
         """Whether the last clause before a sign that begins with a time names another one than the report's year."""
