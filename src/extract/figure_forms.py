@@ -90,12 +90,12 @@ class FigureForm:
         """Whether a clause with these meanings says this figure; ``beside`` are those of the text round it."""
         named = self.about is None or self.about in means
         alone = topic is None and bool(means & self.alone)
-        inherited = self.about == topic or alone or f"general.{self.about}" in beside
+        inherited = self.about == topic or alone
         if not named and (not inherited or (LEAD in means and not means & self.named)):
             return False
         if beside & self.unless and not means & self.named:
             return False
-        spare = self.also | _FREE | {self.about} | (self.denied if denied else frozenset())
+        spare = self.also | _FREE | {self.about or ""} | (self.denied if denied else frozenset())
         if means & self.named:
             spare |= {LEAD}
         every = means | beside
@@ -146,7 +146,7 @@ def _figure(entry: dict[str, Any], units: dict[str, list[str]]) -> FigureForm:
         frozenset(entry.get("denied", ())),
         frozenset(entry.get("alone", ())),
         frozenset(entry.get("unless", ())),
-        frozenset(entry.get("named", [about])),
+        frozenset(entry.get("named", [about or ""])),
         tuple(entry.get("under", ())),
         tuple(entry.get("among", ())),
         tuple(_sum(cells) for cells in entry.get("equals", ())),

@@ -116,7 +116,7 @@ class Keys:
 
     def _beside(self, context: Context, following: Context | None) -> frozenset[str]:
         """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
-        found = set(self._before)
+        found = {f"before.{one}" if one.startswith(_KEYS) else one for one in self._before}
         segment = self._plain[: context.quantity.start].rpartition(";")[2] + context.after.partition(",")[0]
         if self._part == 4 or _INFORMATION.search(segment):
             found.add("informed")
