@@ -25,9 +25,9 @@ KEYS = (
     "applications_received", "applications_carried_in", "applications_answered", "applications_carried_out",
     "reconsiderations", "litigations", "normative_documents_issued",
 )  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)(?<!自)(20\d\d)年(?!度?(?:末|底)?(?:的)?(?:结转|遗留|未办结|至20))")
-_NEXT = re.compile(r"转[入至到为]?(20\d\d)年")
-_LAST = re.compile(r"(20\d\d)年度?(?:末|底)?(?:的)?(?:结转|遗留|未办结)")
+_YEAR = re.compile(r"(?<!\d)(?<!自)(20\d\d)年(?!度?(?:的)?(?:结转|遗留)|至20)")
+_NEXT = re.compile(r"(?<=转)([入至到为]?)(20\d\d)年")
+_LAST = re.compile(r"(20\d\d)年度?(?:的)?(?:结转|遗留)")
 _START = 4
 
 
@@ -42,8 +42,8 @@ class Beside(NamedTuple):
 
 def year_of(text: str) -> int | None:
     """The year that a passage reports on: it begins with it, names it most often, or carries over from or to it."""
-    later, earlier = _NEXT.findall(text), _LAST.findall(text)
-    years = _YEAR.findall(_NEXT.sub("", text))
+    later, earlier = [year for _, year in _NEXT.findall(text)], _LAST.findall(text)
+    years = _YEAR.findall(_NEXT.sub(r"\1", text))
     if years:
         return int(years[0] if text.find(years[0]) <= _START else Counter(years).most_common(1)[0][0])
     return int(earlier[0]) + 1 if earlier else int(later[0]) - 1 if later else None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 
 from extract.figure_forms import LEAD
 from extract.fold import narrow, simplify
@@ -18,6 +18,7 @@ _LEFT_OUT = re.compile(
     r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
     r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
 )
+_OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理)”")
 _STOP = re.compile(r"[,;:。()!?]")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
 _NONE = "未|没有|无|不存在|不涉及|零"
@@ -62,6 +63,8 @@ class Reader:
         """
         pieces = _STOP.split(self._told(lead))
         clause = pieces.pop()
+        if clause.endswith("、"):  # the list goes on with a number, and what stands before belongs to the one before
+            clause, pieces = "", []
         words = self._cut(clause) if whole else self._last_statement(clause)
         rest = self._cut(_AFTER.split(self._told(after), maxsplit=1)[0])
         for _ in range(_FURTHER):
@@ -74,25 +77,27 @@ class Reader:
             rest = _up_to_predicate(rest)
         if verbs and _content(words) & _NAMES:
             rest = []
-        elif verbs and not _content(rest) & _NAMES:
-            rest = _up_to_content(rest)
+        elif verbs:
+            rest = _up_to_name(rest) if _content(rest) & _NAMES else _up_to_content(rest)
         return _said([*words, *(word for word in rest if word.means not in ("among", "rest"))])
 
     def all(self, text: str) -> frozenset[str]:
         """Every meaning in a text."""
-        return frozenset(word.means for word in self._cut(self._told(text)))
+        return frozenset(one for word in self._cut(self._told(text)) for one in word.means.split())
 
     def denials(self, sentence: str) -> Iterator[tuple[int, int, frozenset[str]]]:
         """Where a sentence without a number denies something, and what: 未收到申请, 行政复议、行政诉讼均无."""
         for match in _DENIAL.finditer(_ANSWERED.sub("、", sentence)):
             words = self._cut(self._told(match[0]))
             at = next((index for index, word in enumerate(words) if word.means == NOT), None)
-            if at is None:
+            counted = match.start() > 0 and sentence[match.start() - 1].isdecimal()
+            if at is None or counted:
                 continue
             before, after = words[:at], words[at + 1 :]
             if _content(before) & VERBS - {"carry"} and _content(after):
                 before = []
-            yield match.start(), match.end(), _said([*before, *after]) - {NOT}
+            denied = frozenset(UNKNOWN if one == LEAD else one for one in _said(after))
+            yield match.start(), match.end(), (_said(before) | denied) - {NOT}
 
     def _last_statement(self, clause: str) -> list[Word]:
         """The words of a clause, of several statements between 、 those of the last, where each has a verb of its own."""
@@ -104,12 +109,13 @@ class Reader:
         return list(self._vocabulary.cut(text))
 
     def _told(self, text: str) -> str:
+        text = _OUTCOME.sub(r"\1", text)
         own = text.replace(self._authority, "本机关") if self._authority else text
         return told_by_year(_LEFT_OUT.sub("", own), self.year)
 
 
 def _content(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(word.means for word in words) - _SCOPE
+    return frozenset(one for word in words for one in word.means.split()) - _SCOPE
 
 
 def _said(words: Sequence[Word]) -> frozenset[str]:
@@ -118,17 +124,25 @@ def _said(words: Sequence[Word]) -> frozenset[str]:
     """
     said: set[str] = set()
     lead = True
-    for word, after in zip_longest(words, words[1:]):
+    for index, word in enumerate(words):
         lead = lead and word.means in _SCOPE and word.means != "cause"
         if word.means != UNKNOWN:
-            said.add(word.means)
+            said.update(word.means.split())
         else:
-            said.add("other" if after and after.text.startswith("申请") else LEAD if lead else UNKNOWN)
+            noun = next((one for one in words[index + 1 :] if one.means not in _SILENT), None)
+            of_it = noun is not None and noun.text.startswith("申请")
+            said.add("other" if of_it else LEAD if lead else UNKNOWN)
     return frozenset(said) - _SILENT
 
 
 def _up_to_content(words: Sequence[Word]) -> list[Word]:
     return list(takewhile(lambda word: word.means in _SCOPE, words))
+
+
+def _up_to_name(words: Sequence[Word]) -> list[Word]:
+    """The words up to the first that is not understood after the one that names what is counted."""
+    name = next(index for index, word in enumerate(words) if word.means in _NAMES)
+    return [*words[:name], *takewhile(lambda word: word.means != UNKNOWN, words[name:])]
 
 
 def _up_to_predicate(words: Sequence[Word]) -> list[Word]:

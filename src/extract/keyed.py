@@ -12,9 +12,13 @@ from extract.quantity import Quantity
 
 _AMONG = re.compile("其中|(?<=申请)中[,有]")
 _SEMICOLON = re.compile("[;。]")
+_STOP = re.compile("[,;:(]")
+_EACH = re.compile("(?:均为?|各为?|都是)$")
+_FROM = re.compile("(?:上升|下降|增加|减少|增长|提高|降低|[增降减升])[至到为]")
+_ENDED = re.compile("[,;)]")
 _ANEW = ";"
 _OTHER_APPEALS = "other_appeals"
-_PART_OF = re.compile(r"[,;]?(?:\(|其中|含|包括|包含)")
+_PART_OF = re.compile(r"[,;]?(?:\(|其中|含|包括|包含|由)")
 _INFORMATION = re.compile("信息公开|依申请")
 _DENIED = frozenset({"informed", "denial"})
 # a number of which one of these is said is the one of which the next may be a part
@@ -30,9 +34,10 @@ _MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2
 # a clause that begins with a time which is not the report's year; 上年结转 is no time
 _TIME = re.compile(
     r"(?:^|[,;:。)、]|其中)(?:在|截至|截止|自|从|至)?(?:(本年)(?!" + _MONTHS + ")|(?:本年)?" + _MONTHS + r"|(?:上年|下年"
-    r"|(?:19|20)\d{2}年|(?:近|最近|过去)[一二两三四五六七八九十]年|[二两三四五六七八九十]年[间来]|第?[一二三四]季度|[上下]半年)"
+    r"|(?:19|20)\d{2}年|(?:19|20)\d{2}[至到-](?:19|20)\d{2}年|(?:近|最近|过去)[一二两三四五六七八九十]年|[二两三四五六七八九十]年[间来]|第?[一二三四]季度|[上下]半年)"
     r"(?!度?(?:末|底)?的?[^,;。]{0,6}(?:结转|转入|遗留|未办结|延续|接转|转接|结存)))"
-    r"|()自[^,;。]{2,16}(?:以来|施行后?)"
+    r"|()自(?!(?:本年)?1月1日)[^,;。]{2,30}(?:以来|施行[后起]?)"
+    r"|()十[二三四]五.?(?:期间|以来|时期)"
 )
 
 
@@ -63,6 +68,9 @@ class Keys:
         self._topic = topic
         self._before: list[str] = []
         self._issuing: frozenset[str] = frozenset()
+        self._held: frozenset[str] = frozenset()
+        self._numbers = 0
+        self._newly = False
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
         self._topics = [(match.start(), cast(Topic, match.lastgroup)) for match in _topics(known).finditer(plain)]
 
@@ -74,20 +82,23 @@ class Keys:
         """The figures that a number is: none, one, or for a zero several (行政复议、行政诉讼均为0件)."""
         unit, at = context.quantity.unit, context.quantity.start
         forms = [form for form in self._known.all if unit is None or unit in form.units]
-        if not forms or not self._speaks or self._of_another_time(at):
+        if not self._speaks or self._of_another_time(at):
             return []
         if ";" in context.lead:
             self._begin_anew(keep=bool(_AMONG.search(context.lead)))
         zero = context.quantity.value == 0
-        means = self._means(context, whole=zero)
+        every = zero or _EACH.search(context.lead) is not None
+        means = self._means(context, whole=every)
         beside = self._beside(context, following)
         topics = dict.fromkeys((self.topic_at(at), *self._topic_of_before(at)))
         for topic in topics:
             allowed = [form for form in forms if self._is_under(form, means)]
             found = [form for form in allowed if form.is_said(means, beside, topic)][:1]
-            if not found and zero:
-                found = [form for form in allowed if form.is_said(means, beside, topic, denied=True)]
+            if not found and every:
+                none = beside | {"denial"} if zero else beside
+                found = [form for form in allowed if form.is_said(means, none, topic, denied=True)]
             if found:
+                self._newly = "new" in means or "applications_carried_in" in self._before
                 return self._noted(found)
         self._note_other(means, at)
         return []
@@ -104,7 +115,15 @@ class Keys:
     def _means(self, context: Context, *, whole: bool) -> frozenset[str]:
         if any(context.own):
             return self._clauses.number(context.clause, "")
-        means = self._clauses.number(context.lead, context.after, whole=whole)
+        lead = context.lead
+        stop = _STOP.search(lead) if self._numbers else None
+        means = self._clauses.number(lead[stop.start() :] if stop else lead, context.after, whole=whole)
+        self._numbers += 1
+        if "from_to" in means:
+            means = (self._held | means) - {"from_to"}
+        self._held = means
+        if _FROM.match(context.after):
+            means |= {"compare"}
         if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
             means |= self._issuing
         self._issuing = means & ISSUING
@@ -117,11 +136,14 @@ class Keys:
     def _beside(self, context: Context, following: Context | None) -> frozenset[str]:
         """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
         found = {f"before.{one}" if one.startswith(_KEYS) else one for one in self._before}
+        behind = not self._clauses.all(context.clause) & VERBS
+        if behind and self._newly and self._before and self._before[-1] == "applications_received":
+            found.add("general.of_new")
         segment = self._plain[: context.quantity.start].rpartition(";")[2] + context.after.partition(",")[0]
         if self._part == 4 or _INFORMATION.search(segment):
             found.add("informed")
         if following and _PART_OF.match(following.lead):
-            means = self._clauses.all(f"{following.lead}{following.after.partition(')')[0]}")
+            means = self._clauses.all(f"{following.lead}{_ENDED.split(following.after, maxsplit=1)[0]}")
             found |= {f"then.{one}" for one in means if "excluded" not in means}
         return frozenset(found)
 
