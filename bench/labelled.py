@@ -52,10 +52,7 @@ def year_of(text: str) -> int | None:
 def read_passage(text: str) -> Stated:
     """The figures of a passage that stands in part 一 of a report."""
     lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1))
-    sections = tuple(
-        Section(part, "", f"{part}、", "exact", lines if part == 1 else ())  # type: ignore[arg-type]
-        for part in range(1, 7)
-    )
+    sections = tuple(Section(part, "", f"{part}、", "exact", lines if part == 1 else ()) for part in range(1, 7))
     return read_figures(Report(None, None, year_of(text), None, None, None, sections), load_forms())
 
 
@@ -63,9 +60,7 @@ def beside(passage: Mapping[str, Any]) -> Beside:
     """A passage as it is read beside its labels."""
     stated = read_passage(passage["text"])
     true = Counter((one["key"], float(one["value"])) for one in passage["facts"] if one["key"] in KEYS)
-    read = Counter(
-        (one.figure, float(one.value)) for one in (*stated.figures, *stated.nothings) if one.figure in KEYS
-    )
+    read = Counter((one.figure, float(one.value)) for one in (*stated.figures, *stated.nothings) if one.figure in KEYS)
     return Beside(passage["text"], true & read, true - read, read - true)
 
 
@@ -74,7 +69,8 @@ def table(every: Sequence[Beside]) -> str:
     lines = [f"{'figure':32} {'stated':>8} {'precision':>10} {'recall':>8}"]
     for key in KEYS:
         right, missed, invented = (
-            sum(count for one in every for (name, _), count in one[index].items() if name == key) for index in (1, 2, 3)
+            sum(count for counts in kind for (name, _), count in counts.items() if name == key)
+            for kind in zip(*((one.right, one.missed, one.invented) for one in every), strict=True)
         )
         precision, recall = right / max(right + invented, 1), right / max(right + missed, 1)
         lines.append(f"{key:32} {right + missed:8d} {100 * precision:9.2f}% {100 * recall:7.2f}%")

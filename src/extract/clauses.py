@@ -13,6 +13,7 @@ _NAMES = frozenset({"applications", "documents"})  # what is counted, which may 
 VERBS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "issue", "repeal", "in_force", "decide"})
 ISSUING = frozenset({"issue", "repeal"})
 _SILENT = frozenset({"filler", "predicate"})
+_NUMBER = Word("filler", "#")
 _SCOPE = _SILENT | {"total", "this", "wide", "offices", "among", "rest", "cause", "information", UNKNOWN}
 _LEFT_OUT = re.compile(
     r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
@@ -23,7 +24,9 @@ _STOP = re.compile(r"[,;:。()!?]")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
 _NONE = "未|没有|无|不存在|不涉及|零"
 _WORDS = r"(?:(?:19|20)\d{2}年|[^,;:。()!?、\d])*"
-_DENIAL = re.compile(rf"(?:(?!{_NONE})(?:(?:19|20)\d{{2}}年|[^,;:。()!?\d]))*(?:{_NONE}){_WORDS}(?:、(?!{_NONE}){_WORDS})*")
+_DENIAL = re.compile(
+    rf"(?:(?!{_NONE})(?:(?:19|20)\d{{2}}年|[^,;:。()!?\d]))*(?:{_NONE}){_WORDS}(?:、(?!{_NONE}){_WORDS})*"
+)
 _ANSWERED = re.compile(":(?=无(?:[,;。]|$))")  # 行政诉讼：无
 _FURTHER = 2  # clauses
 _YEAR = re.compile(
@@ -79,7 +82,7 @@ class Reader:
             rest = []
         elif verbs:
             rest = _up_to_name(rest) if _content(rest) & _NAMES else _up_to_content(rest)
-        return _said([*words, *(word for word in rest if word.means not in ("among", "rest"))])
+        return _said([*words, _NUMBER, *(word for word in rest if word.means not in ("among", "rest"))])
 
     def all(self, text: str) -> frozenset[str]:
         """Every meaning in a text."""
@@ -129,7 +132,7 @@ def _said(words: Sequence[Word]) -> frozenset[str]:
         if word.means != UNKNOWN:
             said.update(word.means.split())
         else:
-            noun = next((one for one in words[index + 1 :] if one.means not in _SILENT), None)
+            noun = next((one for one in words[index + 1 :] if one is _NUMBER or one.means not in _SILENT), None)
             of_it = noun is not None and noun.text.startswith("申请")
             said.add("other" if of_it else LEAD if lead else UNKNOWN)
     return frozenset(said) - _SILENT

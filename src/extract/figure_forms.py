@@ -93,7 +93,7 @@ class FigureForm:
         inherited = self.about == topic or alone
         if not named and (not inherited or (LEAD in means and not means & self.named)):
             return False
-        if beside & self.unless and not means & self.named:
+        if beside & self.unless:
             return False
         spare = self.also | _FREE | {self.about or ""} | (self.denied if denied else frozenset())
         if means & self.named:

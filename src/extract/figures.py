@@ -9,8 +9,8 @@ from extract.clauses import Reader
 from extract.document import Place
 from extract.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
 from extract.forms import Forms
-from extract.labelling import bare, clause_of, label_of, load_lexicon
 from extract.keyed import Context, Keys
+from extract.labelling import bare, clause_of, label_of, load_lexicon
 from extract.meanings import load_vocabulary
 from extract.passages import Passage, Sentence, passages
 from extract.quantity import Qualifier, Quantity, quantities
@@ -22,6 +22,7 @@ _ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading ar
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
 _PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -102,11 +103,9 @@ class _Reader:
         self.topic = keys.topic_at(len(plain))
 
     def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:
-        """Keeps a number, a zero of several figures as a denial of the others."""
+        """Keeps a number, once for each figure that it is (行政复议、行政诉讼均为0件)."""
         if forms or context.quantity.unit is not None:
-            self.figures.append(self._figure(context, forms[0] if forms else None))
-        start, end = context.quantity.start, context.quantity.end
-        self.nothings += [self._nothing(form, start, end) for form in forms[1:]]
+            self.figures += [self._figure(context, form) for form in (forms or (None,))]
 
     def _nothing(self, form: FigureForm, start: int, end: int) -> Figure:
         return Figure(

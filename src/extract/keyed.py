@@ -14,6 +14,9 @@ _AMONG = re.compile("其中|(?<=申请)中[,有]")
 _SEMICOLON = re.compile("[;。]")
 _STOP = re.compile("[,;:(]")
 _EACH = re.compile("(?:均为?|各为?|都是)$")
+# 行政复议3件，均因行政处罚引起
+_OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
+_BRACKET = re.compile(r"\((?!\d{1,2}\)|[一二三四五六七八九十]+\))")
 _FROM = re.compile("(?:上升|下降|增加|减少|增长|提高|降低|[增降减升])[至到为]")
 _ENDED = re.compile("[,;)]")
 _ANEW = ";"
@@ -33,9 +36,13 @@ _GOES_ON = re.compile("[、和及与]|以及")
 _MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
 # a clause that begins with a time which is not the report's year; 上年结转 is no time
 _TIME = re.compile(
-    r"(?:^|[,;:。)、]|其中)(?:在|截至|截止|自|从|至)?(?:(本年)(?!" + _MONTHS + ")|(?:本年)?" + _MONTHS + r"|(?:上年|下年"
-    r"|(?:19|20)\d{2}年|(?:19|20)\d{2}[至到-](?:19|20)\d{2}年|(?:近|最近|过去)[一二两三四五六七八九十]年|[二两三四五六七八九十]年[间来]|第?[一二三四]季度|[上下]半年)"
-    r"(?!度?(?:末|底)?的?[^,;。]{0,6}(?:结转|转入|遗留|未办结|延续|接转|转接|结存)))"
+    r"(?:^|[,;:。)、]|其中)(?:在|截至|截止|自|从|至)?(?:(本年)(?!"
+    + _MONTHS
+    + ")|(?:本年)?"
+    + _MONTHS
+    + r"|(?:上年|下年"
+    r"|(?:19|20)\d{2}年|(?:19|20)\d{2}年?[至到-](?:本年|(?:19|20)\d{2}年)|(?:近|最近|过去)[一二两三四五六七八九十]年|[二两三四五六七八九十]年[间来]|第?[一二三四]季度|[上下]半年)"
+    r"(?!度?(?:末|底)?的?[^,;。]{0,6}(?:结转|转入|遗留|未办结|延续|接转|转接|结存|跨年)))"
     r"|()自(?!(?:本年)?1月1日)[^,;。]{2,30}(?:以来|施行[后起]?)"
     r"|()十[二三四]五.?(?:期间|以来|时期)"
 )
@@ -90,6 +97,8 @@ class Keys:
         every = zero or _EACH.search(context.lead) is not None
         means = self._means(context, whole=every)
         beside = self._beside(context, following)
+        if "information" in means:
+            beside -= {_OTHER_APPEALS}
         topics = dict.fromkeys((self.topic_at(at), *self._topic_of_before(at)))
         for topic in topics:
             allowed = [form for form in forms if self._is_under(form, means)]
@@ -97,6 +106,7 @@ class Keys:
             if not found and every:
                 none = beside | {"denial"} if zero else beside
                 found = [form for form in allowed if form.is_said(means, none, topic, denied=True)]
+                found = found if zero or len(found) > 1 else []
             if found:
                 self._newly = "new" in means or "applications_carried_in" in self._before
                 return self._noted(found)
@@ -131,7 +141,7 @@ class Keys:
         listed = _AMONG.search(before) and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
         if "general.offices" in self._before and not means & {"total", "carry", "wide"}:
             means |= {"offices"}
-        return means | {"among"} if listed or context.lead.startswith("(") else means
+        return means | {"among"} if listed or _BRACKET.match(context.lead) else means
 
     def _beside(self, context: Context, following: Context | None) -> frozenset[str]:
         """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
@@ -145,6 +155,8 @@ class Keys:
         if following and _PART_OF.match(following.lead):
             means = self._clauses.all(f"{following.lead}{_ENDED.split(following.after, maxsplit=1)[0]}")
             found |= {f"then.{one}" for one in means if "excluded" not in means}
+        if _OTHERWISE.search(context.after):
+            found.add(_OTHER_APPEALS)
         return frozenset(found)
 
     def _topic_of_before(self, at: int) -> list[Topic]:
@@ -191,5 +203,7 @@ class Keys:
 
     def _of_another_time(self, at: int) -> bool:
         """Whether the last clause before a sign that begins with a time names another one than the report's year."""
-        times = list(_TIME.finditer(told_by_year(self._plain[:at], self._clauses.year)))
+        before = told_by_year(self._plain[:at], self._clauses.year)
+        of_months = before.rfind(";")  # some months are those of their own statement alone
+        times = [one for one in _TIME.finditer(before) if one.end() > of_months or "月" not in one[0]]
         return bool(times) and not times[-1][1]
