@@ -14,6 +14,10 @@ from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, GridName, SlotKey
 from extract.locate import patterns_path
 
+LEAD = "lead"
+"""The meaning of words that are not understood before the first that says something: who it was, or where."""
+_FREE = frozenset({"total", "information", "this", "wide"})
+
 Topic: TypeAlias = Literal["applications", "appeals", "documents", "fees", "other"]
 
 
@@ -55,29 +59,54 @@ class Example:
 class FigureForm:
     """A figure with a key.
 
-    ``pattern`` is searched in the clause before the number, ``#`` for the number, and what follows it; ``unless``
-    must not be found there. ``topics`` are those of which the sentence may speak, () for any. ``none`` finds a
-    sentence that says there was none. ``equals`` are the sums that the figure may be;
-    those marked loose only where ``loose`` is found in the clause.
+    ``about`` is the meaning of what it counts, which the clause or else the text before it names, None where ``says``
+    holds it. A clause says the figure where it has all the meanings of one set of ``says`` and none besides but those of
+    ``also``, or of ``denied`` where it says that there was none. ``named``: with one of these the clause may begin with
+    words that are not understood. ``unless``: meanings of which the text round it may have none. ``under`` and ``among``: the figures, one of which has to be the last before it in the
+    sentence, if any is, always or where it is said to be a part. ``equals`` are the sums that the figure may be; those
+    marked loose only where the clause has a meaning of ``loose``.
     """
 
     key: str
     zh: str
     en: str
-    topics: tuple[Topic, ...]
+    about: str | None
     units: tuple[str, ...]
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
-    none: re.Pattern[str] | None
+    says: tuple[frozenset[str], ...]
+    also: frozenset[str]
+    denied: frozenset[str]
+    alone: frozenset[str]
+    unless: frozenset[str]
+    named: frozenset[str]
+    under: tuple[str, ...]
+    among: tuple[str, ...]
     equals: tuple[CellSum, ...]
-    loose: re.Pattern[str] | None
+    loose: frozenset[str]
     examples: tuple[Example, ...]
+
+    def is_said(
+        self, means: frozenset[str], beside: frozenset[str], topic: Topic | None, *, denied: bool = False
+    ) -> bool:
+        """Whether a clause with these meanings says this figure; ``beside`` are those of the text round it."""
+        named = self.about is None or self.about in means
+        alone = topic is None and bool(means & self.alone)
+        inherited = self.about == topic or alone
+        if not named and (not inherited or (LEAD in means and not means & self.named)):
+            return False
+        if beside & self.unless:
+            return False
+        spare = self.also | _FREE | {self.about or ""} | (self.denied if denied else frozenset())
+        if means & self.named:
+            spare |= {LEAD}
+        every = means | beside
+        return any(says <= every and means - says <= spare and (says or named) for says in self.says)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureForms:
     """Every figure with a key, in the order in which they are tried, and how topics, scopes and numbers are told.
 
+    ``speaks`` finds what a sentence with a keyed figure holds where the one before it is about none.
     ``folder`` is where the patterns were asked for, None for the package's own.
     """
 
@@ -85,7 +114,7 @@ class FigureForms:
     counting: Counting
     topics: tuple[tuple[Topic, re.Pattern[str]], ...]
     wide: re.Pattern[str]
-    compared: re.Pattern[str]
+    speaks: re.Pattern[str]
     folder: Path | None = None
 
     def get(self, key: str) -> FigureForm:
@@ -96,18 +125,8 @@ class FigureForms:
         raise WrongUse(f"no figure {key!r}; known are {', '.join(form.key for form in self.all)}")
 
 
-class _Words(dict[str, str]):
-    """The words of the file, for ``{word}`` in its patterns; they may hold one another."""
-
-    def fill(self, pattern: str) -> str:
-        while True:
-            filled = re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{self[match[1]]})", pattern)
-            if filled == pattern:
-                return pattern
-            pattern = filled
-
-    def one_of(self, patterns: list[str]) -> re.Pattern[str]:
-        return re.compile("|".join(self.fill(pattern) for pattern in patterns))
+def _one_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
 
 
 def _sum(entry: dict[str, Any]) -> CellSum:
@@ -117,16 +136,21 @@ def _sum(entry: dict[str, Any]) -> CellSum:
     return CellSum(cast(GridName, entry["grid"]), cells, entry.get("form"), entry.get("loose", False))
 
 
-def _figure(entry: dict[str, Any], words: _Words, units: dict[str, list[str]]) -> FigureForm:
+def _figure(entry: dict[str, Any], units: dict[str, list[str]]) -> FigureForm:
+    about = entry.get("about")
     return FigureForm(
-        entry["key"], entry["zh"], entry["en"],
-        tuple(entry.get("topics", ())),
+        entry["key"], entry["zh"], entry["en"], about,
         tuple(unit for name in entry["units"] for unit in units[name]),
-        words.one_of(entry["patterns"]),
-        words.one_of(entry["unless"]) if entry.get("unless") else None,
-        words.one_of(entry["none"]) if entry.get("none") else None,
+        tuple(frozenset(says.split()) for says in entry["says"]),
+        frozenset(entry.get("also", ())),
+        frozenset(entry.get("denied", ())),
+        frozenset(entry.get("alone", ())),
+        frozenset(entry.get("unless", ())),
+        frozenset(entry.get("named", [about or ""])),
+        tuple(entry.get("under", ())),
+        tuple(entry.get("among", ())),
         tuple(_sum(cells) for cells in entry.get("equals", ())),
-        words.one_of(entry["loose"]) if entry.get("loose") else None,
+        frozenset(entry.get("loose", ())),
         (*(Example(text, True) for text in entry["examples"]), *(Example(text, False) for text in entry["others"])),
     )  # fmt: skip
 
@@ -141,20 +165,17 @@ def load_figure_forms(folder: Path | None = None) -> FigureForms:
     path = folder / "figures.toml" if folder and (folder / "figures.toml").is_file() else own
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
-        words = _Words(data["words"])
         units = data["units"]
         every = sorted({unit for group in units.values() for unit in group}, key=lambda unit: (-len(unit), unit))
         counting = Counting(
             tuple(every),
             tuple(data["over"]),
             tuple(data["about"]),
-            words.one_of(data["phrases"]),
-            words.one_of(data["at_least"]),
+            _one_of(data["phrases"]),
+            _one_of(data["at_least"]),
         )
-        topics = tuple((cast(Topic, name), words.one_of(patterns)) for name, patterns in data["topics"].items())
-        figures = tuple(_figure(entry, words, units) for entry in data["figures"])
-        return FigureForms(
-            figures, counting, topics, words.one_of(data["wide"]), words.one_of(data["compared"]), folder
-        )
+        topics = tuple((cast(Topic, name), _one_of(patterns)) for name, patterns in data["topics"].items())
+        figures = tuple(_figure(entry, units) for entry in data["figures"])
+        return FigureForms(figures, counting, topics, _one_of(data["wide"]), _one_of(data["speaks"]), folder)
     except KeyError as lost:
         raise WrongUse(f"{path}: the key {lost} is missing") from lost

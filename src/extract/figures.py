@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
-from typing import cast
+from itertools import pairwise, zip_longest
 
+from extract.clauses import Reader
 from extract.document import Place
 from extract.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
 from extract.forms import Forms
+from extract.keyed import Context, Keys
 from extract.labelling import bare, clause_of, label_of, load_lexicon
+from extract.meanings import load_vocabulary
 from extract.passages import Passage, Sentence, passages
 from extract.quantity import Qualifier, Quantity, quantities
 from extract.report import Report
@@ -21,10 +22,6 @@ _ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading ar
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
 _PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
-_YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
-    r"|(?P<this>本年度?|今年|当年度?|全年|报告年度|本报告期|报告期)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +66,17 @@ def read_figures(report: Report, forms: Forms) -> Stated:
     figures: list[Figure] = []
     nothings: list[Figure] = []
     topic: Topic | None = None
+    clauses = Reader(load_vocabulary(forms.folder), report.fiscal_year, report.authority)
     part, under_heading = 0, False
     for passage in passages(report, forms):
         first = passage.sentences[0].plain
         if passage.part != part or not (under_heading or _ITEM.match(first)):
             part, topic = passage.part, _PART_TOPICS.get(passage.part)
         for sentence in passage.sentences:
-            read = _Reader(sentence, part, known, year=report.fiscal_year, topic=topic)
-            figures += read.figures()
-            nothings += read.nothings()
-            topic = read.topic_at(len(sentence.plain))
+            read = _Reader(sentence, part, known, clauses, topic)
+            figures += read.figures
+            nothings += read.nothings
+            topic = read.topic
         under_heading = _is_heading(passage)
     return Stated(tuple(figures), tuple(nothings))
 
@@ -87,117 +85,48 @@ def _is_heading(passage: Passage) -> bool:
     return len(passage.sentences) == 1 and len(passage.sentences[0].plain) <= _HEADING
 
 
-def told_by_year(text: str, year: int | None) -> str:
-    """``text`` with the years it names said from the report's own: 上年, 本年, 下年.
-
-    >>> told_by_year("结转2024年继续办理", 2023), told_by_year("上一年度结转", None)
-    ('结转下年继续办理', '上年结转')
-    """
-
-    def said(match: re.Match[str]) -> str:
-        if match["year"]:
-            return {-1: "上年", 0: "本年", 1: "下年"}.get(int(match["year"]) - year, match[0]) if year else match[0]
-        return "上年" if match["last"] else "下年" if match["next"] else "本年"
-
-    return _YEAR.sub(said, text)
-
-
-@lru_cache(maxsize=4)
-def _topics(known: FigureForms) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in known.topics))
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """A number among its words: the clause before it, the text before it, the rest of the sentence.
-
-    ``own`` are the words that a 分别 gives it, ('', '') for others.
-    """
-
-    quantity: Quantity
-    clause: str
-    lead: str
-    after: str
-    own: tuple[str, str] = ("", "")
-
-
 class _Reader:
-    """One sentence being read."""
+    """One sentence being read: ``figures`` and ``nothings`` are what it states, ``topic`` what it is about in the end."""
 
-    def __init__(
-        self, sentence: Sentence, part: int, known: FigureForms, *, year: int | None, topic: Topic | None
-    ) -> None:
-        self._sentence, self._part, self._known, self._year = sentence, part, known, year
-        self._before = topic
-        self._topics: list[tuple[int, Topic]] = []
-        for match in _topics(known).finditer(sentence.plain):
-            self._topics.append((match.start(), cast(Topic, match.lastgroup)))
+    def __init__(self, sentence: Sentence, part: int, known: FigureForms, clauses: Reader, topic: Topic | None) -> None:
+        self._sentence, self._part, self._known, self._clauses = sentence, part, known, clauses
+        self.figures: list[Figure] = []
+        self.nothings: list[Figure] = []
+        plain = sentence.plain
+        keys = Keys(plain, part, known, clauses, topic)
+        if len(plain) <= _LONGEST and _COUNTING.search(plain):
+            contexts = list(self._contexts(quantities(plain, known.counting)))
+            for context, following in zip_longest(contexts, contexts[1:]):
+                self._read(context, keys.of(context, following))
+        if len(plain) <= _LONGEST and _NONE.search(plain):
+            self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
+        self.topic = keys.topic_at(len(plain))
 
-    def topic_at(self, index: int) -> Topic | None:
-        """What the sentence is about at a sign: the last word before it that tells, or the sentence before."""
-        before = [topic for start, topic in self._topics if start < index]
-        return before[-1] if before else self._before
+    def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:
+        """Keeps a number, once for each figure that it is (行政复议、行政诉讼均为0件)."""
+        if forms or context.quantity.unit is not None:
+            self.figures += [self._figure(context, form) for form in (forms or (None,))]
 
-    def figures(self) -> Iterator[Figure]:
-        """The figures of the sentence, from left to right."""
-        plain = self._sentence.plain
-        if len(plain) > _LONGEST or not _COUNTING.search(plain):
-            return
-        for context in self._contexts(quantities(plain, self._known.counting)):
-            form = self._keyed(context)
-            if form is None and context.quantity.unit is None:
-                continue
-            yield self._figure(context, form)
+    def _nothing(self, form: FigureForm, start: int, end: int) -> Figure:
+        return Figure(
+            self._part, form.key, form.zh, 0, None, None, "exact",
+            self._sentence.as_printed(start, end), self._sentence.printed.strip(), self._sentence.place(start),
+        )  # fmt: skip
 
-    def _contexts(self, every: Sequence[Quantity]) -> Iterator[_Context]:
+    def _contexts(self, every: Sequence[Quantity]) -> Iterator[Context]:
         """Each number with its words, those without a unit where the clause ends after them; said 分别, with its own."""
         plain = self._sentence.plain
-        found: list[_Context] = []
+        found: list[Context] = []
         end = 0
         for one in every:
             lead, after = plain[end : one.start], plain[one.end : one.end + _REST]
             if one.unit is None and not _BARE.match(after):
                 continue
-            found.append(_Context(one, clause_of(lead), lead, after))
+            found.append(Context(one, clause_of(lead), lead, after))
             end = one.end
         yield from _respectively(found)
 
-    def _keyed(self, context: _Context) -> FigureForm | None:
-        """The figure with a key that a number is, None for others."""
-        clause = told_by_year(_COUNT.sub("", context.clause), self._year)
-        after = told_by_year(context.after, self._year)
-        clause = "" if clause == "本年" else clause
-        view = f"{clause}#{after}"
-        near = f"{self._of_a_list(context)}{clause}#{_STOP.split(after, maxsplit=1)[0]}"
-        if self._known.compared.search(view) or self._of_another_year(context):
-            return None
-        unit, start = context.quantity.unit, context.quantity.start
-        stop = _STOP.search(context.after)
-        end = context.quantity.end + (stop.start() if stop else len(context.after))
-        about = {self.topic_at(start), *(topic for at, topic in self._topics if start < at < end)}
-        for form in self._known.all:
-            if unit is not None and unit not in form.units:
-                continue
-            if form.topics and about.isdisjoint(form.topics):
-                continue
-            if form.pattern.search(view) and not (form.unless and form.unless.search(near)):
-                return form
-        return None
-
-    def _of_a_list(self, context: _Context) -> str:
-        """其中 where the clause is one more of the things that a 其中 before it lists."""
-        before = _SEMICOLON.split(self._sentence.plain[: context.quantity.start])[-1]
-        return _AMONG if _AMONG in before and not _ON_ITS_OWN.search(context.clause) else ""
-
-    def _of_another_year(self, context: _Context) -> bool:
-        """Whether the last clause that begins with a year names another one than the report's."""
-        if self._year is None:
-            return False
-        said = told_by_year(self._sentence.plain[: context.quantity.start], self._year)
-        years = [match[1] for match in _BEGINS_WITH_YEAR.finditer(said)]
-        return bool(years) and years[-1] != "本年"
-
-    def _figure(self, context: _Context, form: FigureForm | None) -> Figure:
+    def _figure(self, context: Context, form: FigureForm | None) -> Figure:
         sentence, quantity = self._sentence, context.quantity
         before = sentence.plain[: quantity.start]
         return Figure(
@@ -209,15 +138,15 @@ class _Reader:
             sentence.printed.strip(),
             sentence.place(quantity.start),
             bool(form and self._known.wide.search(before)),
-            bool(form and form.loose and form.loose.search(context.clause)),
+            bool(form and form.loose & self._clauses.all(context.clause)),
         )  # fmt: skip
 
-    def _qualifier(self, context: _Context) -> Qualifier:
+    def _qualifier(self, context: Context) -> Qualifier:
         """How exact the number is meant; 至少 may stand before the verb (至少开展2次)."""
         exact = context.quantity.qualifier == "exact"
         return "over" if exact and self._known.counting.at_least.search(context.clause) else context.quantity.qualifier
 
-    def _label(self, context: _Context) -> str:
+    def _label(self, context: Context) -> str:
         lexicon = load_lexicon(self._known.folder)
         if any(context.own):
             return "".join(bare(words, lexicon) for words in context.own)
@@ -225,39 +154,15 @@ class _Reader:
         at = self._sentence.plain.rfind(label, 0, context.quantity.start)
         return "".join(self._sentence.as_printed(at, at + len(label)).split()) if label and at >= 0 else label
 
-    def nothings(self) -> Iterator[Figure]:
-        """The sentence's statements that there was none."""
-        plain = self._sentence.plain
-        if not _NONE.search(plain):
-            return
-        for form in self._known.all:
-            match = form.none.search(plain) if form.none else None
-            if match:
-                yield Figure(
-                    self._part, form.key, form.zh, 0, None, None, "exact",
-                    self._sentence.as_printed(*match.span()), self._sentence.printed.strip(),
-                    self._sentence.place(match.start()),
-                )  # fmt: skip
 
-
-# 上年结转 is no date
-_BEGINS_WITH_YEAR = re.compile(
-    r"(?:^|[,;:。)])(?:在|截至|截止|自|从|至)?(本年|上年|下年|(?:19|20)\d{2}年)"
-    r"(?!度?的?[^,;。]{0,6}(?:结转|转入|遗留|未办结|延续|接转|转接))"
-)
-_AMONG = "其中"
-_SEMICOLON = re.compile("[;。]")
-_ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中")
 # letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
 _LONGEST = 2_000
 _COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
-_NONE = re.compile("未|没有|无|不存在")
-_COUNT = re.compile(r"(?<!总)(?:数量|件数|数)$")
-_STOP = re.compile(r"[,;:。()、]")
+_NONE = re.compile("[未无零]|没有|不存在|不涉及")
 _BARE = re.compile(r"$|[,;。)]")
 
 
-def _respectively(found: Sequence[_Context]) -> Iterator[_Context]:
+def _respectively(found: Sequence[Context]) -> Iterator[Context]:
     """The numbers with their words; of numbers in a row after 分别 each gets its own of the words before."""
     index = 0
     while index < len(found):

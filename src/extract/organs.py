@@ -12,6 +12,7 @@ from extract.locate import patterns_path
 Kind: TypeAlias = Literal["government", "town", "park", "department", "other"]
 
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)?|(?:行政公|行)署(?:办公室)?")
+_OF_GOVERNMENT = "人民政府"  # 人民政府国有资产监督管理委员会, 人民政府东华门街道办事处
 _OWN_OFFICE = re.compile(r"[（(][^（）()]*(?:政府办|办公[室厅])[^（）()]*[）)]$")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _TOWN = re.compile(r"(.{1,12}?(?:街道|镇|乡|苏木))(?:街?道?办事处|人民政府|政府|办)?(?:(?:党政|综合|党政综合)?办公室)?")
@@ -64,6 +65,8 @@ def organ(rest: str) -> Organ:
     bare = fold(plain)
     if not bare or _GOVERNMENT.fullmatch(bare):
         return Organ("government", words=bare or None)
+    if bare.startswith(_OF_GOVERNMENT) and plain.startswith(_OF_GOVERNMENT):
+        plain, bare = plain.removeprefix(_OF_GOVERNMENT), bare.removeprefix(_OF_GOVERNMENT)
     town = _TOWN.fullmatch(bare)
     if town:
         return Organ("town", town[1], town[1], bare[len(town[1].rstrip("街道镇乡苏木")) :])

@@ -25,12 +25,16 @@ _SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
 _ATTACHMENT = re.compile(r"^\s*附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、\s]\s*")
+_SECOND_YEAR = re.compile(r"\s*[-—–~至]\s*(?:19|20)\d\d\s*年度?")
+_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s*年?度?\s*[-—–~至]\s*(?:19|20)\d\d\s*年")
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]")
 _MOST_TITLE = 60
 _FULL_LINE = 12  # letters of a line so long that a title may have been broken in it
 _ONLY_NAME = re.compile(r"[\u3400-\u9fff（）()]+")
 _YEAR_BEGUN = re.compile(r"[\u3400-\u9fff（）()]{2,}?\s*(2|20|20\d|20\d\d(?:年度?|年份)?)")
 _WHOLE_YEAR = re.compile(r"20\d\d\s*(?:年度?|年份)?")
+_ISSUED_FOR = re.compile(r"(.+(?:办公?[室厅]?|政府|[局厅委会]))关于(.{3,})")  # who issued it, and whose it is
+_AN_ORGAN = re.compile(r"[\u3400-\u9fff（）()]{2,26}(?:政府|局|厅|委员会|管委会|卫健委|发改委|办公室|办事处|政府办)")
 _WHOLE_NAME = re.compile(
     r"(?:政府|[局厅委会办院镇乡区县市省州盟旗队所站网社馆处署]|办公室|中心|街道|公司|报告|公开|平台|门户|年报|专栏|目录)$"
 )
@@ -173,7 +177,7 @@ def _period(line: str) -> re.Match[str] | None:
 
 def _year(text: str) -> int | None:
     match = _YEAR.search(narrow(text))
-    if match is None:
+    if match is None or _SPAN_OF_YEARS.search(narrow(text)):
         return None
     digits = re.sub(r"\s", "", match[1]).translate(_CHINESE_DIGITS)
     return int(digits) if len(digits) == 4 and 2000 <= int(digits) <= 2099 else None
@@ -184,22 +188,30 @@ def _organ(text: str) -> str | None:
     printed = visible(text)
     year = _YEAR.search(narrow(printed))  # of the same length, so that brackets stay as printed
     plain = f"{printed[: year.start()]} {printed[year.end() :]}" if year else text
+    plain = _SECOND_YEAR.sub("", plain)
     plain = _EMPTY_BRACKETS.sub("", _ATTACHMENT.sub("", plain))
     plain = re.sub(r"^\s*(?:现将|关于|度|年度|【[^】]*】)+", "", plain)
     plain = re.sub(r"\s*关于(?:印发|公布|发布|公开|报送)?\s*$", "", plain)
     plain = _BETWEEN_HAN.sub("", plain.strip(' 　\t-—_:：、“”"*#|'))
     plain = re.sub(r"(?:年度|的|度)$", "", plain).strip()
+    issued = _ISSUED_FOR.fullmatch(plain)
+    if issued:
+        plain = issued[2] if _WHOLE_NAME.search(issued[2]) else issued[1]
+    plain = f"{plain}政府" if plain.endswith("人民") else plain  # …人民政府信息公开工作年度报告
     return plain if re.search(r"[\u3400-\u9fff]{2}", plain) else None
 
 
-def _authority(title: _Title | None, above: str | None, lines: list[str]) -> tuple[str | None, str | None]:
-    """The authority as printed, and where: in the ``title`` or the line above it, or as the page's ``issuer``."""
+def _authority(title: _Title | None, beside: list[str], lines: list[str]) -> tuple[str | None, str | None]:
+    """The authority as printed, and where: in the ``title`` or the line above or below it, or as the page's ``issuer``."""
     issuer = next((match[1] for line in lines for match in [_ISSUER.search(line)] if match), None)
     named = _organ(title.before) if title else None
-    if named is None and title and above:
+    if named is None and title:
+        above, below = beside
         line = above.strip()
         if 3 <= len(line) <= 40 and not _SENTENCE.search(line) and not re.search(r"[>|:：\d]", line):
             named = _organ(line)
+        under = (title.after.strip("（("), _BETWEEN_HAN.sub("", below.strip()))
+        named = named or next((text for text in under if _AN_ORGAN.fullmatch(text)), None)
     # the issuer named in the page's own table completes a title that names only the place
     if issuer and (named is None or (issuer.startswith(named) and len(issuer) > len(named))):
         return issuer, "issuer"
@@ -217,8 +229,9 @@ def front_matter(
     lines = list(_flat_lines(first))
     found = _find_title(lines, forms)
     title, index = found or (None, 0)
-    above = next((line for line in reversed(lines[:index]) if line.strip()), None) if found else None
-    authority, evidence = _authority(title, above, lines)
+    above = next((line for line in reversed(lines[:index]) if line.strip()), "") if found else ""
+    below = next((line for line in lines[index + 1 :] if line.strip()), "")
+    authority, evidence = _authority(title, [above, below], lines)
     period = _stated_period(_flat_lines(every))
     start = f"{period[1]}-{int(period[2]):02}-{int(period[3]):02}" if period else None
     end = f"{period[4] or period[1]}-{int(period[5]):02}-{int(period[6]):02}" if period else None
@@ -228,7 +241,7 @@ def front_matter(
 
 
 def _years(  # noqa: PLR0917
-    title: _Title | None, above: str | None, period: re.Match[str] | None, lines: list[str],
+    title: _Title | None, above: str, period: re.Match[str] | None, lines: list[str],
     every: tuple[Block, ...], overview: tuple[Block, ...],
 ) -> Years:  # fmt: skip
     printed = (_year(title.before) or _year(title.after)) if title else None

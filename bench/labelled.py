@@ -1,0 +1,96 @@
+"""Figures of single passages beside the labels that somebody else gave them.
+
+    python -m bench.labelled bench/sentences/blind-a.json
+
+A file is a list of ``{"text": …, "facts": [{"key", "value", "value_max", "unit", "qualifier", "raw"}]}``. Whoever wrote it
+knew the keys and had not seen the reader. For each key of the contract: precision and recall, a denial counting as the
+value 0; and how many passages hold a keyed figure that is not there, which is what may become a false alarm.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from extract.document import Line
+from extract.figures import Stated, read_figures
+from extract.forms import load_forms
+from extract.report import Report, Section
+
+KEYS = (
+    "applications_received", "applications_carried_in", "applications_answered", "applications_carried_out",
+    "reconsiderations", "litigations", "normative_documents_issued",
+)  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)(?<!自)(20\d\d)年(?!度?(?:的)?(?:结转|遗留)|至20)")
+_NEXT = re.compile(r"(?<=转)([入至到为]?)(20\d\d)年")
+_LAST = re.compile(r"(20\d\d)年度?(?:的)?(?:结转|遗留)")
+_START = 4
+
+
+class Beside(NamedTuple):
+    """One passage: what is right, what is stated and was missed, what was read and is not stated."""
+
+    text: str
+    right: Counter[tuple[str, float]]
+    missed: Counter[tuple[str, float]]
+    invented: Counter[tuple[str, float]]
+
+
+def year_of(text: str) -> int | None:
+    """The year that a passage reports on: it begins with it, names it most often, or carries over from or to it."""
+    later, earlier = [year for _, year in _NEXT.findall(text)], _LAST.findall(text)
+    years = _YEAR.findall(_NEXT.sub(r"\1", text))
+    if years:
+        return int(years[0] if text.find(years[0]) <= _START else Counter(years).most_common(1)[0][0])
+    return int(earlier[0]) + 1 if earlier else int(later[0]) - 1 if later else None
+
+
+def read_passage(text: str) -> Stated:
+    """The figures of a passage that stands in part 一 of a report."""
+    lines = tuple(Line(line, number) for number, line in enumerate(text.split("\n"), 1))
+    sections = tuple(Section(part, "", f"{part}、", "exact", lines if part == 1 else ()) for part in range(1, 7))
+    return read_figures(Report(None, None, year_of(text), None, None, None, sections), load_forms())
+
+
+def beside(passage: Mapping[str, Any]) -> Beside:
+    """A passage as it is read beside its labels."""
+    stated = read_passage(passage["text"])
+    true = Counter((one["key"], float(one["value"])) for one in passage["facts"] if one["key"] in KEYS)
+    read = Counter((one.figure, float(one.value)) for one in (*stated.figures, *stated.nothings) if one.figure in KEYS)
+    return Beside(passage["text"], true & read, true - read, read - true)
+
+
+def table(every: Sequence[Beside]) -> str:
+    """Precision and recall of each key, and the passages with a figure that is not stated."""
+    lines = [f"{'figure':32} {'stated':>8} {'precision':>10} {'recall':>8}"]
+    for key in KEYS:
+        right, missed, invented = (
+            sum(count for counts in kind for (name, _), count in counts.items() if name == key)
+            for kind in zip(*((one.right, one.missed, one.invented) for one in every), strict=True)
+        )
+        precision, recall = right / max(right + invented, 1), right / max(right + missed, 1)
+        lines.append(f"{key:32} {right + missed:8d} {100 * precision:9.2f}% {100 * recall:7.2f}%")
+    false = sum(bool(one.invented) for one in every)
+    lines.append(f"passages with a figure that is not stated: {false} of {len(every)}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """The command; exit status 0."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--examples", type=int, default=0, help="how many passages read otherwise to print")
+    chosen = parser.parse_args()
+    every = [beside(one) for one in json.loads(chosen.file.read_text(encoding="utf-8"))]
+    print(table(every))
+    for one in [one for one in every if one.missed or one.invented][: chosen.examples]:
+        print(f"{one.text}\n    missed {dict(one.missed)}, invented {dict(one.invented)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
