@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from extract import parquet
 from extract.dataset import Dataset
 from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, GridName
@@ -100,9 +99,11 @@ def _cells(dataset: Dataset, grid: GridName) -> Iterator["pandas.DataFrame"]:
     """The cells of a grid that make a claim, a bit at a time: ``report_id``, ``cell``, ``kind``."""
     import pandas as pd  # noqa: PLC0415 - slow to import
 
+    from extract.frames import to_pandas  # noqa: PLC0415 - brings pandas
+
     keys = (*_ROW_COLUMNS[grid], COLUMN_COLUMNS[grid])
     for batch in dataset.batches(grid, ["report_id", "state", "value", *keys]):
-        frame = parquet.to_pandas(batch)
+        frame = to_pandas(iter([batch]), batch.num_rows)
         kind = np.select(
             [
                 frame["state"].eq("deduced"),

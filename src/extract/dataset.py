@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from extract import arrow, parquet
+from extract import parquet
 from extract.arrow import ArrowTable
-from extract.columns import TABLES
 from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, Forms, GridName, load_forms
 from extract.manifest import demand_whole, read_manifest
-from extract.rows import reading_rows
 from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, terms
 
 if TYPE_CHECKING:
@@ -20,31 +18,8 @@ if TYPE_CHECKING:
 
     from extract.crosswalk import Comparable
     from extract.facsimile import Facsimile
-    from extract.reading import Reading
     from extract.sentences import Lang
     from extract.wide import Values
-
-_FORMS = {table.name: table for table in TABLES}
-
-
-def frame(reading: "Reading", table: str) -> "pandas.DataFrame":
-    """One table of one reading as a pandas frame; raises `WrongUse` for a table that does not exist."""
-    made = reading_rows(reading, table)
-    return parquet.to_pandas(arrow.table_of(_FORMS[table], made), _orders(table, list(made), load_forms()))
-
-
-def _orders(table: str, columns: Sequence[str], forms: Forms) -> dict[str, tuple[str, ...]]:
-    """For each column with few values, those values in their order."""
-    known = {name: terms(table, name, forms) for name in columns}
-    return {name: tuple(term.key for term in found) for name, found in known.items() if found}
-
-
-_TALL = ("disclosure", "applications", "appeals", "checks")
-"""Tables with many rows a report: as text, their keys would take more memory than all figures."""
-
-
-def _is_repeated(column: str) -> bool:
-    return column in ("report_id", "authority", "form") or column.endswith("_label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +81,8 @@ class Dataset:
         Raises `WrongUse` for a table, a column, an authority, a report or a key (outcome, state …) that is not
         there, since a name with a slip in it would give an empty frame; a year without a report gives no rows.
         """
+        from extract.frames import read_frame  # noqa: PLC0415 - brings pandas
+
         asked = {
             "fiscal_year": years,
             "authority": authorities,
@@ -118,10 +95,7 @@ class Dataset:
         self._demand_columns(name, [*wanted, *(columns or ())])
         for column, values in wanted.items():
             self._demand_known(name, column, values)
-        names = tuple(columns or parquet.column_names(self.file(name)))
-        orders = _orders(name, names, self.forms)
-        alike = (*orders, *(column for column in names if name in _TALL and _is_repeated(column)))
-        return parquet.to_pandas(parquet.read_parquet(self.file(name), columns, wanted, alike), orders)
+        return read_frame(self.file(name), name, self.forms, columns, wanted)
 
     def _demand_columns(self, name: str, columns: Sequence[str]) -> None:
         there = parquet.column_names(self.file(name))
