@@ -13,20 +13,20 @@ from rich.text import Text
 from extract.coverage import STATES
 from extract.dataset import load
 from extract.errors import WrongUse
-from extract.sentences import Lang, Phrase, say
+from extract.sentences import COVERED, Lang, say, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import Patch
 
 # state → sign and style in the terminal, colour in the picture, and its name
-_LOOKS: Mapping[str, tuple[str, str, str, Phrase]] = {
-    "verified": ("●", "green", "#2a7f62", ("已验证", "verified")),
-    "vacuous": ("○", "dim", "#b9cfc4", ("全为零或空白", "zeros and blanks")),
-    "inconsistent": ("▲", "red", "#c8553d", ("有等式不成立", "equations fail")),
-    "doubtful": ("?", "yellow", "#e9b44c", ("存疑", "doubtful")),
-    "unreadable": ("✗", "magenta", "#6b4e8f", ("文件未能读取", "file not readable")),
-    "missing": ("·", "bold red", "#ffffff", ("缺少", "missing")),
+_LOOKS: Mapping[str, tuple[str, str, str]] = {
+    "verified": ("●", "green", "#2a7f62"),
+    "vacuous": ("○", "dim", "#b9cfc4"),
+    "inconsistent": ("▲", "red", "#c8553d"),
+    "doubtful": ("?", "yellow", "#e9b44c"),
+    "unreadable": ("✗", "magenta", "#6b4e8f"),
+    "missing": ("·", "bold red", "#ffffff"),
 }
 _BEYOND = "#eeeeee"
 _INCHES_A_ROW, _MOST_ROWS = 0.24, 400
@@ -84,8 +84,7 @@ def tell_matrix(rows: Sequence[Row], top: int, lang: Lang, console: Console) -> 
     counts = Counter(state for _, states in rows for state in states.values())
     legend = Text("\n")
     for state in STATES:
-        sign, style, _, phrase = _LOOKS[state]
-        legend.append(sign, style).append(f" {say(phrase, lang)} {counts[state]}   ")
+        legend.append(_sign(state)).append(f" {word(COVERED, state, lang)} {counts[state]}   ")
     console.print(legend, highlight=False)
     more = len(rows) - top
     told = (
@@ -159,7 +158,7 @@ def _legend(counts: Mapping[str, int], lang: Lang) -> "list[Patch]":
     from matplotlib.patches import Patch  # noqa: PLC0415
 
     return [
-        Patch(facecolor=_LOOKS[state][2], edgecolor="#999999", label=f"{say(_LOOKS[state][3], lang)} {counts[state]}")
+        Patch(facecolor=_LOOKS[state][2], edgecolor="#999999", label=f"{word(COVERED, state, lang)} {counts[state]}")
         for state in STATES
         if counts[state]
     ]

@@ -108,10 +108,10 @@ class Dataset:
         known: Collection[object] = [term.key for term in terms(name, column, self.forms)]
         if column in ("authority", "report_id"):
             table = "sources" if name == "sources" else "reports"
-            known = {row[column] for row in self.arrow(table, columns=[column]).to_pylist()}
+            known = parquet.distinct(self.file(table), column)
         lost = [value for value in values if known and value not in known]
         if lost and column not in ("authority", "report_id"):
-            present = {row[column] for row in self.arrow(name, columns=[column]).to_pylist()}
+            present = parquet.distinct(self.file(name), column)
             lost = [value for value in lost if value not in present]
         if lost:
             near = difflib.get_close_matches(str(lost[0]), sorted(str(one) for one in known if one), 5, 0.4)

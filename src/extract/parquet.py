@@ -115,6 +115,15 @@ def batches(
             yield table if wanted is None else table.filter(_pc.is_in(table["report_id"], value_set=wanted))
 
 
+def distinct(path: Path, column: str) -> set[object]:
+    """The different values of a column, null among them."""
+    found: set[object] = set()
+    for batch in batches(path, [column]):
+        values: Any = batch[column]
+        found.update(values.unique().to_pylist())
+    return found
+
+
 def rows_in(path: Path) -> int:
     """How many rows a Parquet file has."""
     return int(_pq.read_metadata(path).num_rows)

@@ -57,6 +57,8 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, Phrase]] = {
     ("checks", "kind"): _KINDS,
     ("checks", "outcome"): _OUTCOMES,
     ("findings", "severity"): _SEVERITIES,
+    ("coverage", "state"): sentences.COVERED,
+    **{(table, "level"): sentences.LEVELS for table in ("reports", "coverage")},
     **{("reports", name): {key: sentences.VERDICTS[key] for key in keys} for name, keys in _VERDICTS.items()},
     **{(grid, "state"): sentences.STATES for grid in GRID_NAMES},
     **{(grid, "reason"): sentences.REASONS for grid in GRID_NAMES},
