@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ Record = dict[str, object]
 
 _AROUND = 3
 """Lines shown before and after the one that was read."""
+_FAR = 20
+"""So many lines before it are searched for the label of a figure that stands on a line of its own."""
+_WORD = re.compile(r"[^\W\d_]")
 _LONG = 160
 """Characters of a line that are shown; a text whose tags were stripped may be one line in all."""
 
@@ -225,12 +229,20 @@ def _near(report: Report, place: Place, raw: str) -> Iterator[SourceLine]:
             if isinstance(table, Table) and table.number == place.table_no:
                 yield from _table_rows(table, place.row_no, place.column_no)
     elif place.line is not None:
-        near = [b for b in blocks if isinstance(b, Line) and abs(b.number - place.line) <= _AROUND]
+        lines = [b for b in blocks if isinstance(b, Line)]
+        first, last = _first(lines, place.line), place.line + _AROUND
+        near = [line for line in lines if first <= line.number <= last]
         # several lines have one number where a heading was cut from its text
         printed = any(raw in line.text for line in near if line.number == place.line)
         for line in near:
             here = line.number == place.line and (raw in line.text or not printed)
             yield SourceLine(line.number, _excerpt(line.text, raw if here else ""), here)
+
+
+def _first(lines: Sequence[Line], at: int) -> int:
+    """Where to begin: with figures a line each, at the words before them, which say what row they are in."""
+    words = [line.number for line in lines if at - _FAR <= line.number <= at and _WORD.search(line.text)]
+    return min(at - _AROUND, max(words, default=at))
 
 
 def _excerpt(text: str, raw: str) -> str:
