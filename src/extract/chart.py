@@ -29,6 +29,7 @@ _LOOKS: Mapping[str, tuple[str, str, str]] = {
     "missing": ("·", "bold red", "#ffffff"),
 }
 _BEYOND = "#eeeeee"
+_PICTURES = (".png", ".svg", ".pdf")
 _INCHES_A_ROW, _MOST_ROWS = 0.24, 400
 
 
@@ -105,7 +106,8 @@ def _sign(state: str | None) -> Text:
 def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
     """The same as a picture (PNG, SVG or PDF by the name of ``path``).
 
-    Raises `WrongUse` where matplotlib is not installed or there are too many rows to be told apart.
+    Raises `WrongUse` where matplotlib is not installed, the name is none of a picture or there are too many rows
+    to be told apart.
     """
     if not rows:
         raise WrongUse("there is nothing to draw: no authority is left")
@@ -119,6 +121,8 @@ def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError as error:
         raise WrongUse(f"a picture needs {error.name}: pip install 'gongkai-extract[plot]'") from error
+    if path.suffix.lower() not in _PICTURES:
+        raise WrongUse(f"{path}: a picture's name ends with {', '.join(_PICTURES)}")
     years = _years(rows)
     figure = Figure(figsize=(3.6 + 0.55 * len(years), 1.6 + _INCHES_A_ROW * len(rows)), layout="constrained")
     axes = figure.add_subplot()
