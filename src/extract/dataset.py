@@ -251,6 +251,11 @@ class Dataset:
         """Things a person should look at."""
         return self.frame("findings")
 
+    @property
+    def coverage(self) -> "pandas.DataFrame":
+        """Authorities and years, those that are missing among them."""
+        return self.frame("coverage")
+
 
 def _several(values: object) -> Collection[object]:
     """The values as a collection; a single one becomes a collection of itself."""
