@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.columns import TABLES, ArrowType, Column
-from extract.forms import load_forms
-from extract.vocabulary import terms, worded
+from extract.forms import GridName, load_forms
+from extract.vocabulary import CELL_COLUMNS, terms, worded
 
 NAME = "datapackage.json"
 _TYPES: Mapping[ArrowType, str] = {
@@ -19,13 +19,14 @@ _TYPES: Mapping[ArrowType, str] = {
     "list<float64>": "array",
     "list<string>": "array",
 }
-_KEYS: Mapping[str, tuple[str, ...]] = {
+_COUNTS: tuple[GridName, ...] = ("applications", "appeals")
+PRIMARY_KEYS: Mapping[str, tuple[str, ...]] = {
     "sources": ("path",),
     "reports": ("report_id",),
     "sections": ("report_id", "part"),
-    "applications": ("report_id", "outcome", "applicant"),
-    "appeals": ("report_id", "channel", "result"),
+    **{grid: ("report_id", *CELL_COLUMNS[grid]) for grid in _COUNTS},
 }
+"""What tells the rows of a table apart; rows of grid 二 that no form has may share their names."""
 _MEDIA = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv"}
 
 
@@ -82,8 +83,8 @@ def _resource(one: Resource) -> dict[str, object]:
 def _schema(one: Resource) -> dict[str, object]:
     names = [column.name for column in one.columns]
     schema: dict[str, object] = {"fields": [_field(one, column) for column in one.columns], "missingValues": [""]}
-    if one.name in _KEYS:
-        schema["primaryKey"] = list(_KEYS[one.name])
+    if one.name in PRIMARY_KEYS:
+        schema["primaryKey"] = list(PRIMARY_KEYS[one.name])
     if one.name != "reports" and "report_id" in names:
         reference = {"resource": "reports", "fields": ["report_id"]}
         schema["foreignKeys"] = [{"fields": ["report_id"], "reference": reference}]

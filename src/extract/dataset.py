@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 from extract import parquet
 from extract.arrow import ArrowTable
+from extract.columns import KEY_NAMES
 from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, Forms, GridName, load_forms
 from extract.manifest import demand_whole, read_manifest
-from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, terms
+from extract.vocabulary import CELL_COLUMNS, terms
 
 if TYPE_CHECKING:
     import pandas
@@ -201,9 +202,8 @@ class Dataset:
         """
         from extract.crosswalk import comparable, load_crosswalk  # noqa: PLC0415 - brings pandas
 
-        keys = ["report_id", "authority", "fiscal_year", "form", "value"]
-        own = {"disclosure": ["article", "item", "measure"]}.get(name) or [ROW_COLUMNS[name], COLUMN_COLUMNS[name]]
-        cells = self.table(name, years=years, authorities=authorities, columns=[*keys, *own])
+        columns = [*KEY_NAMES, "value", *CELL_COLUMNS[name]]
+        cells = self.table(name, years=years, authorities=authorities, columns=columns)
         return comparable(cells, name, load_crosswalk(), self.forms, at_least)
 
     @property

@@ -16,6 +16,7 @@ from extract.pipeline import read
 from extract.report import Report
 from extract.rows import place_of
 from extract.sentences import Phrase
+from extract.vocabulary import CELL_COLUMNS, COLUMN_COLUMNS, ROW_COLUMNS
 
 Record = dict[str, object]
 
@@ -75,7 +76,6 @@ def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None
     if cell not in names:
         raise WrongUse(_no_such_cell(cell, list(names)))
     found = names[cell]
-    label_columns = _LABELS[grid]
     lines, missing = _source_lines(dataset.path, source, found, None if raw is None else Path(raw))
     form = found["form"] or load_forms().all[0].id
     checks = tuple(_checks(dataset, report_id, grid, str(form), (row, column)))
@@ -84,34 +84,22 @@ def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None
         grid,
         dataset.arrow("reports", report_id).to_pylist()[0],
         found,
-        (str(found[label_columns[0]]), str(found[label_columns[1]])),
+        (str(found[f"{ROW_COLUMNS[grid]}_label"]), str(found[f"{COLUMN_COLUMNS[grid]}_label"])),
         checks,
         lines,
         missing,
     )
 
 
-_LABELS: dict[GridName, tuple[str, str]] = {
-    "disclosure": ("item_label", "measure_label"),
-    "applications": ("outcome_label", "applicant_label"),
-    "appeals": ("channel_label", "result_label"),
-}
-_KEYS: dict[GridName, tuple[str, ...]] = {
-    "disclosure": ("article", "item", "measure"),
-    "applications": ("outcome", "applicant"),
-    "appeals": ("channel", "result"),
-}
-
-
 def _path(grid: GridName, record: Record) -> str:
-    return "/".join([grid, *(str(record[key] or "") for key in _KEYS[grid])])
+    return "/".join([grid, *(str(record[key] or "") for key in CELL_COLUMNS[grid])])
 
 
 def _cell_name(cell: str) -> tuple[GridName, str, str]:
     """Grid, row key and column key of a cell's name."""
     parts = cell.split("/")
     grid = next((name for name in GRID_NAMES if name == parts[0]), None)
-    if grid is None or len(parts) != len(_KEYS[grid]) + 1:
+    if grid is None or len(parts) != len(CELL_COLUMNS[grid]) + 1:
         raise WrongUse(
             f"{cell!r} names no cell; cells are named like applications/new/natural_person, "
             "appeals/reconsideration/total or disclosure/20.1/rules/made"

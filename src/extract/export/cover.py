@@ -12,7 +12,7 @@ from extract import sentences
 from extract.export.styles import WHOLE, Styles
 from extract.export.tables import Choice, ExportTable
 from extract.sentences import Lang, Phrase, say, word
-from extract.vocabulary import terms
+from extract.vocabulary import in_words, terms
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -109,7 +109,7 @@ def _tallies(cover: Cover) -> Iterator[tuple[str, dict[tuple[str, str], int]]]:
 
 def _ordered(cover: Cover, table: str, column: str, counts: Counter[str]) -> dict[tuple[str, str], int]:
     """The counts in the order of the column's words, under those words."""
-    words = {term.key: say((term.zh, term.en), cover.lang) for term in terms(table, column, cover.choice.dataset.forms)}
+    words = in_words(terms(table, column, cover.choice.dataset.forms), cover.lang)
     keys = [*(key for key in words if counts[key]), *(key for key in counts if key not in words)]
     return {(key, words.get(key, key)): counts[key] for key in keys}
 

@@ -16,7 +16,7 @@ from extract.export.tables import ExportTable, Field
 from extract.facsimile import Box, Facsimile, shade_key
 from extract.forms import SlotKey
 from extract.sentences import Lang, Phrase, say, word
-from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS
+from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, in_words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -61,10 +61,7 @@ def write_table(sheet: "Worksheet", table: ExportTable, styles: Styles, marks: M
     The header bears the columns' titles, a comment their names and descriptions.
     """
     lang = marks.lang
-    words = [
-        {term.key: say((term.zh, term.en), lang) for term in field.terms if field.name != "form"}
-        for field in table.fields
-    ]
+    words = [in_words(field.terms, lang) if field.name != "form" else {} for field in table.fields]
     for at, field in enumerate(table.fields):
         title = say((field.zh, field.en), lang) if field.name in table.cells else field.title(lang)
         sheet.write_string(0, at, title, styles.head)
