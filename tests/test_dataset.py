@@ -162,6 +162,8 @@ def test_a_slice_over_row_groups_is_what_plain_pandas_reads(tmp_path: Path, monk
         ({}, plain["fiscal_year"] > 0),
         ({"years": 2022}, plain["fiscal_year"] == 2022),
         ({"years": [2021, 2022], "outcomes": "new"}, (plain["fiscal_year"] < 2023) & (plain["outcome"] == "new")),
+        ({"where": {"reason": [None], "table_no": 2}}, plain["reason"].isna() & (plain["table_no"] == 2)),
+        ({"where": {"reason": [None, "row_incomplete"]}}, plain["fiscal_year"] > 0),
         ({"years": 2022, "where": {"state": "ambiguous"}}, (plain["fiscal_year"] == 2022) & plain["value"].isna()),
     ):
         ours = load(path).table("applications", **filters)

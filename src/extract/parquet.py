@@ -47,7 +47,7 @@ def chosen(
     where one went bad.
     """
     wanted = {name: set(values) for name, values in (where or {}).items()}
-    dictionaries = list({*few, *(name for name in wanted if name in _KEYS)})
+    dictionaries = list({*few, *wanted})
     with _pq.ParquetFile(path, read_dictionary=dictionaries, page_checksum_verification=True) as file:
         names = list(columns) if columns is not None else file.schema_arrow.names
         groups = [at for at in range(file.num_row_groups) if _may_hold(file, at, wanted)]
@@ -98,9 +98,17 @@ def _filtered(table: ArrowTable, wanted: Mapping[str, Collection[object]]) -> Ar
     """The rows with these values."""
     for name, values in wanted.items():
         column: Any = table[name]
-        plain = column.cast(_pa.string()) if _pa.types.is_dictionary(column.type) else column
-        table = table.filter(_pc.is_in(plain, value_set=_pa.array(list(values), plain.type)))
+        table = table.filter(_pa.chunked_array([_among(chunk, values) for chunk in column.chunks], _pa.bool_()))
     return table
+
+
+def _among(chunk: Any, values: Collection[object]) -> Any:
+    """Which of an array's values are among some; of a dictionary only its few different ones are compared."""
+    if not _pa.types.is_dictionary(chunk.type):
+        return _pc.is_in(chunk, value_set=_pa.array(list(values), chunk.type))
+    codes = [code for code, value in enumerate(chunk.dictionary.to_pylist()) if value in values]
+    nulls = [None] if None in values else []
+    return _pc.is_in(chunk.indices, value_set=_pa.array([*codes, *nulls], chunk.indices.type))
 
 
 def batches(
