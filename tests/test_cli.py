@@ -129,6 +129,8 @@ def test_run_ends_with_1_and_lists_what_failed(raw: Path, tmp_path: Path) -> Non
         (["findings", "nowhere"], "no such folder"),
         (["trace", "RAW", "a", "b"], "has no manifest.json"),
         (["show", "RAW/letter.txt", "--patterns", "nowhere"], "no form found"),
+        (["show", "RAW/gone.txt"], "gone.txt: no such file"),
+        (["show", "RAW"], "a folder; give one file"),
         (["fly"], "No such command 'fly'"),
     ],
 )
@@ -173,12 +175,10 @@ def test_show_json_is_for_programs(raw: Path) -> None:
         ("letter.txt", "关于召开会议的通知".encode(), "[not_a_report]"),
         ("empty.txt", b"", "[unreadable]"),
         ("a.bin", bytes(range(256)) * 9, "[unsupported]"),
-        ("gone.txt", None, "[unreadable]"),
     ],
 )
-def test_show_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, content: bytes | None, expected: str) -> None:
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
+def test_show_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
+    (tmp_path / name).write_bytes(content)
     done = extract_("show", tmp_path / name)
     assert done.exit_code == 1
     assert done.stderr.startswith(f"Error: {expected} {tmp_path / name}: ")

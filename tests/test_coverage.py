@@ -149,11 +149,13 @@ def test_the_picture_shows_every_cell(tables: Path, tmp_path: Path) -> None:
     assert {(0xB9, 0xCF, 0xC4), (0x6B, 0x4E, 0x8F), (0xEE, 0xEE, 0xEE)} <= colours
 
 
-def test_too_many_for_one_picture_are_refused(tmp_path: Path) -> None:
+def test_what_is_no_picture_or_too_much_for_one_is_refused(tmp_path: Path) -> None:
     rows = [chart.Row(str(number), {2020: "verified"}) for number in range(401)]
-    for some, words in ((rows, "too many"), ([], "nothing to draw")):
+    for some, name, words in (
+        (rows, "a.png", "too many"), ([], "a.png", "nothing to draw"), (rows[:9], "a.foo", "ends with .png"),
+    ):  # fmt: skip
         with pytest.raises(WrongUse, match=words):
-            chart.draw_matrix(some, tmp_path / "a.png", "en")
+            chart.draw_matrix(some, tmp_path / name, "en")
 
 
 def test_every_state_has_a_look() -> None:

@@ -14,10 +14,11 @@ import pyarrow.parquet as pq
 import pytest
 from tests.readings import AUTHORITY, BALANCED, reading
 
-from extract import writer
+from extract import parquet, writer
 from extract.columns import OF_REPORTS, TABLE_NAMES, TABLES, TableForm
-from extract.dataset import frame, load
+from extract.dataset import load
 from extract.errors import WrongUse
+from extract.frames import to_pandas
 from extract.grid import ExtraRow, Slot
 from extract.manifest import table_entry
 from extract.reading import Reading
@@ -49,11 +50,13 @@ def out(tmp_path: Path) -> Path:
 def test_tables_are_made_without_pandas_and_frames_still_with_it() -> None:
     work = """
 import sys
-from extract import arrow, parquet
+from extract import arrow
 from extract.columns import TABLES
 arrow.without_pandas()
 table = arrow.table_of(TABLES[0], {column.name: [] for column in TABLES[0].columns})
-print("pandas" in sys.modules, len(parquet.to_pandas(table)), "pandas" in sys.modules)
+before = "pandas" in sys.modules
+from extract.frames import to_pandas
+print(before, len(to_pandas(iter([table]), 0)), "pandas" in sys.modules)
 """
     told = subprocess.run([sys.executable, "-c", work], check=True, capture_output=True, text=True).stdout
     assert told.split() == ["False", "0", "True"]
@@ -149,6 +152,35 @@ def test_a_table_takes_filters_and_columns(out: Path) -> None:
     assert ds.wide("appeals", years=2019)["fiscal_year"].tolist() == [2019]
 
 
+def test_a_slice_over_row_groups_is_what_plain_pandas_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "ROW_GROUPS", dict.fromkeys(writer.ROW_GROUPS, 100))
+    doubt = Slot(("new", "total"), "ambiguous", raw="1 2", reason="row_incomplete", candidates=(1, 12))
+    found = [reading(f"{year}.txt", year=year, applications={("new", "total"): doubt}) for year in (2021, 2022, 2023)]
+    path = write(tmp_path / "out", found)
+    plain = pd.read_parquet(path / "applications.parquet")
+    for filters, rows in (
+        ({}, plain["fiscal_year"] > 0),
+        ({"years": 2022}, plain["fiscal_year"] == 2022),
+        ({"years": [2021, 2022], "outcomes": "new"}, (plain["fiscal_year"] < 2023) & (plain["outcome"] == "new")),
+        ({"where": {"reason": [None], "table_no": 2}}, plain["reason"].isna() & (plain["table_no"] == 2)),
+        ({"where": {"reason": [None, "row_incomplete"]}}, plain["fiscal_year"] > 0),
+        ({"years": 2022, "where": {"state": "ambiguous"}}, (plain["fiscal_year"] == 2022) & plain["value"].isna()),
+    ):
+        ours = load(path).table("applications", **filters)
+        like = {name: plain[name].dtype for name in plain if isinstance(ours[name].dtype, pd.CategoricalDtype)}
+        pd.testing.assert_frame_equal(ours.astype(like), plain[rows].reset_index(drop=True), check_dtype=False)
+        assert {str(ours[name].dtype) for name in ("value", "fiscal_year", "line")} == {"Int64", "Int32"}
+
+
+def test_more_values_than_a_byte_has_numbers_for_are_all_kept() -> None:
+    words = [None, *(str(number) for number in range(300)), "number", None]
+    frames = [pd.DataFrame({"state": words[at : at + 50]}) for at in range(0, len(words), 50)]
+    tables = [parquet.from_pandas(one) for one in frames]
+    made = to_pandas(iter(tables), len(words), {"state": ("number", "blank")})["state"]
+    assert made.astype(object).where(made.notna(), None).tolist() == words
+    assert made.cat.categories.tolist()[:3] == ["number", "blank", "0"]
+
+
 @pytest.mark.parametrize(
     ("filters", "told"),
     [
@@ -214,7 +246,7 @@ def test_a_row_the_form_lacks_is_kept_and_counted_nowhere(tmp_path: Path) -> Non
 
 def test_candidates_beyond_all_measure_are_not_listed() -> None:
     glued = Slot(("new", "total"), "ambiguous", raw="8" * 20, reason="bounds_lost", candidates=(8, int("8" * 20)))
-    table = frame(reading(applications={("new", "total"): glued}), "applications")
+    table = reading(applications={("new", "total"): glued}).frame("applications")
     assert table["candidates"].isna().all()
 
 
@@ -262,12 +294,12 @@ def test_wide_of_another_table_says_what_has_a_wide_shape(out: Path) -> None:
 
 def test_a_reading_makes_frames() -> None:
     one = reading(applications=BALANCED)
-    table = frame(one, "applications")
+    table = one.frame("applications")
     assert table.shape == (175, 22)
-    assert frame(one, "sources")["status"].tolist() == ["extracted"]
-    assert frame(one, "findings").empty
+    assert one.frame("sources")["status"].tolist() == ["extracted"]
+    assert one.frame("findings").empty
     with pytest.raises(WrongUse, match="no table 'numbers'"):
-        frame(one, "numbers")
+        one.frame("numbers")
 
 
 def test_rows_one_by_one_are_those_of_the_table() -> None:

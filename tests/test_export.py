@@ -155,6 +155,7 @@ def test_a_workbook_is_what_parquet_holds(out: Path, tmp_path: Path, lang: str) 
     book = openpyxl.load_workbook(path)
     front = book[book.sheetnames[0]]
     links = {str(row[2].value).rpartition(" · ")[2]: str(row[0].value) for row in front.iter_rows(min_row=1, max_col=3)}
+    assert (lang == "zh") == (not any(sheet.isascii() and sheet.isalpha() for sheet in book.sheetnames))
     for name in EXPORTED:
         sheet = book[links[name]]
         rows = list(sheet.iter_rows(min_row=2, values_only=True))
@@ -181,6 +182,7 @@ def test_a_workbook_shows_what_does_not_add_up(out: Path, tmp_path: Path) -> Non
     assert [remark[0][:8] for remark in made.remarks] == ["“sections”"[:8]]
     worst = book[book.sheetnames[6]]
     assert worst["A1"].value == "示例省云岭县人民政府 2023"
+    assert [worst[f"B{at}"].value for at in range(3, 60) if worst[f"B{at}"].value][-1] == "读出的全为零或空白，无从验证"
     filled = {cell.coordinate: cell for row in worst.iter_rows() for cell in row if cell.comment}
     failing = [cell for cell in filled.values() if "“（一）予以公开”一行" in cell.comment.text]
     assert len(failing) == 7

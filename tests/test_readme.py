@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from extract import load_forms, read, run
+from extract.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {"README.md": "C.UTF-8", "README.zh.md": "zh_CN.UTF-8"}
@@ -147,6 +148,33 @@ def test_what_is_named_exists(name: str) -> None:
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith(("#", "http"))]
     assert links
     assert not [link for link in links if not (ROOT / link).exists()]
+
+
+DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("README*.md"), *ROOT.glob("docs/*.md")])
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_commands_that_are_not_run_are_commands(name: str) -> None:
+    """Those of ``sh`` blocks, which name places that are not there: command and options exist, and so do modules."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    lines = [line for block in _BLOCK.finditer((ROOT / name).read_text(encoding="utf-8")) for line in told(block)]
+    for command, *arguments in (
+        shlex.split(line, comments=True) for line in lines if not line.startswith("git clone …")
+    ):
+        if command.endswith("extract"):
+            found = main.commands[arguments[0]]
+            with found.make_context(arguments[0], arguments[1:], resilient_parsing=True) as context:
+                assert not context.args, f"{name}: {command} {' '.join(arguments)}"
+        elif command == "make":
+            assert re.search(rf"^{arguments[0]}:", makefile, re.MULTILINE), f"{name}: make {arguments[0]}"
+        elif command == "python" and arguments[0] == "-m" and arguments[1] != "pip":
+            module = ROOT / arguments[1].replace(".", "/")
+            assert module.with_suffix(".py").exists() or module.is_dir(), f"{name}: {arguments[1]}"
+
+
+def told(block: re.Match[str]) -> list[str]:
+    """The commands of a block that is for people, not for the tests."""
+    return [line for line in block[2].splitlines() if line.strip()] if block[1] == "sh" else []
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.endswith(".zh.md")])

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.columns import TABLES
+from extract import Dataset, Reading
+from extract.cli import main
+from extract.columns import TABLE_NAMES, TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,3 +50,15 @@ def test_the_codebook_knows_every_column() -> None:
     text = (ROOT / "docs" / "codebook.html").read_text(encoding="utf-8")
     lost = [f"{table.name}.{column.name}" for table in TABLES for column in table.columns if column.name not in text]
     assert not lost, "run: extract codebook data/structured --out docs/codebook.html"
+
+
+@pytest.mark.parametrize("name", ["contract.md", "contract.zh.md"])
+def test_the_contract_names_what_is_there(name: str) -> None:
+    part = (ROOT / "docs" / name).read_text(encoding="utf-8").split("\n## ")[1]
+    commands, reading, run, dataset = part.split("extract.")
+    assert set(re.findall(r"`(?:extract )?(\w+)`", commands)) == set(main.commands)
+    assert {"source", "checks", "grid"} <= set(named := re.findall(r"`(\w+)", reading))
+    assert not [one for one in named if not hasattr(Reading, one)]
+    assert run.startswith("run(raw, out)")
+    assert {"table", "crosswalk"} <= set(named := re.findall(r"`(\w+)`", dataset))
+    assert not [one for one in [*TABLE_NAMES, *named] if not hasattr(Dataset, one)]

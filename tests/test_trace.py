@@ -64,6 +64,13 @@ def test_a_cell_leads_to_its_line(out: Path) -> None:
     assert found.missing is None
 
 
+def test_figures_a_line_each_are_shown_from_their_label_on(out: Path) -> None:
+    found = trace(out, "县/云岭.txt", "applications/new/total")
+    assert (found.lines[0].text, [line.text for line in found.lines if line.here]) == (
+        "一、本年新收政府信息公开申请数量", ["5"],
+    )  # fmt: skip
+
+
 def test_a_cell_names_the_equations_it_is_in(out: Path) -> None:
     found = trace(out, "县/云岭.txt", "applications/other/total")
     scopes = {(check["check"], check["scope"]) for check in found.checks}

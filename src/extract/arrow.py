@@ -6,21 +6,18 @@ that no other module has to touch what the type checker cannot see.
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
 import numpy as np
 
 from extract.columns import ArrowType, Column, TableForm
 from extract.rows import Rows
-
-if TYPE_CHECKING:
-    import pandas
 
 _pa = import_module("pyarrow")
 _pc = import_module("pyarrow.compute")
@@ -94,17 +91,14 @@ class ArrowTable(Protocol):
 
     def __getitem__(self, column: str) -> object: ...
     def slice(self, offset: int = 0, length: int | None = None) -> "ArrowTable": ...  # noqa: D102
+    def select(self, columns: Sequence[str]) -> "ArrowTable": ...  # noqa: D102
     def filter(self, mask: object) -> "ArrowTable": ...  # noqa: D102
     def set_column(self, at: int, name: str, column: object) -> "ArrowTable": ...  # noqa: D102
-    def unify_dictionaries(self) -> "ArrowTable": ...  # noqa: D102
     def combine_chunks(self) -> "ArrowTable": ...  # noqa: D102
     def take(self, indices: object) -> "ArrowTable": ...  # noqa: D102
     def to_batches(self) -> list["Batch"]: ...  # noqa: D102
     def to_pydict(self) -> dict[str, list[object]]: ...  # noqa: D102
     def to_pylist(self) -> list[dict[str, object]]: ...  # noqa: D102
-    def to_pandas(  # noqa: D102
-        self, *, types_mapper: Callable[[object], object], split_blocks: bool, self_destruct: bool
-    ) -> "pandas.DataFrame": ...
 
 
 class Batch(Protocol):

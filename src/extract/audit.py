@@ -17,22 +17,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from extract import parquet
 from extract.dataset import Dataset
 from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, GridName
-from extract.vocabulary import COLUMN_COLUMNS
+from extract.vocabulary import CELL_COLUMNS
 
 if TYPE_CHECKING:
     import pandas
 
 Class: TypeAlias = Literal["zero", "figure", "deduced", "empty"]
 CLASSES: tuple[Class, ...] = ("zero", "figure", "deduced", "empty")
-_ROW_COLUMNS: Mapping[GridName, tuple[str, ...]] = {
-    "disclosure": ("article", "item"),
-    "applications": ("outcome",),
-    "appeals": ("channel",),
-}
 _LEAST = 5
 """So many cells are drawn from every stratum that has them."""
 _Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint64]]
@@ -100,9 +94,11 @@ def _cells(dataset: Dataset, grid: GridName) -> Iterator["pandas.DataFrame"]:
     """The cells of a grid that make a claim, a bit at a time: ``report_id``, ``cell``, ``kind``."""
     import pandas as pd  # noqa: PLC0415 - slow to import
 
-    keys = (*_ROW_COLUMNS[grid], COLUMN_COLUMNS[grid])
+    from extract.frames import to_pandas  # noqa: PLC0415 - brings pandas
+
+    keys = CELL_COLUMNS[grid]
     for batch in dataset.batches(grid, ["report_id", "state", "value", *keys]):
-        frame = parquet.to_pandas(batch)
+        frame = to_pandas(iter([batch]), batch.num_rows)
         kind = np.select(
             [
                 frame["state"].eq("deduced"),
@@ -249,7 +245,7 @@ def current(dataset: Dataset, drawn: Sequence[Drawn]) -> dict[Drawn, dict[str, o
     for grid in GRID_NAMES:
         ids = {one.report_id for one in drawn if one.stratum.grid == grid}
         for row in dataset.arrow(grid, where={"report_id": ids}).to_pylist() if ids else ():
-            keys = [str(row[key] or "") for key in (*_ROW_COLUMNS[grid], COLUMN_COLUMNS[grid])]
+            keys = [str(row[key] or "") for key in CELL_COLUMNS[grid]]
             found[str(row["report_id"]), "/".join([grid, *keys])] = row
     lost = [one for one in drawn if (one.report_id, one.cell) not in found]
     if lost:

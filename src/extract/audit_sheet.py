@@ -18,7 +18,7 @@ from extract.report import Report
 from extract.rows import place_of
 from extract.sentences import Lang, Phrase, number, say, where, word
 from extract.trace import Record, lines_of, source_report
-from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, terms
+from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, in_words, terms
 
 _HEADS: Mapping[str, Phrase] = {
     "no": ("序号", "No."),
@@ -89,7 +89,7 @@ def _rows(dataset: Dataset, sample: Sample, raw: Path | None, lang: Lang) -> Ite
 def _term(dataset: Dataset, one: Drawn, cell: Record, names: Mapping[GridName, str], lang: Lang) -> str:
     """The form's own name of the cell's row or column."""
     column = names[one.stratum.grid]
-    known = {term.key: say((term.zh, term.en), lang) for term in terms(one.stratum.grid, column, dataset.forms)}
+    known = in_words(terms(one.stratum.grid, column, dataset.forms), lang)
     return known.get(str(cell[column]), str(cell[column]))
 
 

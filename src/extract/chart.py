@@ -13,22 +13,23 @@ from rich.text import Text
 from extract.coverage import STATES
 from extract.dataset import load
 from extract.errors import WrongUse
-from extract.sentences import Lang, Phrase, say
+from extract.sentences import COVERED, Lang, say, word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import Patch
 
 # state → sign and style in the terminal, colour in the picture, and its name
-_LOOKS: Mapping[str, tuple[str, str, str, Phrase]] = {
-    "verified": ("●", "green", "#2a7f62", ("已验证", "verified")),
-    "vacuous": ("○", "dim", "#b9cfc4", ("全为零或空白", "zeros and blanks")),
-    "inconsistent": ("▲", "red", "#c8553d", ("有等式不成立", "equations fail")),
-    "doubtful": ("?", "yellow", "#e9b44c", ("存疑", "doubtful")),
-    "unreadable": ("✗", "magenta", "#6b4e8f", ("文件未能读取", "file not readable")),
-    "missing": ("·", "bold red", "#ffffff", ("缺少", "missing")),
+_LOOKS: Mapping[str, tuple[str, str, str]] = {
+    "verified": ("●", "green", "#2a7f62"),
+    "vacuous": ("○", "dim", "#b9cfc4"),
+    "inconsistent": ("▲", "red", "#c8553d"),
+    "doubtful": ("?", "yellow", "#e9b44c"),
+    "unreadable": ("✗", "magenta", "#6b4e8f"),
+    "missing": ("·", "bold red", "#ffffff"),
 }
 _BEYOND = "#eeeeee"
+_PICTURES = (".png", ".svg", ".pdf")
 _INCHES_A_ROW, _MOST_ROWS = 0.24, 400
 
 
@@ -84,8 +85,7 @@ def tell_matrix(rows: Sequence[Row], top: int, lang: Lang, console: Console) -> 
     counts = Counter(state for _, states in rows for state in states.values())
     legend = Text("\n")
     for state in STATES:
-        sign, style, _, phrase = _LOOKS[state]
-        legend.append(sign, style).append(f" {say(phrase, lang)} {counts[state]}   ")
+        legend.append(_sign(state)).append(f" {word(COVERED, state, lang)} {counts[state]}   ")
     console.print(legend, highlight=False)
     more = len(rows) - top
     told = (
@@ -106,7 +106,8 @@ def _sign(state: str | None) -> Text:
 def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
     """The same as a picture (PNG, SVG or PDF by the name of ``path``).
 
-    Raises `WrongUse` where matplotlib is not installed or there are too many rows to be told apart.
+    Raises `WrongUse` where matplotlib is not installed, the name is none of a picture or there are too many rows
+    to be told apart.
     """
     if not rows:
         raise WrongUse("there is nothing to draw: no authority is left")
@@ -120,6 +121,8 @@ def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError as error:
         raise WrongUse(f"a picture needs {error.name}: pip install 'gongkai-extract[plot]'") from error
+    if path.suffix.lower() not in _PICTURES:
+        raise WrongUse(f"{path}: a picture's name ends with {', '.join(_PICTURES)}")
     years = _years(rows)
     figure = Figure(figsize=(3.6 + 0.55 * len(years), 1.6 + _INCHES_A_ROW * len(rows)), layout="constrained")
     axes = figure.add_subplot()
@@ -159,7 +162,7 @@ def _legend(counts: Mapping[str, int], lang: Lang) -> "list[Patch]":
     from matplotlib.patches import Patch  # noqa: PLC0415
 
     return [
-        Patch(facecolor=_LOOKS[state][2], edgecolor="#999999", label=f"{say(_LOOKS[state][3], lang)} {counts[state]}")
+        Patch(facecolor=_LOOKS[state][2], edgecolor="#999999", label=f"{word(COVERED, state, lang)} {counts[state]}")
         for state in STATES
         if counts[state]
     ]

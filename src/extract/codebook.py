@@ -88,6 +88,7 @@ def crosswalk_markdown() -> str:
         first = links[0]
         old = _labels(forms.get(crosswalk.old), first.grid, [key for link in links for key in link.old])
         new = _labels(forms.get(crosswalk.new), first.grid, [key for link in links for key in link.new])
+        new = "同左 the same" if new == old else new
         told = (GRID_TITLES[first.grid][0], old or "–", new or "–", _LEVELS[first.comparable], first.zh, first.en)
         lines.append(f"| {' | '.join(told)} |\n")
     return "".join(lines)

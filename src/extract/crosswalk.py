@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, cast
 
 import pandas as pd
 
+from extract.columns import KEY_NAMES
 from extract.errors import WrongUse
 from extract.forms import Form, Forms, GridForm, GridName, SlotKey, load_forms
 from extract.locate import patterns_path
@@ -16,7 +17,6 @@ from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS
 
 Comparable: TypeAlias = Literal["yes", "partly", "no"]
 LEVELS: tuple[Comparable, ...] = ("yes", "partly", "no")
-_KEYS = ("report_id", "authority", "fiscal_year", "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def comparable(
     at = [
         index.get(key, -1) for key in zip(cells["form"].astype(str), rows.astype(str), columns.astype(str), strict=True)
     ]
-    mine = cells[[*_KEYS, "value"]].assign(link=at, row=rows.astype(str)).query("link >= 0")
+    mine = cells[[*KEY_NAMES, "value"]].assign(link=at, row=rows.astype(str)).query("link >= 0")
     parts = {
         (form, at): len(own)
         for at, link in enumerate(wanted)
@@ -161,7 +161,7 @@ def comparable(
     whole = mine[(need == 1) | mine["row"].isin(merged)]
     split = mine.drop(whole.index)
     split = split[~_pairs(split).isin(_pairs(whole))]
-    summed = split.groupby([*_KEYS, "link"], observed=True, sort=False, dropna=False)["value"]
+    summed = split.groupby([*KEY_NAMES, "link"], observed=True, sort=False, dropna=False)["value"]
     sums = summed.agg(lambda values: values.sum(skipna=False)).reset_index()
     made = pd.concat([whole.drop(columns="row"), sums.astype({"value": cells["value"].dtype})], ignore_index=True)
     return _described(made, wanted, grid)
@@ -192,4 +192,4 @@ def _described(made: pd.DataFrame, links: list[Link], grid: GridName) -> pd.Data
         comparable=pd.Categorical([link.comparable for link in own], LEVELS, ordered=True),
         why_zh=[link.zh for link in own],
         why_en=[link.en for link in own],
-    )[[*_KEYS, "row", "column", "value", "comparable", "why_zh", "why_en"]].reset_index(drop=True)
+    )[[*KEY_NAMES, "row", "column", "value", "comparable", "why_zh", "why_en"]].reset_index(drop=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.columns import TABLES, ArrowType, Column
-from extract.forms import load_forms
-from extract.vocabulary import terms, worded
+from extract.forms import GridName, load_forms
+from extract.vocabulary import CELL_COLUMNS, terms, worded
 
 NAME = "datapackage.json"
 _TYPES: Mapping[ArrowType, str] = {
@@ -19,13 +19,14 @@ _TYPES: Mapping[ArrowType, str] = {
     "list<float64>": "array",
     "list<string>": "array",
 }
-_KEYS: Mapping[str, tuple[str, ...]] = {
+_COUNTS: tuple[GridName, ...] = ("applications", "appeals")
+PRIMARY_KEYS: Mapping[str, tuple[str, ...]] = {
     "sources": ("path",),
     "reports": ("report_id",),
     "sections": ("report_id", "part"),
-    "applications": ("report_id", "outcome", "applicant"),
-    "appeals": ("report_id", "channel", "result"),
+    **{grid: ("report_id", *CELL_COLUMNS[grid]) for grid in _COUNTS},
 }
+"""What tells the rows of a table apart; rows of grid 二 that no form has may share their names."""
 _MEDIA = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv"}
 
 
@@ -39,20 +40,16 @@ class Resource:
     columns: Sequence[Column]
     row_zh: str
     row_en: str
-    bytes: int | None = None
     sha256: str | None = None
 
 
 def parquet_resources(files: Mapping[str, Mapping[str, object]]) -> tuple[Resource, ...]:
-    """The tables of a set, from the entries of its manifest (``file``, ``bytes``, ``sha256``)."""
+    """The tables of a set, from the entries of its manifest (``file``, ``sha256``)."""
     return tuple(
-        Resource(
-            form.name, str(own["file"]), "parquet", form.columns, form.row_zh, form.row_en,
-            int(str(own["bytes"])), str(own["sha256"]),
-        )
+        Resource(form.name, str(own["file"]), "parquet", form.columns, form.row_zh, form.row_en, str(own["sha256"]))
         for form in TABLES
         if (own := files.get(form.name))
-    )  # fmt: skip
+    )
 
 
 def datapackage(resources: Iterable[Resource], extractor: str) -> str:
@@ -78,29 +75,31 @@ def _resource(one: Resource) -> dict[str, object]:
         "description": f"每行一个：{one.row_zh}。 One row per {one.row_en}.",
         "schema": _schema(one),
     }
-    if one.sha256 is not None:
-        made |= {"bytes": one.bytes, "hash": f"sha256:{one.sha256}"}
+    if one.sha256 is not None:  # and no count of bytes: frictionless takes none of a Parquet file and calls it wrong
+        made["hash"] = f"sha256:{one.sha256}"
     return made
 
 
 def _schema(one: Resource) -> dict[str, object]:
     names = [column.name for column in one.columns]
-    schema: dict[str, object] = {"fields": [_field(one.name, column) for column in one.columns], "missingValues": [""]}
-    if one.name in _KEYS:
-        schema["primaryKey"] = list(_KEYS[one.name])
+    schema: dict[str, object] = {"fields": [_field(one, column) for column in one.columns], "missingValues": [""]}
+    if one.name in PRIMARY_KEYS:
+        schema["primaryKey"] = list(PRIMARY_KEYS[one.name])
     if one.name != "reports" and "report_id" in names:
         reference = {"resource": "reports", "fields": ["report_id"]}
         schema["foreignKeys"] = [{"fields": ["report_id"], "reference": reference}]
     return schema
 
 
-def _field(table: str, column: Column) -> dict[str, object]:
+def _field(one: Resource, column: Column) -> dict[str, object]:
     """A column; the values that it may hold are listed where no other form could bring new ones."""
+    # frictionless has lists of a Parquet file as NumPy arrays, which are no arrays to it
+    kind = "any" if one.format == "parquet" and _TYPES[column.type] == "array" else _TYPES[column.type]
     made: dict[str, object] = {
         "name": column.name,
-        "type": _TYPES[column.type],
+        "type": kind,
         "description": f"{column.zh} · {column.en}",
     }
-    if worded(table, column.name):
-        made["constraints"] = {"enum": [term.key for term in terms(table, column.name, load_forms())]}
+    if worded(one.name, column.name):
+        made["constraints"] = {"enum": [term.key for term in terms(one.name, column.name, load_forms())]}
     return made

@@ -6,45 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from extract import arrow, parquet
+from extract import parquet
 from extract.arrow import ArrowTable
-from extract.columns import TABLES
+from extract.columns import KEY_NAMES
 from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, Forms, GridName, load_forms
 from extract.manifest import demand_whole, read_manifest
-from extract.rows import reading_rows
-from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, terms
+from extract.vocabulary import CELL_COLUMNS, terms
 
 if TYPE_CHECKING:
     import pandas
 
     from extract.crosswalk import Comparable
     from extract.facsimile import Facsimile
-    from extract.reading import Reading
     from extract.sentences import Lang
     from extract.wide import Values
-
-_FORMS = {table.name: table for table in TABLES}
-
-
-def frame(reading: "Reading", table: str) -> "pandas.DataFrame":
-    """One table of one reading as a pandas frame; raises `WrongUse` for a table that does not exist."""
-    made = reading_rows(reading, table)
-    return parquet.to_pandas(arrow.table_of(_FORMS[table], made), _orders(table, list(made), load_forms()))
-
-
-def _orders(table: str, columns: Sequence[str], forms: Forms) -> dict[str, tuple[str, ...]]:
-    """For each column with few values, those values in their order."""
-    known = {name: terms(table, name, forms) for name in columns}
-    return {name: tuple(term.key for term in found) for name, found in known.items() if found}
-
-
-_TALL = ("disclosure", "applications", "appeals", "checks")
-"""Tables with many rows a report: as text, their keys would take more memory than all figures."""
-
-
-def _is_repeated(column: str) -> bool:
-    return column in ("report_id", "authority", "form") or column.endswith("_label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +82,8 @@ class Dataset:
         Raises `WrongUse` for a table, a column, an authority, a report or a key (outcome, state …) that is not
         there, since a name with a slip in it would give an empty frame; a year without a report gives no rows.
         """
+        from extract.frames import read_frame  # noqa: PLC0415 - brings pandas
+
         asked = {
             "fiscal_year": years,
             "authority": authorities,
@@ -118,10 +96,7 @@ class Dataset:
         self._demand_columns(name, [*wanted, *(columns or ())])
         for column, values in wanted.items():
             self._demand_known(name, column, values)
-        names = tuple(columns or parquet.column_names(self.file(name)))
-        orders = _orders(name, names, self.forms)
-        alike = (*orders, *(column for column in names if name in _TALL and _is_repeated(column)))
-        return parquet.to_pandas(parquet.read_parquet(self.file(name), columns, wanted, alike), orders)
+        return read_frame(self.file(name), name, self.forms, columns, wanted)
 
     def _demand_columns(self, name: str, columns: Sequence[str]) -> None:
         there = parquet.column_names(self.file(name))
@@ -134,10 +109,10 @@ class Dataset:
         known: Collection[object] = [term.key for term in terms(name, column, self.forms)]
         if column in ("authority", "report_id"):
             table = "sources" if name == "sources" else "reports"
-            known = {row[column] for row in self.arrow(table, columns=[column]).to_pylist()}
+            known = parquet.distinct(self.file(table), column)
         lost = [value for value in values if known and value not in known]
         if lost and column not in ("authority", "report_id"):
-            present = {row[column] for row in self.arrow(name, columns=[column]).to_pylist()}
+            present = parquet.distinct(self.file(name), column)
             lost = [value for value in lost if value not in present]
         if lost:
             near = difflib.get_close_matches(str(lost[0]), sorted(str(one) for one in known if one), 5, 0.4)
@@ -227,9 +202,8 @@ class Dataset:
         """
         from extract.crosswalk import comparable, load_crosswalk  # noqa: PLC0415 - brings pandas
 
-        keys = ["report_id", "authority", "fiscal_year", "form", "value"]
-        own = {"disclosure": ["article", "item", "measure"]}.get(name) or [ROW_COLUMNS[name], COLUMN_COLUMNS[name]]
-        cells = self.table(name, years=years, authorities=authorities, columns=[*keys, *own])
+        columns = [*KEY_NAMES, "value", *CELL_COLUMNS[name]]
+        cells = self.table(name, years=years, authorities=authorities, columns=columns)
         return comparable(cells, name, load_crosswalk(), self.forms, at_least)
 
     @property
@@ -276,6 +250,11 @@ class Dataset:
     def findings(self) -> "pandas.DataFrame":
         """Things a person should look at."""
         return self.frame("findings")
+
+    @property
+    def coverage(self) -> "pandas.DataFrame":
+        """Authorities and years, those that are missing among them."""
+        return self.frame("coverage")
 
 
 def _several(values: object) -> Collection[object]:

@@ -116,7 +116,7 @@ class Facsimile:
 
 
 _STYLES = {
-    "head": "text-align:center;background:#f2f2f2;color:#222",
+    "head": "text-align:center;word-break:keep-all;background:#f2f2f2;color:#222",
     "label": "text-align:left;background:#fafafa;color:#222",
     "cell": "text-align:right",
 }

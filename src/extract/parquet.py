@@ -1,8 +1,10 @@
-"""Parquet files read back: as Arrow, whole or in part or a bit at a time, and on to pandas and CSV."""
+"""Parquet files read back as Arrow, whole or in part or a bit at a time, and on to CSV."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -21,34 +23,65 @@ _KEYS = ("report_id", "authority")
 
 
 def read_parquet(
+    path: Path, columns: Sequence[str] | None = None, where: Mapping[str, Collection[object]] | None = None
+) -> ArrowTable:
+    """A Parquet file, or only some ``columns`` of the rows that have, for each key of ``where``, one of its values.
+
+    Raises what `chosen` raises.
+    """
+    with chosen(path, columns, where) as (_, portions):
+        return cast(ArrowTable, _pa.concat_tables(portions))
+
+
+@contextmanager
+def chosen(
     path: Path,
     columns: Sequence[str] | None = None,
     where: Mapping[str, Collection[object]] | None = None,
     few: Collection[str] = (),
-) -> ArrowTable:
-    """A Parquet file, or only some ``columns`` of the rows that have, for each key of ``where``, one of its values.
+) -> Iterator[tuple[int, Iterator[ArrowTable]]]:
+    """How many rows there are at most, and the rows that `read_parquet` gives, a row group at a time.
 
-    Row groups that cannot hold such a row are passed over. Columns in ``few`` come as
-    dictionaries. The checksum of every page that is read is compared: raises `OSError` where one went bad.
+    Row groups that cannot hold such a row are passed over; the first portion has no rows, only columns. Columns
+    in ``few`` come as dictionaries. The checksum of every page that is read is compared: raises `OSError`
+    where one went bad.
     """
     wanted = {name: set(values) for name, values in (where or {}).items()}
-    names = None if columns is None else list(dict.fromkeys([*columns, *wanted]))
-    dictionaries = list({*few, *(name for name in wanted if name in _KEYS)})
+    dictionaries = list({*few, *wanted})
     with _pq.ParquetFile(path, read_dictionary=dictionaries, page_checksum_verification=True) as file:
-        if not wanted:
-            return cast(ArrowTable, file.read(columns=names))
+        names = list(columns) if columns is not None else file.schema_arrow.names
         groups = [at for at in range(file.num_row_groups) if _may_hold(file, at, wanted)]
-        read = [_chosen(file.read_row_group(at, columns=names), wanted) for at in groups]
-        found = _pa.concat_tables(read) if read else file.schema_arrow.empty_table()
-    return cast(ArrowTable, found.select(list(columns) if columns is not None else file.schema_arrow.names))
+        rows = (_rows(file, at, names, wanted) for at in groups)
+        empty = file.schema_arrow.empty_table().select(names)
+        yield sum(file.metadata.row_group(at).num_rows for at in groups), chain([empty], rows)
+
+
+def _rows(file: Any, group: int, names: list[str], wanted: Mapping[str, Collection[Any]]) -> ArrowTable:
+    """The wanted rows of one row group."""
+    undecided = {name: values for name, values in wanted.items() if not _holds_only(file, group, name, values)}
+    table = file.read_row_group(group, columns=list(dict.fromkeys([*names, *undecided])))
+    return _filtered(table, undecided).select(names)
+
+
+def _bounds(file: Any, group: int) -> Iterator[tuple[str, Any]]:
+    """The columns of a row group whose least and greatest value are known, with what is known of them."""
+    about = file.metadata.row_group(group)
+    for column in (about.column(at) for at in range(about.num_columns)):
+        if column.statistics is not None and column.statistics.has_min_max:
+            yield column.path_in_schema, column.statistics
+
+
+def _holds_only(file: Any, group: int, name: str, values: Collection[object]) -> bool:
+    """Whether every row of a row group has one of these values, as far as its bounds tell."""
+    known = dict(_bounds(file, group)).get(name)
+    return known is not None and known.null_count == 0 and known.min == known.max and known.min in values
 
 
 def _may_hold(file: Any, group: int, wanted: Mapping[str, Collection[Any]]) -> bool:
     """Whether a row group may have a row with these values: by its least and greatest ones, then by what it holds."""
-    about = file.metadata.row_group(group)
-    for column in (about.column(at) for at in range(about.num_columns)):
-        values, bounds = wanted.get(column.path_in_schema), column.statistics
-        if values is None or None in values or bounds is None or not bounds.has_min_max:
+    for name, bounds in _bounds(file, group):
+        values = wanted.get(name)
+        if values is None or None in values:
             continue
         if not any(bounds.min <= value <= bounds.max for value in values):
             return False
@@ -61,15 +94,21 @@ def _may_hold(file: Any, group: int, wanted: Mapping[str, Collection[Any]]) -> b
     return True
 
 
-def _chosen(table: ArrowTable, wanted: Mapping[str, Collection[object]]) -> ArrowTable:
-    """The rows with these values; the table itself where that is all of them, since a copy takes as much again."""
-    mask = None
+def _filtered(table: ArrowTable, wanted: Mapping[str, Collection[object]]) -> ArrowTable:
+    """The rows with these values."""
     for name, values in wanted.items():
         column: Any = table[name]
-        plain = column.cast(_pa.string()) if _pa.types.is_dictionary(column.type) else column
-        one = _pc.is_in(plain, value_set=_pa.array(list(values), plain.type))
-        mask = one if mask is None else _pc.and_(mask, one)
-    return table if _pc.all(mask).as_py() else table.filter(mask)
+        table = table.filter(_pa.chunked_array([_among(chunk, values) for chunk in column.chunks], _pa.bool_()))
+    return table
+
+
+def _among(chunk: Any, values: Collection[object]) -> Any:
+    """Which of an array's values are among some; of a dictionary only its few different ones are compared."""
+    if not _pa.types.is_dictionary(chunk.type):
+        return _pc.is_in(chunk, value_set=_pa.array(list(values), chunk.type))
+    codes = [code for code, value in enumerate(chunk.dictionary.to_pylist()) if value in values]
+    nulls = [None] if None in values else []
+    return _pc.is_in(chunk.indices, value_set=_pa.array([*codes, *nulls], chunk.indices.type))
 
 
 def batches(
@@ -82,6 +121,15 @@ def batches(
         for batch in file.iter_batches(columns=names, batch_size=_BATCH_ROWS):
             table = cast(ArrowTable, _pa.Table.from_batches([batch]))
             yield table if wanted is None else table.filter(_pc.is_in(table["report_id"], value_set=wanted))
+
+
+def distinct(path: Path, column: str) -> set[object]:
+    """The different values of a column, null among them."""
+    found: set[object] = set()
+    for batch in batches(path, [column]):
+        values: Any = batch[column]
+        found.update(values.unique().to_pylist())
+    return found
 
 
 def rows_in(path: Path) -> int:
@@ -115,37 +163,3 @@ def write_csv(tables: Iterator[ArrowTable], names: Sequence[str], file: BinaryIO
 def column_names(path: Path) -> tuple[str, ...]:
     """The columns of a Parquet file."""
     return tuple(_pq.read_schema(path).names)
-
-
-def to_pandas(table: ArrowTable, few: Mapping[str, Sequence[str]] | None = None) -> "pandas.DataFrame":
-    """A pandas frame with nullable numbers (``Int32``, ``Int64``, ``Float64``) and pandas' own strings.
-
-    Columns that are dictionaries become categoricals. Those that ``few`` names become ordered categoricals of the values given for them, in that order; a
-    value that stands there without being given comes after them, and is never lost.
-    """
-    import pandas as pd  # noqa: PLC0415 - slow to import, and only needed here
-
-    nullable = {
-        _pa.int32(): pd.Int32Dtype(),
-        _pa.int64(): pd.Int64Dtype(),
-        _pa.float64(): pd.Float64Dtype(),
-        _pa.bool_(): pd.BooleanDtype(),
-    }
-    for at, name in enumerate(table.column_names):
-        if few and name in few:
-            table = table.set_column(at, name, _encoded(table[name]))
-    # each column is let go as soon as it is converted: a year of a large collection is needed once, not twice
-    whole = table.unify_dictionaries()
-    del table
-    frame = whole.to_pandas(types_mapper=nullable.get, split_blocks=True, self_destruct=True)
-    for name in few or ():
-        if name in frame:
-            known = list(few[name]) if few else []
-            others = [value for value in frame[name].cat.categories if value not in known]
-            frame[name] = frame[name].cat.set_categories([*known, *others], ordered=True)
-    return frame
-
-
-def _encoded(column: object) -> object:
-    """The column as a dictionary, unless it is one."""
-    return column if _pa.types.is_dictionary(column.type) else _pc.dictionary_encode(column)  # type: ignore[attr-defined]

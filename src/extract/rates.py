@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from extract.columns import KEY_NAMES
 from extract.errors import WrongUse
 from extract.locate import patterns_path
 from extract.wide import cell_name
-
-_KEYS = ("report_id", "authority", "fiscal_year", "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def rates(wide: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]], which: tuple[Ra
     where the denominator is 0 (``nothing_to_divide_by``) or a cell has no value (``no_value:`` and
     the cell with its state). A share above 1 is possible, where the printed figures do not add up.
     """
-    heads = wide["applications"][0][list(_KEYS)].reset_index(drop=True)
+    heads = wide["applications"][0][list(KEY_NAMES)].reset_index(drop=True)
     made = [_one(heads, wide, rate) for rate in which]
     whole = pd.concat(made, ignore_index=True)
     whole["rate"] = pd.Categorical(whole["rate"], [rate.key for rate in which], ordered=True)
@@ -89,7 +88,7 @@ def _column(
 
 def spread(made: pd.DataFrame) -> pd.DataFrame:
     """The rates with a row for each report and a column for each rate."""
-    keys = made[list(_KEYS)].drop_duplicates("report_id").reset_index(drop=True)
+    keys = made[list(KEY_NAMES)].drop_duplicates("report_id").reset_index(drop=True)
     values = made.pivot(index="report_id", columns="rate", values="value").reindex(keys["report_id"])
     values.columns = pd.Index([str(name) for name in values.columns])
     return pd.concat([keys, values.reset_index(drop=True)], axis=1)

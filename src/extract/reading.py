@@ -77,9 +77,9 @@ class Reading:
 
         Columns and dtypes are those of the dataset; raises `WrongUse` for a table that is not there.
         """
-        from extract.dataset import frame  # noqa: PLC0415 - pandas comes in only when a frame is asked for
+        from extract.frames import reading_frame  # noqa: PLC0415 - pandas comes in only when a frame is asked for
 
-        return frame(self, table)
+        return reading_frame(self, table)
 
     def grid(self, name: GridName, labels: "Lang" = "zh") -> "Facsimile":
         """One grid as the form prints it, which a notebook shows as a table; ``frame()`` has the values alone."""

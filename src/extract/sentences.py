@@ -91,6 +91,23 @@ STATUSES: Mapping[str, Phrase] = {
     "timed_out": ("超时", "timed out"),
     "crashed": ("读取时程序中断", "the reader broke down"),
 }
+COVERED: Mapping[str, Phrase] = {
+    "verified": ("已验证", "verified"),
+    "vacuous": ("全为零或空白", "zeros and blanks"),
+    "inconsistent": ("有等式不成立", "equations fail"),
+    "doubtful": ("存疑", "doubtful"),
+    "unreadable": ("文件未能读取", "file not readable"),
+    "missing": ("缺少", "missing"),
+}
+LEVELS: Mapping[str, Phrase] = {
+    "省": ("省", "province"),
+    "市": ("市", "prefecture or city"),
+    "县": ("县", "county or district"),
+    "乡": ("乡", "township"),
+    "园区": ("园区", "park or zone"),
+    "部门": ("部门", "department"),
+}
+"""Levels of authorities, the highest first."""
 SEVERITIES: Mapping[str, Phrase] = {
     "error": ("错误", "error"),
     "warning": ("警告", "warning"),

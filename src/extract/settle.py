@@ -14,6 +14,7 @@ from extract.forms import GRID_NAMES, Forms, GridName, SlotKey
 from extract.grid import Grid, Number, Proof, Reason, Slot, State
 from extract.panel import Settled
 from extract.rows import place_of
+from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS
 
 Record: TypeAlias = dict[str, object]
 """One row of a table."""
@@ -93,8 +94,7 @@ def path_of(row: Record, grid: GridName) -> str:
 def _key(row: Record, grid: GridName) -> SlotKey:
     if grid == "disclosure":
         return f"{row['article']}/{row['item']}", str(row["measure"])
-    names = ("outcome", "applicant") if grid == "applications" else ("channel", "result")
-    return str(row[names[0]]), str(row[names[1]])
+    return str(row[ROW_COLUMNS[grid]]), str(row[COLUMN_COLUMNS[grid]])
 
 
 def grid_of(rows: Sequence[Record], name: GridName) -> Grid:

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,15 @@ from extract.pipeline import read
 from extract.report import Report
 from extract.rows import place_of
 from extract.sentences import Phrase
+from extract.vocabulary import CELL_COLUMNS, COLUMN_COLUMNS, ROW_COLUMNS
 
 Record = dict[str, object]
 
 _AROUND = 3
 """Lines shown before and after the one that was read."""
+_FAR = 20
+"""So many lines before it are searched for the label of a figure that stands on a line of its own."""
+_WORD = re.compile(r"[^\W\d_]")
 _LONG = 160
 """Characters of a line that are shown; a text whose tags were stripped may be one line in all."""
 
@@ -71,7 +76,6 @@ def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None
     if cell not in names:
         raise WrongUse(_no_such_cell(cell, list(names)))
     found = names[cell]
-    label_columns = _LABELS[grid]
     lines, missing = _source_lines(dataset.path, source, found, None if raw is None else Path(raw))
     form = found["form"] or load_forms().all[0].id
     checks = tuple(_checks(dataset, report_id, grid, str(form), (row, column)))
@@ -80,34 +84,22 @@ def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None
         grid,
         dataset.arrow("reports", report_id).to_pylist()[0],
         found,
-        (str(found[label_columns[0]]), str(found[label_columns[1]])),
+        (str(found[f"{ROW_COLUMNS[grid]}_label"]), str(found[f"{COLUMN_COLUMNS[grid]}_label"])),
         checks,
         lines,
         missing,
     )
 
 
-_LABELS: dict[GridName, tuple[str, str]] = {
-    "disclosure": ("item_label", "measure_label"),
-    "applications": ("outcome_label", "applicant_label"),
-    "appeals": ("channel_label", "result_label"),
-}
-_KEYS: dict[GridName, tuple[str, ...]] = {
-    "disclosure": ("article", "item", "measure"),
-    "applications": ("outcome", "applicant"),
-    "appeals": ("channel", "result"),
-}
-
-
 def _path(grid: GridName, record: Record) -> str:
-    return "/".join([grid, *(str(record[key] or "") for key in _KEYS[grid])])
+    return "/".join([grid, *(str(record[key] or "") for key in CELL_COLUMNS[grid])])
 
 
 def _cell_name(cell: str) -> tuple[GridName, str, str]:
     """Grid, row key and column key of a cell's name."""
     parts = cell.split("/")
     grid = next((name for name in GRID_NAMES if name == parts[0]), None)
-    if grid is None or len(parts) != len(_KEYS[grid]) + 1:
+    if grid is None or len(parts) != len(CELL_COLUMNS[grid]) + 1:
         raise WrongUse(
             f"{cell!r} names no cell; cells are named like applications/new/natural_person, "
             "appeals/reconsideration/total or disclosure/20.1/rules/made"
@@ -225,12 +217,20 @@ def _near(report: Report, place: Place, raw: str) -> Iterator[SourceLine]:
             if isinstance(table, Table) and table.number == place.table_no:
                 yield from _table_rows(table, place.row_no, place.column_no)
     elif place.line is not None:
-        near = [b for b in blocks if isinstance(b, Line) and abs(b.number - place.line) <= _AROUND]
+        lines = [b for b in blocks if isinstance(b, Line)]
+        first, last = _first(lines, place.line), place.line + _AROUND
+        near = [line for line in lines if first <= line.number <= last]
         # several lines have one number where a heading was cut from its text
         printed = any(raw in line.text for line in near if line.number == place.line)
         for line in near:
             here = line.number == place.line and (raw in line.text or not printed)
             yield SourceLine(line.number, _excerpt(line.text, raw if here else ""), here)
+
+
+def _first(lines: Sequence[Line], at: int) -> int:
+    """Where to begin: with figures a line each, at the words before them, which say what row they are in."""
+    words = [line.number for line in lines if at - _FAR <= line.number <= at and _WORD.search(line.text)]
+    return min(at - _AROUND, max(words, default=at))
 
 
 def _excerpt(text: str, raw: str) -> str:

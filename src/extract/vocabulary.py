@@ -5,7 +5,7 @@ come from the notices, their English ones from ``patterns/english.toml``.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,9 +26,14 @@ class Term:
     en: str
 
 
-ROW_COLUMNS: Mapping[GridName, str] = {"disclosure": "item", "applications": "outcome", "appeals": "channel"}
-COLUMN_COLUMNS: Mapping[GridName, str] = {"disclosure": "measure", "applications": "applicant", "appeals": "result"}
-"""Which columns of a grid's table name the row and the column of a cell."""
+CELL_COLUMNS: Mapping[GridName, tuple[str, ...]] = {
+    "disclosure": ("article", "item", "measure"),
+    "applications": ("outcome", "applicant"),
+    "appeals": ("channel", "result"),
+}
+ROW_COLUMNS: Mapping[GridName, str] = {grid: names[-2] for grid, names in CELL_COLUMNS.items()}
+COLUMN_COLUMNS: Mapping[GridName, str] = {grid: names[-1] for grid, names in CELL_COLUMNS.items()}
+"""Which columns of a grid's table name a cell, its row and its column."""
 
 _VERDICT_ORDER = ("doubtful", "inconsistent", "vacuous", "verified")
 _VERDICTS: Mapping[str, tuple[str, ...]] = {
@@ -57,6 +62,8 @@ _WORDS: Mapping[tuple[str, str], Mapping[str, Phrase]] = {
     ("checks", "kind"): _KINDS,
     ("checks", "outcome"): _OUTCOMES,
     ("findings", "severity"): _SEVERITIES,
+    ("coverage", "state"): sentences.COVERED,
+    **{(table, "level"): sentences.LEVELS for table in ("reports", "coverage")},
     **{("reports", name): {key: sentences.VERDICTS[key] for key in keys} for name, keys in _VERDICTS.items()},
     **{(grid, "state"): sentences.STATES for grid in GRID_NAMES},
     **{(grid, "reason"): sentences.REASONS for grid in GRID_NAMES},
@@ -93,6 +100,11 @@ def row_label(row: RowForm, lang: Lang) -> str:
 def cell_label(row: RowForm, column: ColumnForm, lang: Lang) -> str:
     """A cell's name, as ``（三）不予公开 1.属于国家秘密 · 自然人``."""
     return f"{row_label(row, lang)} · {label_in(lang, column.label)}"
+
+
+def in_words(terms: Iterable[Term], lang: Lang) -> dict[str, str]:
+    """What the values mean, in one language."""
+    return {term.key: sentences.say((term.zh, term.en), lang) for term in terms}
 
 
 def worded(table: str, column: str) -> bool:

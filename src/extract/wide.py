@@ -1,33 +1,29 @@
 """wide: one row per report and one column per cell, as researchers put it into a regression."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from extract.columns import KEY_NAMES
 from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, Forms
 from extract.sentences import Lang
-from extract.vocabulary import cell_label
+from extract.vocabulary import CELL_COLUMNS, cell_label
 
 Values: TypeAlias = Literal["value", "state", "raw", "unit", "reason"]
 _Codes: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 
-_KEYS = ("report_id", "authority", "fiscal_year", "form")
-_AXES = {
-    "disclosure": ("article", "item", "measure"),
-    "applications": ("outcome", "applicant"),
-    "appeals": ("channel", "result"),
-}
+_AXES: Mapping[str, tuple[str, ...]] = {str(grid): names for grid, names in CELL_COLUMNS.items()}
 
 
 def columns_needed(name: str, values: Values) -> tuple[str, ...]:
     """The columns of a grid's table that `wide` looks at; raises `WrongUse` for any other table."""
     if name not in _AXES:
         raise WrongUse(f"{name!r} has no wide shape; choose {', '.join(_AXES)}")
-    return (*_KEYS, *_AXES[name], values)
+    return (*KEY_NAMES, *_AXES[name], values)
 
 
 def wide(frame: pd.DataFrame, name: str, values: Values = "value") -> pd.DataFrame:
@@ -41,7 +37,7 @@ def wide(frame: pd.DataFrame, name: str, values: Values = "value") -> pd.DataFra
     first = np.zeros(len(ids), dtype=np.int64)
     first[reports[::-1]] = np.arange(len(frame))[::-1]
     # one row a report: its keys are strings again, which sort and join as people expect
-    heads = frame[list(_KEYS)].iloc[first].reset_index(drop=True).astype({"report_id": "str", "authority": "str"})
+    heads = frame[list(KEY_NAMES)].iloc[first].reset_index(drop=True).astype({"report_id": "str", "authority": "str"})
     cells = frame
     if name == "disclosure":
         in_form = frame["item"].notna().to_numpy()

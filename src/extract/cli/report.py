@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extract.cli.options import FOLDER, console, lang_option, patterns_option
-from extract.errors import SourceError
+from extract.errors import SourceError, WrongUse
 
 if TYPE_CHECKING:
     from extract.forms import Forms
@@ -53,6 +53,9 @@ def _read(file: Path, forms: "Forms") -> "Reading":
     """The reading of one file; its failure as a sentence."""
     from extract.pipeline import read  # noqa: PLC0415
 
+    if not file.is_file():
+        told = "a folder; give one file, or read it with `extract run`" if file.is_dir() else "no such file"
+        raise WrongUse(f"{file}: {told}")
     try:
         return read(file, forms)
     except SourceError as error:

@@ -135,9 +135,12 @@ def coverage(
     not be read counts for the authority and year that its name gives.
     """
     from extract import chart  # noqa: PLC0415
+    from extract.sentences import say  # noqa: PLC0415
 
     rows = chart.matrix(folder, authority, levels, gaps=gaps)
     if picture is not None:
         chart.draw_matrix(rows, picture, lang)
     with console() as terminal:
         chart.tell_matrix(rows, top, lang, terminal)
+    if picture is not None:
+        click.echo(say((f"图在 {picture}", f"Picture in {picture}"), lang))

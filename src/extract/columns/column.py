@@ -49,6 +49,7 @@ KEYS = (
     C("form", "string", "格式：2019 或 2021；表二、三、四中为该表自己的格式；无法判定为空",
       "Form: 2019 or 2021; in the tables of grids 二, 三 and 四 the grid's own; null where nothing tells it"),
 )
+KEY_NAMES = tuple(column.name for column in KEYS)
 
 PLACE = (
     C("page", "int32", "页码，从 1 起；文件格式没有页则为空", "Page from 1; null where the format has none"),

@@ -3,17 +3,22 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from extract import sentences
 from extract.export.styles import WHOLE, Styles
 from extract.export.tables import Choice, ExportTable
 from extract.sentences import Lang, Phrase, say, word
-from extract.vocabulary import terms
+from extract.vocabulary import in_words, terms
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+_WIDTHS = (44, 10, 100)
+_MESSAGE_WIDTH = sum(_WIDTHS[1:]) - 5
 _MANY = 200
 """So many findings stand on the cover; all of them have a sheet of their own."""
 
@@ -41,7 +46,7 @@ class Cover:
 
 def write_cover(sheet: "Worksheet", cover: Cover, styles: Styles) -> None:
     """Writes the cover from top to bottom."""
-    for column, width in enumerate((44, 10, 100)):
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -54,9 +59,9 @@ def write_cover(sheet: "Worksheet", cover: Cover, styles: Styles) -> None:
     sheet.write_string(0, 0, title, styles.title)
     version = cover.choice.dataset.extractor
     note = cover.say(
-        f"由 gongkai-extract {version} 提取。数字即报告所印，未作任何修正；不能确定的单元格留空并注明原因。",
+        f"由 gongkai-extract {version} 提取。数字即报告所印，未作任何修正；不能确定的单元格没有数值，并注明原因。",
         f"Read by gongkai-extract {version}. A figure is what the report prints, never repaired; "
-        "a cell that could not be decided is empty and says why.",
+        "a cell that could not be decided has no value and says why.",
     )
     sheet.write_string(1, 0, note, styles.of(font_color="#595959"))
     row = 3
@@ -104,7 +109,7 @@ def _tallies(cover: Cover) -> Iterator[tuple[str, dict[tuple[str, str], int]]]:
 
 def _ordered(cover: Cover, table: str, column: str, counts: Counter[str]) -> dict[tuple[str, str], int]:
     """The counts in the order of the column's words, under those words."""
-    words = {term.key: say((term.zh, term.en), cover.lang) for term in terms(table, column, cover.choice.dataset.forms)}
+    words = in_words(terms(table, column, cover.choice.dataset.forms), cover.lang)
     keys = [*(key for key in words if counts[key]), *(key for key in counts if key not in words)]
     return {(key, words.get(key, key)): counts[key] for key in keys}
 
@@ -135,7 +140,10 @@ _COLOURS: Mapping[str, tuple[Phrase, Phrase]] = {
     ),
     "open": (
         ("未能判定", "undecided"),
-        ("单元格没有数值，批注里写明原因", "the cell has no value; its comment says why"),
+        (
+            "单元格没有数值（报告页上印“?”），批注里写明原因",
+            "the cell has no value (the report's sheet has ? there); its comment says why",
+        ),
     ),
     "deduced": (
         ("推定", "deduced"),
@@ -160,7 +168,9 @@ def _findings(sheet: "Worksheet", cover: Cover, styles: Styles, row: int) -> int
             sheet.write_url(row, 0, f"internal:'{sheet_of}'!A1", styles.link, string=who)
         else:
             sheet.write_string(row, 0, who, styles.text)
-        sheet.merge_range(row, 1, row, 2, str(one[message]), styles.of(text_wrap=True, valign="top", indent=1))
+        told = str(one[message])
+        sheet.set_row(row, 15 * ceil(cell_len(told) / _MESSAGE_WIDTH))  # Excel fits no row to joined cells
+        sheet.merge_range(row, 1, row, 2, told, styles.of(text_wrap=True, valign="top", indent=1))
         row += 1
     if len(found) > _MANY:
         more = cover.say(f"另有 {len(found) - _MANY:,} 条", f"{len(found) - _MANY:,} more")

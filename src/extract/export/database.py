@@ -7,25 +7,18 @@ from contextlib import closing
 from pathlib import Path
 
 from extract.columns import ArrowType
+from extract.datapackage import PRIMARY_KEYS
 from extract.export.tables import Choice, ExportTable
 from extract.sentences import Lang, Phrase
+from extract.vocabulary import CELL_COLUMNS
 
 _TYPES: dict[ArrowType, str] = {"int32": "INTEGER", "int64": "INTEGER", "float64": "REAL"}
-_PRIMARY: dict[str, tuple[str, ...]] = {
-    "sources": ("path",),
-    "reports": ("report_id",),
-    "sections": ("report_id", "part"),
-    "applications": ("report_id", "outcome", "applicant"),
-    "appeals": ("report_id", "channel", "result"),
-    "words": ("table", "column", "key"),
-}
+_PRIMARY = {**PRIMARY_KEYS, "words": ("table", "column", "key")}
 _INDEXED = (
     ("report_id",),
     ("authority", "fiscal_year"),
     ("fiscal_year",),
-    ("outcome", "applicant"),
-    ("channel", "result"),
-    ("article", "item", "measure"),
+    *CELL_COLUMNS.values(),
     ("state",),
     ("verdict",),
     ("status",),

@@ -16,7 +16,7 @@ from extract.export.tables import ExportTable, Field
 from extract.facsimile import Box, Facsimile, shade_key
 from extract.forms import SlotKey
 from extract.sentences import Lang, Phrase, say, word
-from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS
+from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, in_words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -61,10 +61,7 @@ def write_table(sheet: "Worksheet", table: ExportTable, styles: Styles, marks: M
     The header bears the columns' titles, a comment their names and descriptions.
     """
     lang = marks.lang
-    words = [
-        {term.key: say((term.zh, term.en), lang) for term in field.terms if field.name != "form"}
-        for field in table.fields
-    ]
+    words = [in_words(field.terms, lang) if field.name != "form" else {} for field in table.fields]
     for at, field in enumerate(table.fields):
         title = say((field.zh, field.en), lang) if field.name in table.cells else field.title(lang)
         sheet.write_string(0, at, title, styles.head)
@@ -187,21 +184,22 @@ _LINE_HEIGHT = 14
 
 
 def write_report(
-    sheet: "Worksheet", heading: tuple[str, str], grids: Sequence[Facsimile], styles: Styles, lang: Lang
+    sheet: "Worksheet", heading: tuple[str, str], grids: Sequence[tuple[Facsimile, str]], styles: Styles, lang: Lang
 ) -> None:
-    """Writes a report's three grids one below the other, row by row, with a comment on each cell that is doubtful."""
+    """Writes a report's three grids under their verdicts, row by row, with a comment on each cell that is doubtful."""
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
     sheet.write_string(0, 0, heading[0], styles.title)
     sheet.write_url(1, 0, "internal:'" + _COVER[lang] + "'!A1", styles.link, string=say(("← 封面", "← Cover"), lang))
-    sheet.write_string(1, 2, heading[1], styles.dim)
+    sheet.write_string(1, 1, heading[1], styles.aside)
     sheet.freeze_panes(2, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     at = 3
-    for drawn in grids:
+    for drawn, verdict in grids:
         sheet.write_string(at, 0, word(_TITLES, drawn.name, lang), styles.section)
+        sheet.write_string(at, 1, verdict, styles.aside)
         at += 1
         for row in range(drawn.height):
             for box in drawn.boxes:

@@ -69,6 +69,11 @@ class Styles:
         return self.of(font_color="#7F7F7F", text_wrap=True, valign="top", indent=1)
 
     @property
+    def aside(self) -> "Format":
+        """Words in one line that may run over the cells beside them."""
+        return self.of(font_color="#7F7F7F", valign="vcenter")
+
+    @property
     def link(self) -> "Format":
         """A way to another sheet."""
         return self.of(font_color="#0563C1", underline=1, valign="top")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extract import parquet
 from extract.arrow import ArrowTable
-from extract.columns import KEYS, TABLES, ArrowType, Column, TableForm
+from extract.columns import KEY_NAMES, KEYS, TABLES, ArrowType, Column, TableForm
 from extract.dataset import Dataset
 from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, ColumnForm, GridName, RowForm, SlotKey
@@ -125,7 +125,7 @@ def wide_fields(dataset: Dataset, grid: GridName, names: Sequence[str]) -> tuple
         for row, column in _cells(dataset, grid)
     }
     kind: ArrowType = "float64" if grid == "disclosure" else "int64"
-    cells = [Field(name, kind, *labels.get(name, (name, name))) for name in names if name not in _KEY_NAMES]
+    cells = [Field(name, kind, *labels.get(name, (name, name))) for name in names if name not in KEY_NAMES]
     return (*(Field(c.name, c.type, c.zh, c.en, terms(grid, c.name, dataset.forms)) for c in KEYS), *cells)
 
 
@@ -134,9 +134,6 @@ def _cells(dataset: Dataset, grid: GridName) -> Iterator[tuple[RowForm, ColumnFo
     for form in dataset.forms.all:
         for row in (*form.grid(grid).rows, *(merged.row for merged in form.grid(grid).merged)):
             yield from ((row, column) for column in row.columns)
-
-
-_KEY_NAMES = tuple(column.name for column in KEYS)
 
 
 def _wide(dataset: Dataset, grid: GridName, chosen: tuple[str, ...] | None) -> ExportTable:

@@ -29,8 +29,10 @@ _TITLES: Mapping[str, Phrase] = {
     "disclosure": ("表二明细", "Grid 二 long"),
     "applications": ("表三明细", "Grid 三 long"),
     "appeals": ("表四明细", "Grid 四 long"),
+    "figures": ("文字中的数字", "Figures of the prose"),
     "checks": ("等式", "Equations"),
     "findings": ("需要看的事项", "Findings"),
+    "coverage": ("机关与年度", "Coverage"),
     "wide_disclosure": ("表二", "Grid 二"),
     "wide_applications": ("表三", "Grid 三"),
     "wide_appeals": ("表四", "Grid 四"),
@@ -46,6 +48,7 @@ class _Planned:
     sheet: str
     heading: str
     below: str
+    verdicts: tuple[str, ...]
 
 
 def write_workbook(choice: Choice, path: Path, lang: Lang, sheets: int) -> tuple[Phrase, ...]:
@@ -79,7 +82,7 @@ def write_workbook(choice: Choice, path: Path, lang: Lang, sheets: int) -> tuple
 
 def _planned(choice: Choice, sheets: int, lang: Lang, taken: set[str]) -> Iterator[_Planned]:
     """The reports that get a sheet, and its name."""
-    columns = ["report_id", "authority", "fiscal_year", "title", "verdict"]
+    columns = ["report_id", "authority", "fiscal_year", "title", *(f"verdict_{name}" for name in GRID_NAMES)]
     where = {} if choice.report_ids is None else {"report_id": choice.report_ids}
     reports = {
         str(r["report_id"]): r for r in choice.dataset.arrow("reports", columns=columns, where=where).to_pylist()
@@ -96,9 +99,9 @@ def _planned(choice: Choice, sheets: int, lang: Lang, taken: set[str]) -> Iterat
         report = reports[report_id]
         year = "" if report["fiscal_year"] is None else f" {report['fiscal_year']}"
         who = str(report["authority"] or say(("机关未知", "authority not known"), lang))
-        verdict = word(VERDICTS, str(report["verdict"]), lang)
-        below = f"{verdict} · {paths.get(report_id, '')} · {report_id}"
-        yield _Planned(report_id, sheet_name(who[-26:] + year, taken), who + year, below)
+        verdicts = tuple(word(VERDICTS, str(report[f"verdict_{name}"]), lang) for name in GRID_NAMES)
+        below = f"{paths.get(report_id, '')} · {report_id}"
+        yield _Planned(report_id, sheet_name(who[-26:] + year, taken), who + year, below, verdicts)
 
 
 def _write_reports(book: "Workbook", choice: Choice, planned: list[_Planned], styles: Styles, lang: Lang) -> None:
@@ -118,7 +121,8 @@ def _write_reports(book: "Workbook", choice: Choice, planned: list[_Planned], st
             )
             for name in GRID_NAMES
         ]
-        write_report(book.add_worksheet(one.sheet), (one.heading, one.below), drawn, styles, lang)
+        grids = list(zip(drawn, one.verdicts, strict=True))
+        write_report(book.add_worksheet(one.sheet), (one.heading, one.below), grids, styles, lang)
 
 
 def _by_report(rows: list[dict[str, object]]) -> dict[str, list[dict[str, object]]]:
