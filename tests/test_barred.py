@@ -38,7 +38,7 @@ def test_a_blank_row_beside_figures_that_stand_by_a_part_of_its_label_is_doubtfu
     text = "|规章|0 |0 |3 |\n|行政规范|1 |0 |3 |\n|行政规范性文件|  |  |  |\n|行政许可|2| | |"
     row = [cell for path, cell in found(text).items() if "normative_documents" in path]
     assert states(row) == {("ambiguous", "order_unclear")}
-    other = "|规章|0 |0 |3 |\n|行政规范性文件|  |  |  |\n|其他主动公开文件|1|0|3|\n|行政许可|2| | |"
+    other = "|第二十条第（一）项| | | |\n|规章|0 |0 |3 |\n|行政规范性文件|  |  |  |\n|其他主动公开文件|1|0|3|\n|行政许可|2| | |"
     row = [cell for path, cell in found(other).items() if "normative_documents" in path]
     assert states(row) == {("blank", None)}
 

@@ -79,12 +79,7 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     bands = _continued(list(alignment.bands), form)
     if not alignment.source.structured:
         bands = regrouped(bands, form)
-    merged = [m.row for m in form.merged if any(b.key == m.row.key and b.cells for b in bands)]
-    stands_for = {key for m in form.merged if m.row in merged for key in m.stands_for}
-    # where the sub-rows are printed too, the outer label is only their heading
-    if any(band.key in stands_for and band.cells for band in bands):
-        merged = []
-    rows = [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)]
+    rows, merged = _printed_rows(bands, form)
     order = ColumnOrder(alignment.header, _leaning(bands, form))
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
     by_key = _by_key(bands)
@@ -101,25 +96,35 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
             absent.append(row)
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = lost_rows(bands, rows, absent)
-    doubtful: set[str] = set()
-    if total_leads(alignment.header, form.rows) and not order.told:
-        doubtful = {row.key for row in rows}
-        opened = [replace(row, reason="order_unclear") for row in opened]
-    elif alignment.source.structured:
-        doubtful = torn_rows(bands, rows)
-    elif whole:
-        elsewhere = displaced_rows(bands, rows) | rows_apart(alignment, bands, form)
-        gone_rows = displaced_rows(bands, rows).union(row.key for row in absent if row not in lost)
-        doubtful = elsewhere | before_gaps(rows, gone_rows, ends_file=ends_file) | gathered_rows(bands, rows)
-        opened = [replace(row, reason="order_unclear") if row.slots[0][0] in elsewhere else row for row in opened]
-    opened += [
-        open_row(r.row, r.label, tuple(c for c in r.cells if c), "order_unclear")
-        for r in placed
-        if r.row.key in doubtful
-    ]
-    placed = [row for row in placed if row.row.key not in doubtful]
     gone = tuple(row for row in absent if row not in lost)
+    everywhere = total_leads(alignment.header, form.rows) and not order.told
+    doubtful = {row.key for row in rows} if everywhere else set()
+    elsewhere = doubtful
+    if alignment.source.structured:
+        doubtful = doubtful | torn_rows(bands, rows)
+    elif whole:
+        displaced = displaced_rows(bands, rows)
+        elsewhere = elsewhere | displaced | rows_apart(alignment, bands, form)
+        without = displaced.union(row.key for row in gone)
+        doubtful = elsewhere | before_gaps(rows, without, ends_file=ends_file) | gathered_rows(bands, rows)
+    opened = [replace(row, reason="order_unclear") if row.slots[0][0] in elsewhere else row for row in opened]
+    opened += [_doubted(row) for row in placed if row.row.key in doubtful]
+    placed = [row for row in placed if row.row.key not in doubtful]
     return Placement(tuple(placed), tuple(opened), lost, gone, extra, leftover, bool(merged))
+
+
+def _printed_rows(bands: list[Band], form: GridForm) -> tuple[list[RowForm], list[RowForm]]:
+    """The rows that the source prints or lacks, and those of them that stand for several of the form's."""
+    merged = [m.row for m in form.merged if any(b.key == m.row.key and b.cells for b in bands)]
+    stands_for = {key for m in form.merged if m.row in merged for key in m.stands_for}
+    # where the sub-rows are printed too, the outer label is only their heading
+    if any(band.key in stands_for and band.cells for band in bands):
+        merged = []
+    return [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)], merged
+
+
+def _doubted(row: PlacedRow) -> OpenRow:
+    return open_row(row.row, row.label, tuple(cell for cell in row.cells if cell), "order_unclear")
 
 
 def _by_key(bands: list[Band]) -> dict[str | None, list[Band]]:
