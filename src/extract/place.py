@@ -14,7 +14,7 @@ from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.gaps import before_gaps, lost_rows, torn_rows
 from extract.grid import Reason
 from extract.lattice import by_lattice
-from extract.order import ColumnOrder, total_leads
+from extract.order import ColumnOrder
 from extract.pieces import Piece
 from extract.regroup import regrouped
 
@@ -85,7 +85,8 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     if any(band.key in stands_for and band.cells for band in bands):
         merged = []
     rows = [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)]
-    order = ColumnOrder(alignment.header, _leaning(bands, form))
+    told = () if alignment.source.layout in ("table", "positions") else alignment.source.pieces
+    order = ColumnOrder(alignment.header, _leaning(bands, form), told)
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
     by_key = _by_key(bands)
     placed: list[PlacedRow] = []
@@ -101,14 +102,13 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
             absent.append(row)
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = lost_rows(bands, rows, absent)
-    doubtful: set[str] = set()
-    if total_leads(alignment.header, form.rows) and not order.told:
-        doubtful = {row.key for row in rows}
-        opened = [replace(row, reason="order_unclear") for row in opened]
-    elif alignment.source.structured:
-        doubtful = torn_rows(bands)
+    doubtful = {row.key for row in rows if order.misleads(row)}
+    opened = [replace(row, reason="order_unclear") if row.slots[0][0] in doubtful else row for row in opened]
+    doubtful = {key for key in doubtful if not order.follows(next(row for row in rows if row.key == key))}
+    if alignment.source.structured:
+        doubtful |= torn_rows(bands)
     elif whole:
-        doubtful = before_gaps(rows, absent, lost, ends_file=ends_file)
+        doubtful |= before_gaps(rows, absent, lost, ends_file=ends_file)
     opened += [
         open_row(r.row, r.label, tuple(c for c in r.cells if c), "order_unclear")
         for r in placed
