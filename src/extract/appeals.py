@@ -54,7 +54,9 @@ def _mixed(source: Pieces, form: GridForm) -> bool:
     # of a header printed downwards the lines hold no pair of letters of any label, and pass for sentences
     downwards = [piece for piece in source.aside if all(len(word) == 1 for word in piece.text.split())]
     letters = [piece._replace(text=word) for piece in downwards for word in piece.text.split()]
-    return disordered([*source.pieces, *letters], [results]) or disordered(source.pieces, [channels], others)
+    return disordered([*source.pieces, *letters], [results], turns=len(channels)) or disordered(
+        source.pieces, [channels], others
+    )
 
 
 def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, *, hidden: bool) -> OpenRow:

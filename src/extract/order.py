@@ -55,11 +55,14 @@ class ColumnOrder:
         return self._known[block, keys]
 
 
-def disordered(pieces: Sequence[Piece], names: Sequence[tuple[str, ...]], others: Sequence[str] = ()) -> bool:
+def disordered(
+    pieces: Sequence[Piece], names: Sequence[tuple[str, ...]], others: Sequence[str] = (), turns: int = 1
+) -> bool:
     """Whether some line prints columns in another order than ``names``, several orders that may be.
 
-    A line goes from left to right, so that even the pieces of broken labels tell; it is asked up to its next figure. A piece counts where it is, or holds,
-    what one name alone has; ``others`` are labels of the header that name no column. Names may come in turn several times.
+    A line goes from left to right, so that even the pieces of broken labels tell; it is asked up to its next figure. A
+    piece counts where it is, or holds, what one name alone has; ``others`` are labels of the header that name no
+    column. The names come up to ``turns`` times, one set behind the other.
     """
     first = names[0]
     index = {name: at for at, name in enumerate(first)}
@@ -73,7 +76,7 @@ def disordered(pieces: Sequence[Piece], names: Sequence[tuple[str, ...]], others
             lines.setdefault((piece.place.line, figures), []).extend(named)
         else:
             figures += 1
-    return any(len(line) > 1 and not any(_in_turn(line, order) for order in orders) for line in lines.values())
+    return any(len(line) > 1 and not any(_in_turn(line, order, turns) for order in orders) for line in lines.values())
 
 
 def _last_leads(header: Sequence[HeaderColumn], row: RowForm) -> bool:
@@ -83,10 +86,12 @@ def _last_leads(header: Sequence[HeaderColumn], row: RowForm) -> bool:
     return bool(row.columns[1].path) and printed[:2] == [ends[1], ends[0]]
 
 
-def _in_turn(line: list[int], order: list[int]) -> bool:
+def _in_turn(line: list[int], order: list[int], turns: int) -> bool:
+    """Whether the names go back to the first ones no more often than they come anew."""
     places = [order.index(at) for at in line]
     back = sum(after < before for before, after in pairwise(places))
-    return back < max(Counter(places).values())
+    times = Counter(places)
+    return back < (max(times.values()) if len(times) == len(order) else turns)
 
 
 def _named(text: str, parts: dict[str, int], names: tuple[str, ...], others: Sequence[str]) -> list[int]:
@@ -95,10 +100,8 @@ def _named(text: str, parts: dict[str, int], names: tuple[str, ...], others: Seq
         return [parts[text]]
     if len(text) <= min(map(len, names)):
         return []
-    for other in others:
-        text = text.replace(other, "-")
-    found = ((match.start(), at) for at, name in enumerate(names) for match in re.finditer(re.escape(name), text))
-    return [at for _, at in sorted(found)]
+    own = [(at, name) for at, name in enumerate(names) if not any(name in other for other in others)]
+    return [at for _, at in sorted((hit.start(), at) for at, name in own for hit in re.finditer(name, text))]
 
 
 @lru_cache(maxsize=64)
