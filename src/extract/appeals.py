@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from extract.align import Alignment, holds_signs
+from extract.align import Alignment
 from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import Reason
@@ -38,7 +38,7 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     pieces = tuple(cell for group in filled for cell in group.cells)
     source = alignment.source
     hidden = source.bounded or any(any(sign.isdecimal() for sign in p.text) for p in source.aside)
-    hidden = hidden or any(p.kind == "text" and holds_signs(p.text, labels) for p in source.pieces)
+    hidden = hidden or any(p.kind == "text" and labels.leave_signs(p.text) for p in source.pieces)
     opened = _left_open(filled, pieces, form, hidden=hidden)
     mixed = mixed or (len(filled) > 1 and [set(g.channels) for g in filled] != [{row.key} for row in form.rows])
     return Placement((), (replace(opened, reason="order_unclear") if mixed else opened,), (), (), (), (), False)
@@ -98,7 +98,7 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
             groups[-1].channels += [mark.key for mark in marks if mark.kind == "row"]
             groups[-1].results += [mark.key for mark in marks if mark.kind == "column"]
         elif _fills(piece, structured=structured, headed=headed, bare=bare) or (
-            alignment.source.bounded and not structured and holds_signs(piece.text, labels)
+            alignment.source.bounded and not structured and labels.leave_signs(piece.text)
         ):
             groups[-1].cells.append(piece)
     return groups

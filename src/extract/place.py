@@ -89,22 +89,15 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     order = ColumnOrder(alignment.header, _leaning(bands, form), told)
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
     by_key = _by_key(bands)
-    placed: list[PlacedRow] = []
-    opened: list[OpenRow] = []
-    absent: list[RowForm] = []
-    for row in rows:
-        found = _one_row(row, by_key.get(row.key, []), alignment, order, numerals.get(row.key, ""))
-        if isinstance(found, PlacedRow):
-            placed.append(found)
-        elif isinstance(found, OpenRow):
-            opened.append(found)
-        else:
-            absent.append(row)
+    found = [_one_row(row, by_key.get(row.key, []), alignment, order, numerals.get(row.key, "")) for row in rows]
+    placed = [row for row in found if isinstance(row, PlacedRow)]
+    opened = [row for row in found if isinstance(row, OpenRow)]
+    absent = [row for row, one in zip(rows, found, strict=True) if one is None]
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = lost_rows(bands, rows, absent)
-    doubtful = {row.key for row in rows if order.misleads(row)}
-    opened = [replace(row, reason="order_unclear") if row.slots[0][0] in doubtful else row for row in opened]
-    doubtful = {key for key in doubtful if not order.follows(next(row for row in rows if row.key == key))}
+    misled = {row.key for row in rows if order.misleads(row)}
+    opened = [replace(row, reason="order_unclear") if row.slots[0][0] in misled else row for row in opened]
+    doubtful = {row.key for row in rows if row.key in misled and not order.follows(row)}
     if alignment.source.structured:
         doubtful |= torn_rows(bands)
     elif whole:
