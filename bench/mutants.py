@@ -9,8 +9,8 @@ arithmetic, so the mutants touch parts 三 and 四 alone.
 No reader can warn of a mutant that an authority may have printed itself. Whether it may have is asked of the
 generator, which shares nothing with the reader: printed again with the figures that were read, the report must be
 the mutant, sign for sign, and by the generator's own arithmetic no equation with a silent cell may fail. Such cells
-are *possible*: their equations all ``hold``, or blanks leave one ``open``. Any other is *unexplained*, and makes the
-exit status 1.
+are *possible*: their equations all ``hold``, or blanks, or cells refused without a candidate, leave one ``open``. Any
+other is *unexplained*, and makes the exit status 1.
 """
 
 import argparse
@@ -105,6 +105,7 @@ def explained(original: Generated, mutant: str, reading: Reading, silent: list[s
     truth = original.truth
     sure: dict[str, int | None] = {}
     doubtful: dict[str, tuple[int | None, ...]] = {}
+    refused: dict[str, None] = {}
     for cell in (*reading.applications, *reading.appeals):
         true = truth.cells.get(cell.path)
         if true is None:
@@ -113,12 +114,14 @@ def explained(original: Generated, mutant: str, reading: Reading, silent: list[s
             sure[cell.path] = _count(cell.value)
         else:
             doubtful[cell.path] = tuple(dict.fromkeys((_count(true.value), *map(_count, cell.candidates))))
+            refused |= {} if cell.candidates else {cell.path: None}
     worst = "unexplained: not what was printed"
     for chosen in islice(product(*doubtful.values()), _MOST_FILLINGS):
         values = {**sure, **dict(zip(doubtful, chosen, strict=True))}
         if make_again(original.seed, values, truth.layout).decode(truth.encoding) != mutant:
             continue
-        found = _outcomes(truth.form, single_other=truth.single_other_row, values=values, cells=set(silent))
+        known = {**values, **refused}
+        found = _outcomes(truth.form, single_other=truth.single_other_row, values=known, cells=set(silent))
         if "fails" not in found:
             return "open" if "open" in found else "holds"
         worst = "unexplained: an equation fails"

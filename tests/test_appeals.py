@@ -171,3 +171,21 @@ def test_a_cell_that_is_no_number_is_a_cell_all_the_same(odd: str) -> None:
 def test_a_grid_whose_figures_are_among_words_is_not_blank() -> None:
     found = reading(TOP.replace("\n", "") + "".join(RESULTS * 3) + "".join(f"{value}条" for value in VALUES))
     assert {cell.state for cell in found.appeals} == {"ambiguous"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "行政复议行政诉讼" + "".join(RESULTS) + AFTER + DIRECT + "".join(RESULTS * 2),
+        "行政复议行政诉讼" + "".join(("总计", *RESULTS[:4])) + DIRECT + AFTER + "".join(RESULTS * 2),
+        "行政复议行政诉讼" + "".join(RESULTS) + DIRECT + AFTER + "".join((RESULTS[1], RESULTS[0], *RESULTS[2:]) * 2),
+    ],
+)
+def test_glued_blocks_and_results_in_another_order_are_not_read_by_the_forms(header: str) -> None:
+    found = reading(header + "".join(map(str, VALUES)))
+    assert states(found.appeals) == {("ambiguous", "order_unclear")}
+
+
+def test_letters_printed_downwards_tell_their_order_line_by_line() -> None:
+    found = reading(WHOLE["labels printed downwards"].replace("维 纠 结 审", "纠 维 结 审").replace("持 正", "正 持"))
+    assert values(found) == NONE

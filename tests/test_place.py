@@ -241,3 +241,14 @@ def test_no_figure_goes_on_from_a_zero() -> None:
     assert set(values(found)) == {"new", "carried_in"}
     torn = placed(f"{CARRIED}\t1\t0\t0\t0\t0\t0\t1\n2\n{NEW}\t{zeros}")
     assert set(values(torn)) == {"new"}
+
+
+def test_columns_in_another_order_are_not_read_by_the_forms() -> None:
+    names = "自然人法人或其他组织总计科研机构商业企业社会公益组织法律服务机构其他"
+    assert reasons(placed(f"{names}{NEW}1020003{CARRIED}0000000")) == {
+        "new": "order_unclear",
+        "carried_in": "order_unclear",
+    }
+    wrapped = f"自然人 总计\n科研 商业 社会公 法律服\n机构 企业 益组织 务机构 其他\n{NEW} 1 0 2 0 0 0 3"
+    assert reasons(placed(wrapped))["new"] == "order_unclear"
+    assert values(placed(wrapped.replace("科研 商业", "商业 科研").replace("机构 企业", "企业 机构")))

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from bench.generator import TEXT_LAYOUTS, Generated, Truth, make
+from bench.generator import BLANKS, ERRORS, TEXT_LAYOUTS, Generated, Truth, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.documents.compare import TEXTS
@@ -18,6 +18,7 @@ from extract.pipeline import read_bytes
 from extract.reading import Reading
 
 FORMS = load_forms()
+FORM_IDS = ("2019", "2021")
 SEEDS = st.integers(min_value=0, max_value=10**6)
 BOUNDED = (
     "tika",
@@ -107,6 +108,37 @@ def test_blanks_that_are_seen_come_back_as_blanks(layout: str, seed: int, blanks
     assert list(differences(found, report.truth)) == []
     assert {cell.state for cell in cells(found).values()} <= {"number", "blank"}
     assert not [check for check in found.checks if check.outcome == "fails" and check.kind != "prose"]
+
+
+@pytest.mark.parametrize("layout", TEXT_LAYOUTS)
+@given(SEEDS, st.sampled_from(FORM_IDS), st.sampled_from(BLANKS))
+@settings(max_examples=8)
+def test_any_grids_that_add_up_come_back_equal_or_empty_with_a_reason(
+    layout: str, seed: int, form: str, blanks: str
+) -> None:
+    report = make(seed, form, layout, blanks=blanks, errors=(), damage=())
+    found = reading(report)
+    assert well_formed(found)
+    assert list(differences(found, report.truth)) == []
+    assert not [check for check in found.checks if check.outcome == "fails" and check.kind != "prose"]
+
+
+@pytest.mark.parametrize("layout", ["docx", "pdf-ruled", "pdf-double", "pdf-unruled", "pdf-cut"])
+@given(SEEDS, st.sampled_from(BLANKS))
+@settings(max_examples=2)
+def test_files_come_back_equal_or_empty_with_a_reason_too(layout: str, seed: int, blanks: str) -> None:
+    report = make(seed, layout=layout, blanks=blanks, errors=(), damage=())
+    found = reading(report)
+    assert well_formed(found)
+    assert list(differences(found, report.truth)) == []
+
+
+@given(SEEDS, st.sampled_from(FORM_IDS), st.sampled_from(ERRORS))
+@settings(max_examples=40)
+def test_no_equation_of_a_glued_report_is_said_to_fail_that_does_not(seed: int, form: str, error: str) -> None:
+    report = make(seed, form, "glued", blanks="none", errors=error, damage=())
+    failing = {f"{c.check}:{c.scope}" for c in reading(report).checks if c.outcome == "fails" and c.kind != "prose"}
+    assert failing <= set(report.truth.failing_checks)
 
 
 @pytest.mark.parametrize("layout", TEXT_LAYOUTS)

@@ -4,21 +4,18 @@ The first of two steps: nothing is placed in a column here, and nothing is dropp
 stands by no label of the form is kept as a band without a key.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.document import NOWHERE, Place
-from extract.fold import KEPT, fold, narrow
+from extract.fold import KEPT, fold
 from extract.labels import LEADING, Labels, Mark
 from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.tag import Tags, tag
 
 _WORDS = 4  # letters behind a label that are more than its ending
-_NUMERAL = re.compile(r"\(\d\)|第\d+|\d+\s*[.、:)]|增/减")
-_SIGNS = re.compile(r"[\d/—–―-]|无无|无$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +106,6 @@ def _count_votes(text: str, labels: Labels) -> tuple[tuple[str, ...], bool]:
 
 
 _known_votes = lru_cache(maxsize=4096)(_count_votes)
-
-
-def holds_signs(text: str, labels: Labels) -> bool:
-    """Whether words hold a digit or a mark such as — that is no part of a label: it may be what a cell holds."""
-    plain = _NUMERAL.sub("", narrow(text)).strip()
-    return bool(_SIGNS.search(plain.lstrip("0123456789") if labels.of(text) else plain))
 
 
 def _is_numbered(text: str) -> bool:
@@ -230,7 +221,7 @@ class _Walk:
 
     def text(self, index: int, piece: Piece) -> None:
         """Takes a piece of words: each label in it ends the band before."""
-        self.signs = holds_signs(piece.text, self.labels)
+        self.signs = self.labels.leave_signs(piece.text)
         self.unsure |= self.signs
         for found in self.tags.marks[index]:
             self._mark(self._choose(found, index), index, piece)

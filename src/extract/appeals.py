@@ -1,14 +1,15 @@
 """Grid 四: one row of fifteen figures under a header of two or three lines, or its three blocks one by one."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extract.align import Alignment, holds_signs
+from extract.align import Alignment
 from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import Reason
 from extract.labels import Labels, Mark
-from extract.pieces import CELL_KINDS, Piece
+from extract.order import disordered
+from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.place import OpenRow, PlacedRow, Placement
 
 _MANY = 4  # cells that make a row of figures out of a row with a word in it
@@ -30,14 +31,32 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     filled = filled or [g for g in groups if g.cells][:1]
     if not alignment.found:
         return Placement((), (), (), form.rows, (), (), False)
-    placed = _whole(filled, form) or _blocks(filled, form) or _pairs(filled, form)
+    mixed = _mixed(alignment.source, form)
+    placed = () if mixed else _whole(filled, form) or _blocks(filled, form) or _pairs(filled, form)
     if placed:
         return Placement(placed, (), (), (), (), (), False)
     pieces = tuple(cell for group in filled for cell in group.cells)
     source = alignment.source
     hidden = source.bounded or any(any(sign.isdecimal() for sign in p.text) for p in source.aside)
-    hidden = hidden or any(p.kind == "text" and holds_signs(p.text, labels) for p in source.pieces)
-    return Placement((), (_left_open(filled, pieces, form, hidden=hidden),), (), (), (), (), False)
+    hidden = hidden or any(p.kind == "text" and labels.leave_signs(p.text) for p in source.pieces)
+    opened = _left_open(filled, pieces, form, hidden=hidden)
+    mixed = mixed or (len(filled) > 1 and [set(g.channels) for g in filled] != [{row.key} for row in form.rows])
+    return Placement((), (replace(opened, reason="order_unclear") if mixed else opened,), (), (), (), (), False)
+
+
+def _mixed(source: Pieces, form: GridForm) -> bool:
+    """Whether some line prints blocks or results in another order than the form."""
+    if source.layout in ("table", "positions"):
+        return False
+    results = tuple(fold(column.label) for column in form.rows[0].columns)
+    channels = tuple(fold(row.label) for row in form.rows)
+    others = tuple(dict.fromkeys(fold(label) for row in form.rows for label in row.path))
+    # of a header printed downwards the lines hold no pair of letters of any label, and pass for sentences
+    downwards = [piece for piece in source.aside if all(len(word) == 1 for word in piece.text.split())]
+    letters = [piece._replace(text=word) for piece in downwards for word in piece.text.split()]
+    return disordered([*source.pieces, *letters], [results], turns=len(channels)) or disordered(
+        source.pieces, [channels], others
+    )
 
 
 def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, *, hidden: bool) -> OpenRow:
@@ -79,7 +98,7 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
             groups[-1].channels += [mark.key for mark in marks if mark.kind == "row"]
             groups[-1].results += [mark.key for mark in marks if mark.kind == "column"]
         elif _fills(piece, structured=structured, headed=headed, bare=bare) or (
-            alignment.source.bounded and not structured and holds_signs(piece.text, labels)
+            alignment.source.bounded and not structured and labels.leave_signs(piece.text)
         ):
             groups[-1].cells.append(piece)
     return groups

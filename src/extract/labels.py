@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.fold import KEPT, fold
+from extract.fold import KEPT, fold, narrow
 from extract.forms import Form, Forms, GridForm, GridName, without_numeral
 
 LabelKind: TypeAlias = Literal["row", "column", "block", "group", "note"]
@@ -17,6 +17,8 @@ LEADING = re.compile(r"^[一二三四五六七八九十\d]+")
 _REMARK = re.compile(r"(.*[^\s一二三四五六七八九十])\s*[(（\[【][^()（）]*[)）\]】]?", re.DOTALL)
 _INNER = re.compile(r"[(（]([^()（）]*)[)）]")
 _NOTE = re.compile(r"(?<=\d)\s*[(（][^()（）]*[)）]")
+_NUMERAL = re.compile(r"\(\d\)|第\d+|\d+\s*[.、:)]|增/减")
+_SIGNS = re.compile(r"[\d/—–―-]|无无|无$")
 SHORT = 4  # labels under four letters (其他, 总计, 规章) only count when they fill a cell
 
 
@@ -118,6 +120,11 @@ class Labels:
             return match[0] if known else ""
 
         return _INNER.sub(keep, text) if "(" in text or "（" in text else text
+
+    def leave_signs(self, text: str) -> bool:
+        """Whether words hold a digit or a mark such as — that is no part of a label: it may be what a cell holds."""
+        plain = _NUMERAL.sub("", narrow(text)).strip()
+        return bool(_SIGNS.search(plain.lstrip("0123456789") if self.of(text) else plain))
 
     def is_noise(self, text: str) -> bool:
         """Whether a folded text is nothing but numerals, or letters of an outer label printed downwards."""

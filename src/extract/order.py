@@ -1,9 +1,14 @@
 """ColumnOrder: in which order a grid prints its columns, and on which side spans leave empty cells."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from extract.align import HeaderColumn
-from extract.forms import RowForm
+from extract.fold import fold
+from extract.forms import ColumnForm, RowForm
 from extract.pieces import Piece
 
 
@@ -13,37 +18,100 @@ class ColumnOrder:
     ``side`` is where spans leave empty cells: ``ahead``, ``behind``, None where nothing tells.
     """
 
-    def __init__(self, header: Sequence[HeaderColumn], side: str | None) -> None:
+    def __init__(self, header: Sequence[HeaderColumn], side: str | None, pieces: Sequence[Piece] = ()) -> None:
         self.side = side
+        self._pieces = pieces
+        self._doubt: dict[tuple[ColumnForm, ...], bool] = {}
         self._header = header
         self._known: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
-    @property
-    def told(self) -> bool:
-        """Whether the header told some row another order than the form's."""
-        return any(printed != keys for (_, keys), printed in self._known.items())
+    def misleads(self, row: RowForm) -> bool:
+        """Whether the header prints the row's columns in another order than the form, and not clearly enough."""
+        if row.columns not in self._doubt:
+            names = tuple(fold(column.label) for column in row.columns)
+            outer = tuple(dict.fromkeys(fold(label) for column in row.columns for label in column.path))
+            # the header of two lines prints 总计 before the columns under 法人或其他组织
+            orders = [names, (names[0], names[-1], *names[1:-1])] if outer else [names]
+            self._doubt[row.columns] = len(names) > 1 and (
+                disordered(self._pieces, orders, outer) or _last_leads(self._header, row)
+            )
+        return self._doubt[row.columns]
+
+    def follows(self, row: RowForm) -> bool:
+        """Whether the header says, in one way, that the row's columns stand as printed in another order."""
+        keys = tuple(column.key for column in row.columns)
+        return self._order(keys, row) != keys
 
     def in_form(self, cells: tuple[Piece | None, ...], row: RowForm) -> tuple[Piece | None, ...]:
         """The cells of a row, which stand as printed, in the form's order."""
         keys = tuple(column.key for column in row.columns)
+        printed = self._order(keys, row)
+        return cells if printed == keys else tuple(cells[printed.index(key)] for key in keys)
+
+    def _order(self, keys: tuple[str, ...], row: RowForm) -> tuple[str, ...]:
         block = row.key.split("/")[0] if "/" in row.key else ""
         if (block, keys) not in self._known:
             self._known[block, keys] = _printed(keys, block, row, self._header)
-        printed = self._known[block, keys]
-        return cells if printed == keys else tuple(cells[printed.index(key)] for key in keys)
+        return self._known[block, keys]
 
 
-def total_leads(header: Sequence[HeaderColumn], rows: Sequence[RowForm]) -> bool:
-    """Whether a header prints a row's last column before its first, as 总计 before 自然人.
+def disordered(
+    pieces: Sequence[Piece], names: Sequence[tuple[str, ...]], others: Sequence[str] = (), turns: int = 1
+) -> bool:
+    """Whether some line prints columns in another order than ``names``, several orders that may be.
 
-    It is asked of labels that fill their pieces, or stand in one: of a broken label some lines are higher.
+    A line goes from left to right, so that even the pieces of broken labels tell; it is asked up to its next figure. A
+    piece counts where it is, or holds, what one name alone has; ``others`` are labels of the header that name no
+    column. The names come up to ``turns`` times, one set behind the other.
     """
-    columns = rows[0].columns
-    first, last = (next((h for h in header if h.key == columns[at].key), None) for at in (0, -1))
-    if len(columns) < 3 or not first or not last or not columns[1].path:
-        return False
-    alike = (first.whole and last.whole) or first.piece is last.piece
-    return alike and header.index(last) < header.index(first)
+    first = names[0]
+    index = {name: at for at, name in enumerate(first)}
+    orders = [[index[name] for name in order] for order in names]
+    parts = _parts(first, tuple(others))
+    lines: dict[tuple[int | None, int], list[int]] = {}
+    figures = 0
+    for piece in pieces:
+        if piece.kind == "text":
+            named = _named(fold(piece.text), parts, first, others)
+            lines.setdefault((piece.place.line, figures), []).extend(named)
+        else:
+            figures += 1
+    return any(len(line) > 1 and not any(_in_turn(line, order, turns) for order in orders) for line in lines.values())
+
+
+def _last_leads(header: Sequence[HeaderColumn], row: RowForm) -> bool:
+    """Whether whole labels print a row's last column before its first, 总计 before 自然人, each in its own line."""
+    ends = (row.columns[0].key, row.columns[-1].key)
+    printed = [column.key for column in header if column.whole and column.key in ends]
+    return bool(row.columns[1].path) and printed[:2] == [ends[1], ends[0]]
+
+
+def _in_turn(line: list[int], order: list[int], turns: int) -> bool:
+    """Whether the names go back to the first ones no more often than they come anew."""
+    places = [order.index(at) for at in line]
+    back = sum(after < before for before, after in pairwise(places))
+    times = Counter(places)
+    return back < (max(times.values()) if len(times) == len(order) else turns)
+
+
+def _named(text: str, parts: dict[str, int], names: tuple[str, ...], others: Sequence[str]) -> list[int]:
+    """The names that a folded text is a part of, or holds, in its order."""
+    if text in parts:
+        return [parts[text]]
+    if len(text) <= min(map(len, names)):
+        return []
+    own = [(at, name) for at, name in enumerate(names) if not any(name in other for other in others)]
+    return [at for _, at in sorted((hit.start(), at) for at, name in own for hit in re.finditer(name, text))]
+
+
+@lru_cache(maxsize=64)
+def _parts(names: tuple[str, ...], others: tuple[str, ...]) -> dict[str, int]:
+    """Every run of letters that one name alone has."""
+    found: dict[str, set[int]] = {}
+    for at, name in enumerate((*names, *others)):
+        for start, end in combinations(range(len(name) + 1), 2):
+            found.setdefault(name[start:end], set()).add(at)
+    return {part: next(iter(ats)) for part, ats in found.items() if len(ats) == 1 and max(ats) < len(names)}
 
 
 def _printed(keys: tuple[str, ...], block: str, row: RowForm, header: Sequence[HeaderColumn]) -> tuple[str, ...]:

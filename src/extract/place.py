@@ -14,7 +14,7 @@ from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.gaps import before_gaps, displaced_rows, gathered_rows, lost_rows, rows_apart, torn_rows
 from extract.grid import Reason
 from extract.lattice import by_lattice
-from extract.order import ColumnOrder, total_leads
+from extract.order import ColumnOrder
 from extract.pieces import Piece
 from extract.regroup import regrouped
 
@@ -80,33 +80,27 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     if not alignment.source.structured:
         bands = regrouped(bands, form)
     rows, merged = _printed_rows(bands, form)
-    order = ColumnOrder(alignment.header, _leaning(bands, form))
+    told = () if alignment.source.layout in ("table", "positions") else alignment.source.pieces
+    order = ColumnOrder(alignment.header, _leaning(bands, form), told)
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
     by_key = _by_key(bands)
-    placed: list[PlacedRow] = []
-    opened: list[OpenRow] = []
-    absent: list[RowForm] = []
-    for row in rows:
-        found = _one_row(row, by_key.get(row.key, []), alignment, order, numerals.get(row.key, ""))
-        if isinstance(found, PlacedRow):
-            placed.append(found)
-        elif isinstance(found, OpenRow):
-            opened.append(found)
-        else:
-            absent.append(row)
+    found = [_one_row(row, by_key.get(row.key, []), alignment, order, numerals.get(row.key, "")) for row in rows]
+    placed = [row for row in found if isinstance(row, PlacedRow)]
+    opened = [row for row in found if isinstance(row, OpenRow)]
+    absent = [row for row, one in zip(rows, found, strict=True) if one is None]
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = lost_rows(bands, rows, absent)
     gone = tuple(row for row in absent if row not in lost)
-    everywhere = total_leads(alignment.header, form.rows) and not order.told
-    doubtful = {row.key for row in rows} if everywhere else set()
-    elsewhere = doubtful
+    elsewhere = {row.key for row in rows if order.misleads(row)}
+    doubtful = {row.key for row in rows if row.key in elsewhere and not order.follows(row)}
     if alignment.source.structured:
-        doubtful = doubtful | torn_rows(bands, rows)
+        doubtful |= torn_rows(bands, rows)
     elif whole:
         displaced = displaced_rows(bands, rows)
-        elsewhere = elsewhere | displaced | rows_apart(alignment, bands, form)
+        apart = displaced | rows_apart(alignment, bands, form)
         without = displaced.union(row.key for row in gone)
-        doubtful = elsewhere | before_gaps(rows, without, ends_file=ends_file) | gathered_rows(bands, rows)
+        elsewhere |= apart
+        doubtful |= apart | before_gaps(rows, without, ends_file=ends_file) | gathered_rows(bands, rows)
     opened = [replace(row, reason="order_unclear") if row.slots[0][0] in elsewhere else row for row in opened]
     opened += [_doubted(row) for row in placed if row.row.key in doubtful]
     placed = [row for row in placed if row.row.key not in doubtful]
