@@ -348,3 +348,8 @@ def test_the_cells_stand_in_the_order_of_the_form() -> None:
             "natural_person", "enterprise", "research", "public_interest", "legal_service", "other", "total")),
         "applications/carried_in/natural_person",
     ]  # fmt: skip
+
+
+def test_words_in_the_place_of_figures_leave_no_blank_cells() -> None:
+    found = part_three(f"{NEW} 3 0 0 0 0 0 3\n{CARRIED} È È È È È É È\n（一）予以公开 3 0 0 0 0 0 3")
+    assert {cell.state for cell in of_row(found, "carried_in")} == {"ambiguous"}

@@ -238,7 +238,8 @@ class _Walk:
             return
         if self.key is not None and self._goes_on(piece):
             return
-        self.close()
+        # what stands in the place of a row's figures and is none leaves its cells not empty
+        self.close(broken=piece.place.line is not None and piece.place.line == self.place.line)
         self.words, self.place, self.last_kind = piece.text, piece.place, ""
 
     def _is_cell(self, piece: Piece) -> bool:

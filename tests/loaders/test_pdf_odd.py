@@ -1,7 +1,9 @@
 """What stands on pages beside tables: watermarks, figures typed into forms, lines drawn through figures."""
 
+import io
 from dataclasses import replace
 
+import pikepdf
 import pytest
 from PIL import Image
 from tests.loaders.test_pdf_paper import (
@@ -186,3 +188,36 @@ def test_number_of_a_note_is_no_part_of_the_figure_before_it(rule: Rule, up: flo
 
     texts = {(cell.row, cell.column): cell.text for table in load(paper(page)).tables for cell in table.cells}
     assert texts[5, 5] == "15¹"
+
+
+def with_own_digits(data: bytes, code: int, x: float, y: float) -> bytes:
+    """The PDF with a sign on its first page in a font of shapes that says nothing of what they are."""
+    pdf = pikepdf.open(io.BytesIO(data))
+    shape = pdf.make_stream(b"500 0 0 0 450 700 d1 0 0 450 700 re f")
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type3,
+        FontBBox=[0, 0, 500, 700],
+        FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        CharProcs=pikepdf.Dictionary(g1=shape),
+        Encoding=pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=[code, pikepdf.Name.g1]),
+        FirstChar=code,
+        LastChar=code,
+        Widths=[500],
+        Resources=pikepdf.Dictionary(),
+    )
+    page = pdf.pages[0]
+    page.Resources.Font["/Own"] = pdf.make_indirect(font)
+    page.contents_add(pdf.make_stream(f"BT /Own 9 Tf {x} {y} Td <{code:02x}> Tj ET".encode()))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("code", [ord("5"), 1, 2])
+def test_digit_of_a_font_that_does_not_tell_its_signs_is_neither_read_nor_blank(code: int) -> None:
+    """PDFium takes the code for the sign: 5, nothing, a hyphen."""
+    sheet = sheet_of(BLANK)
+    data = paper(lambda c: draw_sheet(c, sheet))
+    (table,) = load(with_own_digits(data, code, sheet.xs[5] + 12, A4[1] - sheet.ys[5] - 14)).tables
+    assert next(cell.text for cell in table.cells if (cell.row, cell.column) == (5, 5)) == "\ufffd"

@@ -95,6 +95,15 @@ def test_header_repeated_on_the_second_page_is_no_row() -> None:
     assert folded(read(only(load(paper(*pages))))) == folded(known(GRID))
 
 
+def test_grid_three_over_three_pages_the_second_of_labels_alone() -> None:
+    """Nothing on the third page names a column either."""
+    blank = tuple(replace(box, text="") if 6 < box.row < 22 and box.column > 2 else box for box in GRID)
+    upper, rest = cut(blank, 7)
+    middle, lower = cut(rest, 15)
+    pages = [lambda c, part=part: draw_sheet(c, sheet_of(part), unruled) for part in (upper, middle, lower)]
+    assert folded(read(only(load(paper(*pages))))) == folded(known(blank))
+
+
 def test_blank_figures_leave_their_cells_empty() -> None:
     """Only the first and last columns are filled: position alone tells which they are."""
     sparse = tuple(

@@ -23,13 +23,20 @@ MAX_CHARACTERS = 1_000_000
 HYPHEN = "\ufffe"
 """What PDFium writes for a hyphen that ends a line; no line end follows it."""
 
+LOST = "\ufffd"
+"""What stands for a sign of which the font does not tell what it is."""
+
 LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 """A line of the page's text as PDFium ends it."""
 
 _WORD = re.compile(rf"[^\r\n\0 {HYPHEN}]+|{HYPHEN}")
+_DIGIT = re.compile(rf"[\d{HYPHEN}]")
+_MAY_BE_LOST = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]")
+_UNTOLD = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]+(?![^\W\d_\0-\x1f])")
 _ANGLE_SAMPLES = 15
 
 _loose_box = plain(pdfium.FPDFText_GetLooseCharBox, INT, INT, HANDLE)
+_has_no_unicode = plain(pdfium.FPDFText_HasUnicodeMapError, INT, INT)
 _is_generated = plain(pdfium.FPDFText_IsGenerated, INT, INT)
 
 
@@ -70,10 +77,25 @@ class PdfPage:
         written = pdfium.FPDFText_GetText(self._text_page, 0, self._count, buffer)
         text = bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
         if len(text) == self._count:
-            return text
+            return self._with_lost(text)
         # PDFium leaves characters without Unicode out of its text: ask for each, so indices stay true.
         codes = (pdfium.FPDFText_GetUnicode(self._text_page, i) for i in range(self._count))
-        return "".join(_character(code) for code in codes)
+        return self._with_lost("".join(_character(code) for code in codes))
+
+    def _with_lost(self, text: str) -> str:
+        """The text with LOST for digits that PDFium guesses from their codes, and for signs it knows nothing of.
+
+        A font that does not tell which characters it draws may number them as it likes. Before a letter such a sign is a
+        mere gap, or the bullet of a list; elsewhere it may be of a figure, and its cell is not empty.
+        """
+        page = handle_of(self._text_page)
+        guessed = [at for at in map(re.Match.start, _DIGIT.finditer(text)) if _has_no_unicode(page, at) == 1]
+        if guessed:
+            signs = list(text)
+            for at in guessed:
+                signs[at] = LOST
+            text = "".join(signs)
+        return _UNTOLD.sub(lambda match: LOST * len(match[0]), text) if _MAY_BE_LOST.search(text) else text
 
     def leave_out_slanted(self) -> None:
         """Forget what is written across the page, as watermarks are: its figures would pass for those of the cells."""

@@ -14,6 +14,9 @@ from extract.loaders.pdf_disclosure import read_disclosure
 from extract.loaders.pdf_scan import PageScan
 from extract.loaders.pdf_words import PlacedTable, scan_to_rows
 
+LABEL_LINE = 24
+"""Characters that a line of nothing but labels has at most."""
+
 _MAY_HOLD = re.compile(
     r"自\s*然\s*人|信\s*息\s*内\s*容|结\s*果\s*维|尚\s*未\s*审\s*结|尚未\s|勾稽|申请人情况|[一二]、[本上]年(?:新收|结转)"
 )
@@ -28,8 +31,10 @@ def may_hold_grid(text: str) -> bool:
 
 
 def may_go_on(text: str) -> bool:
-    """Whether a page in the middle of a grid, which need not name its columns, holds rows of figures."""
-    return may_hold_grid(text) or len(_FIGURES.findall(text)) > 1
+    """Whether a page in the middle of a grid, which need not name its columns, holds rows of figures, or labels alone."""
+    lines = text.split("\n")
+    labels = sum(len(line) <= LABEL_LINE for line in lines)
+    return may_hold_grid(text) or len(_FIGURES.findall(text)) > 1 or labels > max(10, 0.8 * len(lines))
 
 
 def position_table(scans: Sequence[PageScan]) -> tuple[PlacedTable, ...]:
