@@ -14,8 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from bench.stopwatch import peak_memory
 from extract import arrow, run
@@ -25,6 +27,7 @@ from extract.forms import load_forms
 from extract.options import Options
 from extract.pipeline import read
 from extract.reading import Reading
+from extract.runlog import At
 from extract.writer import arrow_rows
 
 PORTION = 50
@@ -38,11 +41,27 @@ _IMPORTED = "import sys, extract; extract.read(sys.argv[1], options=extract.Opti
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """What some files needed: seconds, and the most memory held by the process, in MB."""
+    """What some files needed: seconds by the clock, and the most memory held by the process, in MB.
+
+    Of a run also how long its processes were busy, in seconds of a processor: the ``workers``, and the parent
+    ``meanwhile`` and ``alone``, before and after them.
+    """
 
     files: int
     seconds: float
     megabytes: float
+    workers: float = 0.0
+    meanwhile: float = 0.0
+    alone: float = 0.0
+
+
+def gain(one: Grown, two: Grown) -> float:
+    """How many times as fast two workers are as one on two cores that do nothing else, by how long each was busy.
+
+    One worker leaves a core to the parent; two of them share both cores with it. Before and after, the parent is
+    alone.
+    """
+    return (one.workers + one.alone) / ((two.workers + two.meanwhile) / 2 + two.alone)
 
 
 def write_files(folder: Path, count: int, seed: int = 1) -> None:
@@ -112,17 +131,35 @@ def imported(path: Path) -> tuple[str, ...]:
     return tuple(name for name in HEAVY if name in modules)
 
 
+def as_run(raw: Path, out: Path, jobs: int) -> dict[str, float]:
+    """Runs, and tells how long the processes were busy, as `Grown` has it."""
+    start = time.process_time()
+    busy = {"workers": 0.0, "meanwhile": 0.0}
+    began: list[float] = []
+
+    def watch(at: At) -> None:
+        if at.step == "read":
+            began.append(time.process_time())
+            if at.done == at.total:  # the workers are still there
+                children = psutil.Process().children(recursive=True)
+                busy["workers"] = sum(sum(child.cpu_times()[:2]) for child in children)
+                busy["meanwhile"] = time.process_time() - began[0]
+
+    files = run(raw, out, jobs=jobs, progress=watch).files
+    return {"files": files, **busy, "alone": time.process_time() - start - busy["meanwhile"]}
+
+
 def main(arguments: Sequence[str]) -> None:
     """One measurement in this process; prints it as JSON."""
     what, raw, out, jobs = arguments
-    work: dict[str, Callable[[], int]] = {
-        "run": lambda: run(Path(raw), Path(out), jobs=int(jobs)).files,
-        "cells": lambda: as_worker(Path(raw), Options(prose=False)),
-        "prose": lambda: as_worker(Path(raw), Options()),
+    work: dict[str, Callable[[], dict[str, float]]] = {
+        "run": lambda: as_run(Path(raw), Path(out), int(jobs)),
+        "cells": lambda: {"files": as_worker(Path(raw), Options(prose=False))},
+        "prose": lambda: {"files": as_worker(Path(raw), Options())},
     }
     start = time.perf_counter()
-    files = work[what]()
-    print(json.dumps(asdict(Grown(files, time.perf_counter() - start, peak_memory() / 1e6))))
+    told = work[what]()
+    print(json.dumps({"seconds": time.perf_counter() - start, "megabytes": peak_memory() / 1e6, **told}))
 
 
 if __name__ == "__main__":

@@ -87,12 +87,17 @@ HOOKS: tuple[tuple[object, str, str], ...] = (
 )
 
 
-def child(raw: str, out: str, doomed: str, number: int) -> None:
-    """Runs in small steps, so that few files have many moments, until the moment has come."""
-    doom = Doom(doomed, number)
+def small_steps() -> None:
+    """Makes few files have many moments; the row groups show in the bytes of the tables."""
     pool.PORTION_FILES = 8
     deal.HEAP = deal.HAND = 100
     writer.ROW_GROUPS.update(dict.fromkeys(writer.ROW_GROUPS, 2000))
+
+
+def child(raw: str, out: str, doomed: str, number: int) -> None:
+    """Runs in small steps until the moment has come."""
+    doom = Doom(doomed, number)
+    small_steps()
     for owner, name, stage in HOOKS:
         doom.hook(owner, name, stage)
     doom.hook(os, "replace", "rename", (".parquet", "manifest.json"))
@@ -103,6 +108,7 @@ def child(raw: str, out: str, doomed: str, number: int) -> None:
 def dask_child(raw: str, out: str, worker_kills: int) -> None:
     """Runs on a cluster of two workers, and kills one of them whenever some more files were read."""
     cluster_of = import_module("distributed").LocalCluster
+    small_steps()
     killed: list[int] = []
     total = sum(path.is_file() for path in Path(raw).rglob("*"))
     with cluster_of(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:

@@ -4,9 +4,8 @@ import json
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from extract.checks import Finding, Verdict
 from extract.grid import Number
@@ -17,8 +16,7 @@ _FORMATS = ("docx", "txt", "pdf")
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """One report as an edition of its authority's report for a year.
 
     ``figures`` is how many figures it is certain of, ``packed`` these figures by the path of their

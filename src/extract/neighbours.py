@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -101,7 +101,7 @@ class Neighbours:
         """The note with the figures that people have set right."""
         own = [one for one in self.corrections if one.report == note.edition.report_id and one.cell in note.cells]
         cells = {one.cell: Known("corrected", one.value) for one in own if _read(note.cells[one.cell]) == one.read}
-        return replace(note, cells={**note.cells, **cells}) if cells else note
+        return note._replace(cells={**note.cells, **cells}) if cells else note
 
 
 def _read(cell: Known) -> object:

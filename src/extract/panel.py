@@ -6,7 +6,6 @@ Authorities break these relations often, so a single neighbour never settles a f
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -46,8 +45,7 @@ class Settled(NamedTuple):
     witnesses: tuple[Witness, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Yearly:
+class Yearly(NamedTuple):
     """What a report offers to the other reports of its authority.
 
     ``cells`` are those that some relation names, ``prose`` what its sentences say such cells hold.
@@ -58,8 +56,7 @@ class Yearly:
     prose: Mapping[CellPath, Number]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What the other reports of its authority say of one report."""
 
     preferred: bool
@@ -101,9 +98,9 @@ def relate(group: Sequence[Yearly], relations: Sequence[Relation], forms: Forms)
             decided[one.edition.report_id] = Decision(first, reason, findings=findings)
     for report_id, checks, findings in _between(preferred, relations, forms):
         decision = decided[report_id]
-        decided[report_id] = replace(decision, checks=checks, findings=(*decision.findings, *findings))
+        decided[report_id] = decision._replace(checks=checks, findings=(*decision.findings, *findings))
     for report_id, settled in _settle(preferred, relations).items():
-        decided[report_id] = replace(decided[report_id], settled=settled)
+        decided[report_id] = decided[report_id]._replace(settled=settled)
     return decided
 
 

@@ -8,6 +8,8 @@ from bench.large import READERS, YEARS, authority, synthesise
 from bench.speed import generated
 from bench.stopwatch import Rooms, race, ratio, watched
 
+from bench import growth
+
 
 def test_every_contestant_is_timed_for_every_file() -> None:
     files = generated("pdf-ruled", [1, 2])
@@ -56,3 +58,24 @@ def test_every_reader_loads_the_same_part_of_a_large_set(tmp_path: Path) -> None
         parts = 5 if column == "authority" else len(YEARS)
         found = {name: reader(tmp_path, column, key, None) for name, (_, reader) in READERS.items()}
         assert set(found.values()) == {rows // parts}
+
+
+@pytest.mark.parametrize("layout", ["tika", "docx", "pdf-ruled"])
+def test_a_plain_read_imports_nothing_heavy(tmp_path: Path, layout: str) -> None:
+    file = generated(layout, [1])[0]
+    path = tmp_path / file.name
+    path.write_bytes(file.data)
+    assert growth.imported(path) == ()
+
+
+def test_two_workers_are_judged_by_how_long_each_was_busy() -> None:
+    one = growth.Grown(100, 12.0, 100.0, workers=10.0, meanwhile=1.0, alone=1.0)
+    two = growth.Grown(100, 99.0, 100.0, workers=10.0, meanwhile=0.0, alone=1.0)
+    assert growth.gain(one, two) == pytest.approx(11 / 6)
+
+
+def test_a_run_tells_how_long_its_processes_were_busy(tmp_path: Path) -> None:
+    growth.write_files(tmp_path / "raw", 12)
+    found = growth.apart("run", tmp_path / "raw", 2)
+    assert found.files == 12
+    assert min(found.workers, found.meanwhile, found.alone) > 0
