@@ -14,7 +14,7 @@ VERBS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "iss
 ISSUING = frozenset({"issue", "repeal"})
 _SILENT = frozenset({"filler", "predicate"})
 _NUMBER = Word("filler", "#")
-_SCOPE = _SILENT | {"total", "this", "wide", "offices", "among", "rest", "cause", "information", UNKNOWN}
+_SCOPE = _SILENT | {"total", "this", "wide", "own", "offices", "among", "rest", "cause", "information", UNKNOWN}
 _LEFT_OUT = re.compile(
     r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
     r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
@@ -97,6 +97,8 @@ class Reader:
             if at is None or counted:
                 continue
             before, after = words[:at], words[at + 1 :]
+            if not _content(words[:at]) and not _content(after):  # 行政诉讼方面，本年没有
+                before = self._cut(self._told(_STOP.split(sentence[: match.start()].rstrip(","))[-1]))
             if _content(before) & VERBS - {"carry"} and _content(after):
                 before = []
             denied = frozenset(UNKNOWN if one == LEAD else one for one in _said(after))
