@@ -1,20 +1,20 @@
 """Figures of single passages beside the labels that somebody else gave them.
 
-    python -m bench.labelled bench/sentences/blind-a.json
+    python -m bench.labelled fourth
 
-A file is a list of ``{"text": …, "facts": [{"key", "value", "value_max", "unit", "qualifier", "raw"}]}``. Whoever wrote it
-knew the keys and had not seen the reader. For each key of the contract: precision and recall, a denial counting as the
-value 0; and how many passages hold a keyed figure that is not there, which is what may become a false alarm.
+The passages stand in ``bench/sentences``. Whoever wrote them knew the keys and had not seen the reader. For each key of
+the contract: precision and recall, a denial counting as the value 0; and how many passages hold a keyed figure that is
+not there, which is what may become a false alarm.
 """
 
 import argparse
-import json
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from extract.document import Line
 from extract.figures import Stated, read_figures
@@ -56,10 +56,16 @@ def read_passage(text: str) -> Stated:
     return read_figures(Report(None, None, year_of(text), None, None, None, sections), load_forms())
 
 
+def load_passages(name: str) -> list[dict[str, Any]]:
+    """The passages of one file, each with its ``text`` and what it ``states``."""
+    data = tomllib.loads((Path(__file__).parent / "sentences" / f"{name}.toml").read_text(encoding="utf-8"))
+    return cast("list[dict[str, Any]]", data["passages"])
+
+
 def beside(passage: Mapping[str, Any]) -> Beside:
     """A passage as it is read beside its labels."""
     stated = read_passage(passage["text"])
-    true = Counter((one["key"], float(one["value"])) for one in passage["facts"] if one["key"] in KEYS)
+    true = Counter((key, float(value)) for one in passage["states"] for key, value in [one.split()])
     read = Counter((one.figure, float(one.value)) for one in (*stated.figures, *stated.nothings) if one.figure in KEYS)
     return Beside(passage["text"], true & read, true - read, read - true)
 
@@ -82,10 +88,10 @@ def table(every: Sequence[Beside]) -> str:
 def main() -> int:
     """The command; exit status 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("sentences", nargs="?", default="fourth", help="the file of passages, fourth or fifth")
     parser.add_argument("--examples", type=int, default=0, help="how many passages read otherwise to print")
     chosen = parser.parse_args()
-    every = [beside(one) for one in json.loads(chosen.file.read_text(encoding="utf-8"))]
+    every = [beside(one) for one in load_passages(chosen.sentences)]
     print(table(every))
     for one in [one for one in every if one.missed or one.invented][: chosen.examples]:
         print(f"{one.text}\n    missed {dict(one.missed)}, invented {dict(one.invented)}")

@@ -108,6 +108,8 @@ def _contradictions(
             found.contradictions["undone by an error of the grid"] += 1
         elif (altered.key, altered.written.value) in failing:
             found.contradictions["found"] += 1
+        elif any(check.left == altered.written.value and check.outcome == "open" for check in reading.checks):
+            found.contradictions["a blank could mend it"] += 1
         else:
             found.contradictions["not found"] += 1
             found.examples.append(f"seed {report.seed}: contradiction not found: {altered}")

@@ -14,7 +14,7 @@ VERBS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "iss
 ISSUING = frozenset({"issue", "repeal"})
 _SILENT = frozenset({"filler", "predicate"})
 _NUMBER = Word("filler", "#")
-_SCOPE = _SILENT | {"total", "this", "wide", "offices", "among", "rest", "cause", "information", UNKNOWN}
+_SCOPE = _SILENT | {"total", "this", "wide", "own", "offices", "among", "rest", "cause", "information", UNKNOWN}
 _LEFT_OUT = re.compile(
     r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
     r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
@@ -22,13 +22,13 @@ _LEFT_OUT = re.compile(
 _OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理)”")
 _STOP = re.compile(r"[,;:。()!?]")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
-_NONE = "未|没有|无|不存在|不涉及|零"
-_WORDS = r"(?:(?:19|20)\d{2}年|[^,;:。()!?、\d])*"
-_DENIAL = re.compile(
-    rf"(?:(?!{_NONE})(?:(?:19|20)\d{{2}}年|[^,;:。()!?\d]))*(?:{_NONE}){_WORDS}(?:、(?!{_NONE}){_WORDS})*"
-)
-_ANSWERED = re.compile(":(?=无(?:[,;。]|$))")  # 行政诉讼：无
+# a statement without a number in it; several denials in one are a statement each
+_STATEMENT = re.compile(r"(?:(?:19|20)\d{2}年|[^,;:。()!?\d])+")
+_NONE = "未|没有|无|不存在|不涉及|不曾|零"
+_DENIES = re.compile(_NONE)
+_JOINED = re.compile(rf"(?:、|(?:同时)?[也亦且并又])(?={_NONE})")
 _FURTHER = 2  # clauses
+_NEAR = 60  # letters before a denial that may name what it denies
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
     r"|(?P<this>本年度?|今年|当年度?|全年|报告年度|本报告期|报告期)"
@@ -90,17 +90,29 @@ class Reader:
 
     def denials(self, sentence: str) -> Iterator[tuple[int, int, frozenset[str]]]:
         """Where a sentence without a number denies something, and what: 未收到申请, 行政复议、行政诉讼均无."""
-        for match in _DENIAL.finditer(_ANSWERED.sub("、", sentence)):
-            words = self._cut(self._told(match[0]))
-            at = next((index for index, word in enumerate(words) if word.means == NOT), None)
-            counted = match.start() > 0 and sentence[match.start() - 1].isdecimal()
-            if at is None or counted:
-                continue
-            before, after = words[:at], words[at + 1 :]
-            if _content(before) & VERBS - {"carry"} and _content(after):
-                before = []
-            denied = frozenset(UNKNOWN if one == LEAD else one for one in _said(after))
-            yield match.start(), match.end(), (_said(before) | denied) - {NOT}
+        for statement in _STATEMENT.finditer(sentence):
+            counted = statement.start() > 0 and sentence[statement.start() - 1].isdecimal()
+            end = statement.start() - 1
+            for text in _JOINED.split(statement[0]) if _DENIES.search(statement[0]) and not counted else ():
+                start = sentence.index(text, end + 1)
+                end = start + len(text)
+                first = start == statement.start()
+                means = self._denied(text, sentence[max(0, start - _NEAR) : start] if first else "")
+                if means is not None:
+                    yield start, end, means
+
+    def _denied(self, text: str, lead: str) -> frozenset[str] | None:
+        words = self._cut(self._told(text))
+        at = next((index for index, word in enumerate(words) if word.means == NOT), None)
+        if at is None:
+            return None
+        before, after = words[:at], words[at + 1 :]
+        if all(word.means in _SCOPE - {UNKNOWN} for word in (*before, *after)):  # 行政诉讼方面，本年没有
+            before = [*self._cut(self._told(_STOP.split(lead.rstrip(",:"))[-1])), *before]
+        if _content(before) & VERBS - {"carry"} and _content(after):
+            before = []
+        denied = frozenset(UNKNOWN if one == LEAD else one for one in _said(after))
+        return (_said(before) | denied) - {NOT}
 
     def _last_statement(self, clause: str) -> list[Word]:
         """The words of a clause, of several statements between 、 those of the last, where each has a verb of its own."""

@@ -16,7 +16,8 @@ from extract.locate import patterns_path
 
 LEAD = "lead"
 """The meaning of words that are not understood before the first that says something: who it was, or where."""
-_FREE = frozenset({"total", "information", "this", "wide"})
+FREE = frozenset({"total", "information", "this", "wide", "own"})
+"""Meanings that a clause may have besides whatever it says."""
 
 Topic: TypeAlias = Literal["applications", "appeals", "documents", "fees", "other"]
 
@@ -95,7 +96,7 @@ class FigureForm:
             return False
         if beside & self.unless:
             return False
-        spare = self.also | _FREE | {self.about or ""} | (self.denied if denied else frozenset())
+        spare = self.also | FREE | {self.about or ""} | (self.denied if denied else frozenset())
         if means & self.named:
             spare |= {LEAD}
         every = means | beside

@@ -94,12 +94,12 @@ class _Reader:
         self.nothings: list[Figure] = []
         plain = sentence.plain
         keys = Keys(plain, part, known, clauses, topic)
+        if len(plain) <= _LONGEST and _NONE.search(plain):
+            self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
         if len(plain) <= _LONGEST and _COUNTING.search(plain):
             contexts = list(self._contexts(quantities(plain, known.counting)))
             for context, following in zip_longest(contexts, contexts[1:]):
                 self._read(context, keys.of(context, following))
-        if len(plain) <= _LONGEST and _NONE.search(plain):
-            self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
         self.topic = keys.topic_at(len(plain))
 
     def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:

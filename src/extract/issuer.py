@@ -7,7 +7,7 @@ from extract.fold import narrow
 from extract.forms import Forms
 from extract.title import named_in_title
 
-_SIGNATURE = re.compile(r"\s*([\u3400-\u9fff（）()]{4,30})\s*")
+_SIGNATURE = re.compile(r"\s*([\u3400-\u9fff（）()]{3,30})\s*")
 _DATE = re.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
 _ASK = re.compile(r"(?:请与|请联系|联系单位[:：]|请向|咨询)\s*([\u3400-\u9fff]{4,30}?)(?:联系|咨询|[（(，,。：:])")
 _OFFICE = re.compile(r"(?<=[局厅委会处心队院社馆])(?:[\u3400-\u9fff]{0,6}科|办公室)$")

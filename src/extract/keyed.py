@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from extract.clauses import ISSUING, VERBS, Reader, told_by_year
-from extract.figure_forms import FigureForm, FigureForms, Topic
+from extract.figure_forms import FREE, FigureForm, FigureForms, Topic
 from extract.quantity import Quantity
 
 _AMONG = re.compile("其中|(?<=申请)中[,有]")
@@ -76,6 +76,7 @@ class Keys:
         self._before: list[str] = []
         self._issuing: frozenset[str] = frozenset()
         self._held: frozenset[str] = frozenset()
+        self._none: list[str] = []
         self._numbers = 0
         self._newly = False
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
@@ -120,6 +121,7 @@ class Keys:
                 continue
             for form in self._known.all:
                 if form.is_said(means, _DENIED, self.topic_at(start + 1), denied=True):
+                    self._none.append(form.key)
                     yield start, end, form
 
     def _means(self, context: Context, *, whole: bool) -> frozenset[str]:
@@ -129,17 +131,17 @@ class Keys:
         stop = _STOP.search(lead) if self._numbers else None
         means = self._clauses.number(lead[stop.start() :] if stop else lead, context.after, whole=whole)
         self._numbers += 1
-        if "from_to" in means:
-            means = (self._held | means) - {"from_to"}
-        self._held = means
+        if "from_to" in means or (means <= FREE and "compare" in self._held):
+            means = (self._held | means) - {"from_to", "compare"}
         if _FROM.match(context.after):
             means |= {"compare"}
+        self._held = means
         if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
             means |= self._issuing
         self._issuing = means & ISSUING
         before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
         listed = _AMONG.search(before) and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
-        if "general.offices" in self._before and not means & {"total", "carry", "wide"}:
+        if "general.offices" in self._before and not means & {"total", "carry", "wide", "own"}:
             means |= {"offices"}
         return means | {"among"} if listed or _BRACKET.match(context.lead) else means
 
@@ -161,7 +163,8 @@ class Keys:
 
     def _topic_of_before(self, at: int) -> list[Topic]:
         """Applications, where the sentence went on from them to reconsiderations: 收到申请5件、行政复议1件，答复4件."""
-        of_applications = any(one.startswith("applications_") for one in self._before)
+        known = [*self._before, *self._none]
+        of_applications = any(one.startswith("applications_") for one in known)
         return ["applications"] if of_applications and self.topic_at(at) in (None, "appeals") else []
 
     def _is_under(self, form: FigureForm, means: frozenset[str]) -> bool:
@@ -193,8 +196,6 @@ class Keys:
             self._before.append("")
         if "offices" in means:
             self._before.append("general.offices")
-        if means >= {"compare", "applications"}:
-            self._before.append("general.compare")
         if "other" in means or means & _APPEALS:
             self._before.append(_OTHER_APPEALS)
             self._before += [f"general.{one}" for one in means & _APPEALS]

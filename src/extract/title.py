@@ -212,8 +212,9 @@ def _authority(title: _Title | None, beside: list[str], lines: list[str]) -> tup
             named = _organ(line)
         under = (title.after.strip("（("), _BETWEEN_HAN.sub("", below.strip()))
         named = named or next((text for text in under if _AN_ORGAN.fullmatch(text)), None)
-    # the issuer named in the page's own table completes a title that names only the place
-    if issuer and (named is None or (issuer.startswith(named) and len(issuer) > len(named))):
+    # the issuer named in the page's own table completes a title that names only the place, or only the organ
+    completes = issuer and named and issuer != named and (issuer.startswith(named) or issuer.endswith(named))
+    if issuer and (named is None or completes):
         return issuer, "issuer"
     return named, "title" if named else None
 
