@@ -192,6 +192,7 @@ def test_more_values_than_a_byte_has_numbers_for_are_all_kept() -> None:
         ({"reports": "0"}, "no report_id '0'"),
         ({"where": {"stat": "number"}}, "no column 'stat'; it has report_id"),
         ({"columns": ["values"]}, "no column 'values'"),
+        ({"years": "2023"}, "fiscal_year of applications holds numbers, and '2023' is none"),
     ],
 )
 def test_a_slip_in_a_filter_is_no_empty_frame(out: Path, filters: dict[str, Any], told: str) -> None:

@@ -138,7 +138,7 @@ def _write_xlsx(path: Path, rows: Sequence[Sequence[str]]) -> None:
                 sheet.write_string(row, at, values[at], styles.get(name, plain))
         words = _COLUMNS.index("words")
         for row, values in enumerate(rows[1:], 1):  # a row's height is not told by its text in every program
-            lines = sum(1 + cell_len(line) // _WIDTHS[words] for line in values[words].split("\n"))
+            lines = sum(1 + cell_len(line) // (_WIDTHS[words] - 6) for line in values[words].split("\n"))
             sheet.set_row(row, min(15 * max(lines, 2), 300))
         sheet.set_row(0, 48)
         right = _COLUMNS.index("right")

@@ -122,11 +122,15 @@ _STYLE = (
 )
 
 
+_FEW, _SHORT = 12, 24
+"""So many different texts, none of them longer, are listed one by one."""
+
+
 def codebook(dataset: Dataset) -> str:
     """Every column of every table of a set as one HTML page: what it holds, how often it is null, its values counted.
 
-    Columns with few values list each with its meaning and its count, numbers give their least,
-    middle and greatest, texts how many different ones there are.
+    Columns with few values list each with its meaning and its count, numbers give their least, middle and greatest,
+    texts how many different ones there are, and which, where they are few.
     """
     forms = {form.name: form for form in TABLES}
     body = [f"<h1>编码手册 · Codebook</h1><p>gongkai-extract {escape(dataset.extractor)}</p>"]
@@ -160,10 +164,18 @@ def _column(dataset: Dataset, form: TableForm, column: Column, rows: int) -> Ite
     elif column.type in ("int32", "int64", "float64"):
         some = values.dropna()
         if len(some):
-            told = f"{some.min():,} … {some.median():,} … {some.max():,}"
+            told = " … ".join(_short(one) for one in (some.min(), some.median(), some.max()))
             yield f"<p>最小 … 中位 … 最大 · least … middle … greatest: {told}</p>"
-    elif column.type == "string":
-        yield f"<p>不同取值 different values: {values.nunique():,}</p>"
+    elif column.type in ("string", "bool"):
+        counted = values.value_counts().sort_index()
+        few = counted if len(counted) <= _FEW and all(len(str(key)) <= _SHORT for key in counted.index) else counted[:0]
+        listed = "；".join(f"<code>{escape(str(key))}</code> {count:,}" for key, count in few.items())
+        yield f"<p>不同取值 different values: {len(counted):,}{'：' * bool(listed)}{listed}</p>"
+
+
+def _short(value: float) -> str:
+    """A number without what no one reads; four digits may be a year."""
+    return (f"{value:,}" if abs(value) >= 10_000 else str(value)).removesuffix(".0")
 
 
 def _counts(known: tuple[Term, ...], counts: dict[str, int]) -> str:

@@ -3,12 +3,13 @@
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Number
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from extract import parquet
 from extract.arrow import ArrowTable
-from extract.columns import KEY_NAMES
+from extract.columns import KEY_NAMES, TABLES
 from extract.errors import WrongUse
 from extract.forms import GRID_NAMES, Forms, GridName, load_forms
 from extract.manifest import demand_whole, read_manifest
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from extract.facsimile import Facsimile
     from extract.sentences import Lang
     from extract.wide import Values
+
+
+_NUMBERS = {
+    (table.name, column.name)
+    for table in TABLES
+    for column in table.columns
+    if column.type in ("int32", "int64", "float64")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,9 @@ class Dataset:
 
     def _demand_known(self, name: str, column: str, values: Collection[object]) -> None:
         """Raises `WrongUse` for a value that the column's vocabulary, or the set, does not have."""
+        strange = [value for value in values if value is not None and not isinstance(value, Number)]
+        if strange and (name, column) in _NUMBERS:
+            raise WrongUse(f"{column} of {name} holds numbers, and {strange[0]!r} is none")
         known: Collection[object] = [term.key for term in terms(name, column, self.forms)]
         if column in ("authority", "report_id"):
             table = "sources" if name == "sources" else "reports"
