@@ -189,3 +189,9 @@ def test_glued_blocks_and_results_in_another_order_are_not_read_by_the_forms(hea
 def test_letters_printed_downwards_tell_their_order_line_by_line() -> None:
     found = reading(WHOLE["labels printed downwards"].replace("维 纠 结 审", "纠 维 结 审").replace("持 正", "正 持"))
     assert values(found) == NONE
+
+
+def test_a_figure_that_is_wrapped_in_its_cell_shifts_no_other() -> None:
+    """w3m prints 30 of a narrow cell a line below its row: read on, 总计 of 行政复议 took the next block's figure."""
+    assert values(reading(f"{HEADER}\n5 0 12 13 0 0 2 0 2 0 0 0 0 0\n30")) == NONE
+    assert values(reading(f"{HEADER}\n5 0 12 13 30 0 0 2 0 2 0 0 0\n0 0"))[:5] == (5, 0, 12, 13, 30)

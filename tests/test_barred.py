@@ -114,3 +114,15 @@ def test_figures_do_not_move_over_a_header() -> None:
 def test_a_row_of_tabs_alone_is_a_row_of_blanks() -> None:
     text = "行政复议\t行政诉讼\t\t\t\n" + "结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n" + "\t\t\t\t\n\t\n"
     assert rows(pieces(text, "appeals"))[2:] == [[""] * 5]
+
+
+def test_a_merged_cell_that_is_repeated_in_a_line_of_words_is_one() -> None:
+    """21 21 was read as the two figures of a row, of which one was blank and the other printed in its two fields."""
+    head = "信息内容 本年处理决定数量 本年处理决定数量 本年处理决定数量\n"
+    behind = f"第二十条第（六）项\n{head}行政处罚 0 0 0\n"
+    rows = f"第二十条第（五）项\n{head}行政许可 21 21"
+    assert found(f"{rows} 21\n{behind}")["disclosure/20.5/licences/decisions"].value == 21
+    assert found(f"{rows}\n{behind}")["disclosure/20.5/licences/decisions"].reason == "order_unclear"
+    two = "第二十条第（九）项\n信息内容 采购项目数量 采购总金额 采购总金额\n政府集中采购 21 21\n第二十条第（八）项\n信息内容 上一年项目数量 本年增/减\n行政事业性收费 1 2\n"
+    cell = found(two)["disclosure/20.9/procurement/purchases"]
+    assert (cell.state, cell.reason) == ("ambiguous", "order_unclear")

@@ -33,7 +33,7 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
         return Placement((), (), (), form.rows, (), (), False)
     mixed = _mixed(alignment.source, form)
     placed = () if mixed else _whole(filled, form) or _blocks(filled, form) or _pairs(filled, form)
-    if placed:
+    if placed and (alignment.source.bounded or _in_step(placed)):
         return Placement(placed, (), (), (), (), (), False)
     pieces = tuple(cell for group in filled for cell in group.cells)
     source = alignment.source
@@ -42,6 +42,18 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     opened = _left_open(filled, pieces, form, hidden=hidden)
     mixed = mixed or (len(filled) > 1 and [set(g.channels) for g in filled] != [{row.key} for row in form.rows])
     return Placement((), (replace(opened, reason="order_unclear") if mixed else opened,), (), (), (), (), False)
+
+
+def _in_step(rows: tuple[PlacedRow, ...]) -> bool:
+    """Whether the figures stand in one line, in blocks a line or one a line; in lines of other lengths, whether they add up.
+
+    A figure that is wrapped in its cell stands a line below the others, and read on it would shift them all.
+    """
+    lines = Counter(cell.place.line for row in rows for cell in row.cells if cell)
+    if len(lines) == 1 or all(size in (1, len(rows[0].cells)) for size in lines.values()):
+        return True
+    numbers = [[cell.value.number if cell else None for cell in row.cells] for row in rows]
+    return all(None not in row and sum(n or 0 for n in row[:-1]) == row[-1] for row in numbers)
 
 
 def _mixed(source: Pieces, form: GridForm) -> bool:

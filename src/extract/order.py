@@ -48,6 +48,20 @@ class ColumnOrder:
         printed = self._order(keys, row)
         return cells if printed == keys else tuple(cells[printed.index(key)] for key in keys)
 
+    def fields(self, row: RowForm) -> tuple[str, ...]:
+        """The columns of a row's fields where a line of the header repeats a label, as one does for each merged field.
+
+        Empty where no line does.
+        """
+        keys = {column.key for column in row.columns}
+        block = row.key.split("/")[0] if "/" in row.key else ""
+        lines: dict[int | None, list[str]] = {}
+        for column in self._header:
+            if column.block == block and column.key in keys:
+                lines.setdefault(_line(column.piece), []).append(column.key)
+        repeated = [tuple(line) for line in lines.values() if any(one == after for one, after in pairwise(line))]
+        return repeated[0] if repeated and len(lines) == 1 and set(repeated[0]) == keys else ()
+
     def _order(self, keys: tuple[str, ...], row: RowForm) -> tuple[str, ...]:
         block = row.key.split("/")[0] if "/" in row.key else ""
         if (block, keys) not in self._known:

@@ -174,6 +174,10 @@ def _one_row(
         cells = by_lattice(band, row, alignment)
         if cells is not None:
             return PlacedRow(row, band.label, cells)
+    fields = () if source.structured else order.fields(row)
+    if fields and band.cells:
+        merged = _unrepeated(band.cells, fields, row)
+        return PlacedRow(row, band.label, merged) if merged else open_row(row, band.label, band.cells, "order_unclear")
     if not band.cells:
         lost = source.bounded or _strayed(band, alignment)
         return open_row(row, band.label, (), "order_unclear" if lost else "row_incomplete")
@@ -181,6 +185,17 @@ def _one_row(
     if isinstance(chosen, tuple):
         return PlacedRow(row, band.label, order.in_form(chosen, row))
     return open_row(row, band.label, band.cells, chosen, numeral)
+
+
+def _unrepeated(cells: tuple[Piece, ...], fields: tuple[str, ...], row: RowForm) -> tuple[Piece, ...]:
+    """One piece a column of a row whose merged cells are printed in each of their fields; none if they are not."""
+    if len(cells) != len(fields) or any(cell.kind != "figure" or cell.touches for cell in cells):
+        return ()
+    found: dict[str, Piece] = {}
+    for key, cell in zip(fields, cells, strict=True):
+        if found.setdefault(key, cell).text != cell.text:
+            return ()
+    return tuple(found[column.key] for column in row.columns)
 
 
 def _strayed(band: Band, alignment: Alignment) -> bool:
