@@ -220,3 +220,8 @@ def test_every_piece_has_its_line() -> None:
 def test_a_piece_has_its_column_where_the_text_has_columns(text: str, columns: list[int | None]) -> None:
     first = [piece for piece in pieces(text).pieces if piece.place.line == 1]
     assert [piece.place.column_no for piece in first] == columns
+
+
+def test_a_rule_under_a_table_is_no_cell() -> None:
+    found = pieces("---------- ---\n规章 0 -- 3\n行政许可 12\n---------- --- ---")
+    assert shape(found) == [("t", "规章"), ("f", "0"), ("f", "--"), ("f", "3"), ("t", "行政许可"), ("f", "12")]

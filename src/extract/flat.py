@@ -23,6 +23,7 @@ _PAGE_NUMBER = re.compile(
     r"|P(?:age)?\.?\s*\d{1,3}\b.*|\d{1,3}\s*/\s*\d{1,3}",
     re.IGNORECASE,
 )
+_LONG_RULE = re.compile(r"[\s|+=_-]*[=_-]{5,}[\s|+=_-]*")  # five, since -- is what a cell may hold
 _PAGE_WORD = re.compile(r"[-—–]+[1-9]\d{0,2}[-—–]+")
 _BARS_OF_A_LINE = 12  # grid 四 alone has more cells, and sentences have no bars
 _WORD = re.compile(r"(?:\([^()]*\)|\S)+")
@@ -197,7 +198,7 @@ def _words(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
     aside: list[Piece] = []
     several = 0
     for line, text in zip(lines, plain, strict=True):
-        if not text.strip():
+        if not text.strip() or _LONG_RULE.fullmatch(text):
             continue
         if _aside(text, is_prose):
             aside.append(_text_piece(line, text))
