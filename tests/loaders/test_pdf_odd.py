@@ -114,6 +114,42 @@ def test_figure_in_a_form_field_is_in_its_cell() -> None:
     assert next(cell.text for cell in table.cells if (cell.row, cell.column) == (5, 5)) == "7"
 
 
+@pytest.mark.parametrize(("kind", "name"), [("FreeText", "Contents"), ("Widget", "V")])
+def test_page_whose_entries_are_left_to_viewers_to_draw_is_not_read(kind: str, name: str) -> None:
+    """Its cells are not blank, and what would be drawn in them is not known."""
+    pages = (lambda c: draw_sheet(c, sheet_of(BLANK)), lambda c: text_at(c, 90, 100, "青禾县人民政府"))
+    pdf = pikepdf.open(io.BytesIO(paper(*pages)))
+    entry = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name(f"/{kind}"), "/Rect": [236, 615, 264, 635]}
+    entry[f"/{name}"] = pikepdf.String("7")
+    made = pdf.make_indirect(pikepdf.Dictionary(entry))
+    pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([made]))
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([made]))
+    out = io.BytesIO()
+    pdf.save(out)
+    document = load(out.getvalue())
+    assert not document.tables
+    assert document.notes == ("page 1 is damaged and was not read",)
+
+
+def test_round_seal_over_a_table() -> None:
+    """Its signs that stand upright make words of figures; one of its digits stands on its side beside a figure."""
+    sheet = sheet_of(GRID)
+
+    def page(c: Pen) -> None:
+        draw_sheet(c, sheet)
+        for index, sign in enumerate("青禾县人民政府2021"):
+            c.saveState()
+            c.translate(sheet.xs[6], A4[1] - sheet.ys[12])
+            c.rotate(90 - 18 * index)
+            text_at(c, 0, A4[1] - 60, sign)
+            c.restoreState()
+
+    (table,) = load(paper(page)).tables
+    figures = {cell for cell in read(table) if cell[0].isdecimal()}
+    assert len(figures) > 150
+    assert figures <= known(GRID)
+
+
 def test_cells_whose_figures_a_line_cuts_off_are_not_blank() -> None:
     """A line through each figure makes two rows of one; its figures stand in the one without a label."""
     sheet = sheet_of(GRID, top=70, pitch=23)

@@ -13,6 +13,9 @@ from extract.loaders.pdf_page import PdfPage
 
 MAX_PAGES = 2_000
 
+_EMPTY = 2
+"""Bytes of an empty string as PDFium gives it."""
+
 _JOINED = re.compile(rb"%%EOF\s*%PDF-\d")
 
 
@@ -93,7 +96,12 @@ def open_page(document: OpenPdf, index: int) -> Iterator[PdfPage]:
 
 def _with_entries(document: object, index: int, page: object) -> object:
     """The page with what was typed into it, in form fields or over it, made a part of it: else its cells look empty."""
-    if not page or not any(_is_entry(page, number) for number in range(pdfium.FPDFPage_GetAnnotCount(page))):
+    try:
+        entries = [_is_entry(page, number) for number in range(pdfium.FPDFPage_GetAnnotCount(page) if page else 0)]
+    except Unreadable:
+        pdfium.FPDF_ClosePage(page)
+        raise
+    if not any(entries):
         return page
     pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
     pdfium.FPDF_ClosePage(page)
@@ -101,8 +109,15 @@ def _with_entries(document: object, index: int, page: object) -> object:
 
 
 def _is_entry(page: object, number: int) -> bool:
+    """Whether an annotation is something typed in; Unreadable where it is left to viewers to draw it."""
     annotation = pdfium.FPDFPage_GetAnnot(page, number)
     try:
-        return pdfium.FPDFAnnot_GetSubtype(annotation) in (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_WIDGET)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        name = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}.get(kind)
+        drawn = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _EMPTY
+        typed = name is not None and pdfium.FPDFAnnot_GetValueType(annotation, name) == pdfium.FPDF_OBJECT_STRING
+        if typed and not drawn and pdfium.FPDFAnnot_GetStringValue(annotation, name, None, 0) > _EMPTY:
+            raise Unreadable("What was typed into the PDF is not drawn in it; print it to a new PDF from a viewer.")
+        return name is not None
     finally:
         pdfium.FPDFPage_CloseAnnot(annotation)

@@ -98,12 +98,16 @@ class PdfPage:
         return _UNTOLD.sub(lambda match: LOST * len(match[0]), text) if _MAY_BE_LOST.search(text) else text
 
     def leave_out_slanted(self) -> None:
-        """Forget what is written across the page, as watermarks are: its figures would pass for those of the cells."""
-        angle = pdfium.FPDFText_GetCharAngle
+        """Forget what is written across the page, as watermarks and round seals are: their figures would pass for others."""
         self.text = "".join(
-            "\n" if sign > " " and is_slanted(math.cos(turn := angle(self._text_page, index)), math.sin(turn)) else sign
-            for index, sign in enumerate(self.text)
+            "\n" if sign > " " and self._is_across(index, sign) else sign for index, sign in enumerate(self.text)
         )
+
+    def _is_across(self, index: int, sign: str) -> bool:
+        """Whether a sign is slanted, or a digit on its side among slanted ones."""
+        angle = pdfium.FPDFText_GetCharAngle(self._text_page, index)
+        on_its_side = sign.isdigit() and _turn(angle) != self.frame.turn
+        return on_its_side or is_slanted(math.cos(angle), math.sin(angle))
 
     def _read_frame(self) -> Frame:
         rect = self._rect
@@ -114,9 +118,7 @@ class PdfPage:
     def _text_turn(self, view: int) -> int:
         """The turn in which most sampled characters stand upright; the page's own where none tells."""
         marks = [i for i in range(0, self._count, max(1, self._count // _ANGLE_SAMPLES)) if self.text[i] > " "]
-        angles = Counter(
-            90 * round(-math.degrees(pdfium.FPDFText_GetCharAngle(self._text_page, i)) / 90) % 360 for i in marks
-        )
+        angles = Counter(_turn(pdfium.FPDFText_GetCharAngle(self._text_page, i)) for i in marks)
         return angles.most_common(1)[0][0] if angles else view
 
     def box_of(self, index: int) -> Box:
@@ -218,6 +220,11 @@ def _differ(one: Sequence[float], other: Sequence[float], level: bool) -> bool:
     """Whether two stored boxes (left, top, right, bottom) of signs on a level or upright line are not equally high."""
     heights = [abs(box[1] - box[3]) if level else abs(box[2] - box[0]) for box in (one, other)]
     return max(heights) - min(heights) > 0.01 * max(heights)
+
+
+def _turn(angle: float) -> int:
+    """An angle of PDFium's as the nearest turn of a page."""
+    return 90 * round(-math.degrees(angle) / 90) % 360
 
 
 def _float_cells(count: int) -> tuple[list[float], int]:
