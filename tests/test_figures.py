@@ -174,7 +174,7 @@ def test_numbers_said_respectively_go_to_their_words() -> None:
     assert [one.figure for one in figures] == ["reconsiderations", "litigations"]
     # more numbers than words: which is whose cannot be told
     figures = stated("行政复议案件分别为3件、2件。").figures
-    assert [one.figure for one in figures] == ["reconsiderations", None]
+    assert [one.figure for one in figures] == [None, None]
 
 
 def test_places_and_sentences_of_wrapped_lines() -> None:

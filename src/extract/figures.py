@@ -177,7 +177,8 @@ def _respectively(found: Sequence[Context]) -> Iterator[Context]:
             yield from row
             continue
         items = _ITEMS.split(clause_of(head))[-len(row) :]
-        for item, one in zip(items, row, strict=False):
-            yield replace(one, clause=clause_of(f"{item}{tail}"), own=(item, clause_of(tail)))
         # more numbers than words: which is whose cannot be told
+        told = len(items) == len(row)
+        for item, one in zip(items, row, strict=False):
+            yield replace(one, clause=clause_of(f"{item}{tail}") if told else "", own=(item, clause_of(tail)))
         yield from (replace(one, clause="", lead="") for one in row[len(items) :])

@@ -16,6 +16,7 @@ _STOP = re.compile("[,;:(]")
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
 _OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
+_REVIEWING = re.compile("作为(?:行政)?复议机关")
 _BRACKET = re.compile(r"\((?!\d{1,2}\)|[一二三四五六七八九十]+\))")
 _FROM = re.compile("(?:上升|下降|增加|减少|增长|提高|降低|[增降减升])[至到为]")
 _ENDED = re.compile("[,;)]")
@@ -108,6 +109,8 @@ class Keys:
                 none = beside | {"denial"} if zero else beside
                 found = [form for form in allowed if form.is_said(means, none, topic, denied=True)]
                 found = found if zero or len(found) > 1 else []
+            if found and found[0].key in self._before and "total" not in means:
+                break  # a part of what the sentence has said
             if found:
                 self._newly = "new" in means or "applications_carried_in" in self._before
                 return self._noted(found)
@@ -157,6 +160,8 @@ class Keys:
         if following and _PART_OF.match(following.lead):
             means = self._clauses.all(f"{following.lead}{_ENDED.split(following.after, maxsplit=1)[0]}")
             found |= {f"then.{one}" for one in means if "excluded" not in means}
+        if _REVIEWING.search(segment):
+            found.add("reviewing")
         if _OTHERWISE.search(context.after):
             found.add(_OTHER_APPEALS)
         return frozenset(found)
