@@ -16,6 +16,7 @@ _CROSSES = "".join(chr(code) for code in range(0x2500, 0x2580) if chr(code) not 
 _DRAWN = str.maketrans({**dict.fromkeys(_UPRIGHT, "|"), **dict.fromkeys(_FLAT, "-"), **dict.fromkeys(_CROSSES, "+")})
 _BOX = re.compile(f"[{_UPRIGHT}]|[{_FLAT}]{{2}}")
 _FEWEST_COMMAS = 3
+_FEW_RULES = 2  # above and below a table, where its rows have none between them
 _NO_ROW = re.compile(r"\d \d|。")
 
 
@@ -79,8 +80,9 @@ def barred_rows(lines: Sequence[Line], plain: Sequence[str]) -> tuple[bool, Iter
     # a full row that ends in a figure shows that the bars only part cells: then a blank one may follow the last
     widest = max((text.count("|") for text in inside), default=0)
     behind = fenced or not any(text.count("|") == widest and not text.endswith("|") for text in inside)
-    rules = sum(bool(RULE.fullmatch(text)) for text in plain)
-    if fenced and 2 * rules > len(inside):
+    # the one rule of a Markdown table has no corners
+    rules = sum(text.lstrip().startswith("+") and bool(RULE.fullmatch(text)) for text in plain)
+    if fenced and rules > _FEW_RULES:
         return fenced, _between_rules(lines, plain)
     return fenced, _joined(lines, plain, _Bars(fenced, behind))
 

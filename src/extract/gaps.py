@@ -1,13 +1,15 @@
 """Rows that something is missing beside: a label gone, a row cut in two, words and figures out of their order."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.align import Alignment, Band, HeaderColumn
 from extract.fold import fold
 from extract.forms import GridForm, RowForm
 
 _NAMES_OF_ROWS = ("total", "other")  # 总计 and 其他 name rows of grid 三 as well
+
+_FIGURES_OF_TWO = 3  # rows that lost their zeros still have a figure and a total
 
 
 def lost_rows(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> tuple[RowForm, ...]:
@@ -89,17 +91,27 @@ def before_gaps(rows: list[RowForm], gone: set[str], *, ends_file: bool) -> set[
 
 
 def gathered_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
-    """Rows beside one without figures that do not add up: theirs may have come together from both."""
+    """Rows without figures, and a row beside them that does not add up: its figures may be theirs too.
+
+    Figures stand behind their labels, so that few of them are those of rows above it.
+    """
     by_key = {band.key: band for band in bands}
-    bare = {band.key for band in bands if not band.cells}
-    beside = [row for pair in pairwise(rows) for row, other in (pair, pair[::-1]) if other.key in bare]
     found: set[str] = set()
-    for row in beside:
-        cells = by_key[row.key].cells if row.key in by_key else ()
-        numbers = [cell.value.number or 0 for cell in cells]
-        if row.columns[-1].key == "total" and len(cells) == len(row.columns) and sum(numbers[:-1]) != numbers[-1]:
-            found.add(row.key)
+    for index, row in enumerate(rows):
+        band = by_key.get(row.key)
+        if band is None or len(band.cells) < _FIGURES_OF_TWO or row.columns[-1].key != "total" or _adds_up(band):
+            continue
+        whole = len(band.cells) == len(row.columns)
+        for side in (rows[:index][::-1], rows[index + 1 :] if whole else []):
+            bare = takewhile(lambda other: other.key in by_key and not by_key[other.key].cells, side)
+            keys = {other.key for other in bare}
+            found |= keys | {row.key} if keys and whole else keys
     return found
+
+
+def _adds_up(band: Band) -> bool:
+    *addends, total = (cell.value.number or 0 for cell in band.cells)
+    return sum(addends) == total
 
 
 def rows_apart(alignment: Alignment, bands: list[Band], form: GridForm) -> set[str]:

@@ -97,10 +97,10 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
         doubtful |= torn_rows(bands, rows)
     elif whole:
         displaced = displaced_rows(bands, rows)
-        apart = displaced | rows_apart(alignment, bands, form)
+        apart = displaced | rows_apart(alignment, bands, form) | gathered_rows(bands, rows)
         without = displaced.union(row.key for row in gone)
         elsewhere |= apart
-        doubtful |= apart | before_gaps(rows, without, ends_file=ends_file) | gathered_rows(bands, rows)
+        doubtful |= apart | before_gaps(rows, without, ends_file=ends_file)
     opened = [replace(row, reason="order_unclear") if row.slots[0][0] in elsewhere else row for row in opened]
     opened += [_doubted(row) for row in placed if row.row.key in doubtful]
     placed = [row for row in placed if row.row.key not in doubtful]
