@@ -327,6 +327,11 @@ def test_a_note_against_the_figures_is_no_figure() -> None:
     assert row(read_text(noted), "total") == [23, 0, 0, 0, 0, 3, 26]
 
 
+def test_a_figure_in_brackets_is_no_note() -> None:
+    text = glued(grid({"granted": (22, 0, 0, 0, 0, 3, 25), "denied.law": (1, 0, 0, 0, 0, 0, 1)}))
+    assert row(read_text(text.replace("四、结转下年度", "(3)四、结转下年度")), "total") == [None] * 7
+
+
 def test_a_blank_inside_a_number_of_every_cut_leaves_it_open() -> None:
     # the 1 is a mark of the label 行政强制, and the 0 its figure
     text = glued(grid({"granted": (22, 0, 0, 0, 0, 3, 25)})).replace("行政强制\n0", "行政强制1\n0")

@@ -85,7 +85,7 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     if any(band.key in stands_for and band.cells for band in bands):
         merged = []
     rows = [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)]
-    told = () if alignment.source.layout in ("table", "positions") else alignment.source.pieces
+    told = () if alignment.source.structured else alignment.source.pieces
     order = ColumnOrder(alignment.header, _leaning(bands, form), told)
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
     by_key = _by_key(bands)
