@@ -11,7 +11,9 @@ from tests.texts import COLUMNS, TITLE, block, counts, outcomes, read_text, repo
 from tests.texts import cells as every_cell
 
 from extract.cells import Cell
+from extract.decide import digits
 from extract.forms import SlotKey, load_forms
+from extract.pieces import Piece
 from extract.reading import Reading
 
 FORM = load_forms().get("2021").grid("applications")
@@ -325,6 +327,11 @@ def test_a_note_against_the_figures_is_no_figure() -> None:
     text = glued(grid({"granted": (22, 0, 0, 0, 0, 3, 25), "denied.law": (1, 0, 0, 0, 0, 0, 1)}))
     noted = text.replace("四、结转下年度", "（本列数据的勾稽关系为：第一项加第二项）四、结转下年度")
     assert row(read_text(noted), "total") == [23, 0, 0, 0, 0, 3, 26]
+
+
+def test_a_figure_in_brackets_is_no_note() -> None:
+    assert digits([Piece("figure", "12（3）")]) == "12(3)"
+    assert digits([Piece("figure", "12（含上年 3 件）")]) == "12"
 
 
 def test_a_blank_inside_a_number_of_every_cut_leaves_it_open() -> None:

@@ -8,7 +8,7 @@ from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import Reason
 from extract.labels import Labels, Mark
-from extract.order import disordered
+from extract.order import disordered, segments
 from extract.pieces import CELL_KINDS, Piece, Pieces
 from extract.place import OpenRow, PlacedRow, Placement
 
@@ -58,7 +58,7 @@ def _in_step(rows: tuple[PlacedRow, ...]) -> bool:
 
 def _mixed(source: Pieces, form: GridForm) -> bool:
     """Whether some line prints blocks or results in another order than the form."""
-    if source.layout in ("table", "positions"):
+    if source.structured:
         return False
     results = tuple(fold(column.label) for column in form.rows[0].columns)
     channels = tuple(fold(row.label) for row in form.rows)
@@ -66,9 +66,8 @@ def _mixed(source: Pieces, form: GridForm) -> bool:
     # of a header printed downwards the lines hold no pair of letters of any label, and pass for sentences
     downwards = [piece for piece in source.aside if all(len(word) == 1 for word in piece.text.split())]
     letters = [piece._replace(text=word) for piece in downwards for word in piece.text.split()]
-    return disordered([*source.pieces, *letters], [results], turns=len(channels)) or disordered(
-        source.pieces, [channels], others
-    )
+    lines = segments([*source.pieces, *letters])
+    return disordered(lines, [results], turns=len(channels)) or disordered(lines, [channels], others)
 
 
 def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, *, hidden: bool) -> OpenRow:

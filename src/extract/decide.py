@@ -12,7 +12,7 @@ from extract.pieces import Piece
 from extract.place import OpenRow, Placement
 
 MOST_CANDIDATES = 40
-_REMARK = re.compile(r"\([^()]*\)")
+_REMARK = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)

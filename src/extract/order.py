@@ -11,6 +11,8 @@ from extract.fold import fold
 from extract.forms import ColumnForm, RowForm
 from extract.pieces import Piece
 
+_LONGEST = 9  # letters of a piece that names one column
+
 
 class ColumnOrder:
     """What the header of one grid says of its columns; asked once for all rows of a block.
@@ -20,7 +22,7 @@ class ColumnOrder:
 
     def __init__(self, header: Sequence[HeaderColumn], side: str | None, pieces: Sequence[Piece] = ()) -> None:
         self.side = side
-        self._pieces = pieces
+        self._lines = segments(pieces)
         self._doubt: dict[tuple[ColumnForm, ...], bool] = {}
         self._header = header
         self._known: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
@@ -33,7 +35,7 @@ class ColumnOrder:
             # the header of two lines prints 总计 before the columns under 法人或其他组织
             orders = [names, (names[0], names[-1], *names[1:-1])] if outer else [names]
             self._doubt[row.columns] = len(names) > 1 and (
-                disordered(self._pieces, orders, outer) or _last_leads(self._header, row)
+                disordered(self._lines, orders, outer) or _last_leads(self._header, row)
             )
         return self._doubt[row.columns]
 
@@ -69,12 +71,25 @@ class ColumnOrder:
         return self._known[block, keys]
 
 
-def disordered(
-    pieces: Sequence[Piece], names: Sequence[tuple[str, ...]], others: Sequence[str] = (), turns: int = 1
-) -> bool:
-    """Whether some line prints columns in another order than ``names``, several orders that may be.
+def segments(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], ...]:
+    """The folded words of each line up to its next figure, where they may name several columns."""
+    found: dict[tuple[int | None, int], list[str]] = {}
+    figures = 0
+    for piece in pieces:
+        if piece.kind == "text":
+            found.setdefault((piece.place.line, figures), []).append(piece.text)
+        else:
+            figures += 1
+    several = (words for words in found.values() if len(words) > 1 or len(words[0]) > _LONGEST)
+    return tuple(tuple(map(fold, words)) for words in several)
 
-    A line goes from left to right, so that even the pieces of broken labels tell; it is asked up to its next figure. A
+
+def disordered(
+    lines: Sequence[tuple[str, ...]], names: Sequence[tuple[str, ...]], others: Sequence[str] = (), turns: int = 1
+) -> bool:
+    """Whether one of the `segments` prints columns in another order than ``names``, several orders that may be.
+
+    A line goes from left to right, so that even the pieces of broken labels tell. A
     piece counts where it is, or holds, what one name alone has; ``others`` are labels of the header that name no
     column. The names come up to ``turns`` times, one set behind the other.
     """
@@ -82,15 +97,11 @@ def disordered(
     index = {name: at for at, name in enumerate(first)}
     orders = [[index[name] for name in order] for order in names]
     parts = _parts(first, tuple(others))
-    lines: dict[tuple[int | None, int], list[int]] = {}
-    figures = 0
-    for piece in pieces:
-        if piece.kind == "text":
-            named = _named(fold(piece.text), parts, first, others)
-            lines.setdefault((piece.place.line, figures), []).extend(named)
-        else:
-            figures += 1
-    return any(len(line) > 1 and not any(_in_turn(line, order, turns) for order in orders) for line in lines.values())
+    for words in lines:
+        line = [at for text in words for at in _named(text, parts, first, others)]
+        if len(line) > 1 and not any(_in_turn(line, order, turns) for order in orders):
+            return True
+    return False
 
 
 def _last_leads(header: Sequence[HeaderColumn], row: RowForm) -> bool:

@@ -80,7 +80,7 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     if not alignment.source.structured:
         bands = regrouped(bands, form)
     rows, merged = _printed_rows(bands, form)
-    told = () if alignment.source.layout in ("table", "positions") else alignment.source.pieces
+    told = () if alignment.source.structured else alignment.source.pieces
     order = ColumnOrder(alignment.header, _leaning(bands, form), told)
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
     by_key = _by_key(bands)
