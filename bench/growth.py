@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 
 from bench.stopwatch import peak_memory
-from extract import arrow, run
+from extract import arrow, pool, run
 from extract.columns import OF_REPORTS
 from extract.errors import SourceError
 from extract.forms import load_forms
@@ -88,7 +88,7 @@ def packed(readings: Sequence[Reading]) -> int:
 def as_worker(raw: Path, options: Options) -> int:
     """Reads and packs every file as a worker does, and counts them."""
     files = sorted(path for path in raw.rglob("*") if path.is_file())
-    arrow.without_pandas()  # as every process of a run begins
+    pool.settle_in()  # as every process of a run begins
     forms, readings = load_forms(), []
     for number, path in enumerate(files, 1):
         try:

@@ -39,7 +39,7 @@ PORTION_FILES, PORTION_BYTES = 32, 4 * 2**20
 _AHEAD = 3
 """Portions waiting per process: enough that none is idle, few enough to keep little in memory."""
 _MAX_RESTARTS = 5
-_RARELY = 50_000
+_RARELY = 5_000
 """Objects after which a process looks for rings of garbage: reading makes thousands a report and hardly a ring."""
 
 
@@ -181,10 +181,15 @@ def _ended(code: int) -> str:
 def _begin() -> None:
     """The first thing that a process does: bounds its memory, and sees to it that it does not outlive the run."""
     limit_memory()
+    settle_in()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def settle_in() -> None:
+    """Makes a process one that reads many files: it has no use for pandas, and looks for garbage seldom."""
     without_pandas()
     gc.freeze()
     gc.set_threshold(_RARELY)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
 def _end_with(parent: int) -> None:
