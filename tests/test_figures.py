@@ -242,6 +242,8 @@ def test_years_are_told_from_the_report_s_own() -> None:
     keys = [one.figure for one in stated(text).figures]
     assert keys == ["applications_carried_in", "applications_answered", "applications_carried_out"]
     assert [one.figure for one in stated("2021年收到政府信息公开申请8件。", year=2022).figures] == [None]
+    # a heading that its sentence was glued to
+    assert [one.figure for one in stated("总体情况2021年，收到政府信息公开申请8件。", year=2022).figures] == [None]
 
 
 def test_figures_of_more_offices_are_marked() -> None:

@@ -37,7 +37,7 @@ _GOES_ON = re.compile("[、和及与]|以及")
 _MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
 # a clause that begins with a time which is not the report's year; 上年结转 is no time
 _TIME = re.compile(
-    r"(?:^|[,;:。)、]|其中)(?:在|截至|截止|自|从|至)?(?:(本年)(?!"
+    r"(?:^|[,;:。)、]|其中|情况)(?:在|截至|截止|自|从|至)?(?:(本年)(?!"
     + _MONTHS
     + ")|(?:本年)?"
     + _MONTHS

@@ -132,11 +132,7 @@ def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
         title = _title(line, forms)
         first = index
         if title is None:
-            below = next((text for text in lines[index + 1 : index + 3] if text.strip()), None)
-            # a title broken inside its phrase: neither line is one, both together are
-            if below is None or _title(below, forms) or len(line) > _MOST_TITLE or len(below) > _MOST_TITLE:
-                continue
-            title = _title(line.strip() + below.strip(), forms)
+            title = _broken(line, [text for text in lines[index + 1 : index + 4] if text.strip()][:2], forms)
             if title is None:
                 continue
         title = _unwrapped(title, lines[:first])
@@ -144,6 +140,19 @@ def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
             return title, first
         bare = bare or (title, first)
     return bare
+
+
+def _broken(line: str, below: list[str], forms: Forms) -> _Title | None:
+    """A title broken inside its phrase, over two lines or three: without the first they are none, together they are."""
+    whole = line.strip()
+    for index, text in enumerate(below):
+        if len(text) > _MOST_TITLE or len(line) > _MOST_TITLE or _title("".join(below[: index + 1]), forms):
+            return None
+        whole += text.strip()
+        title = _title(whole, forms)
+        if title:
+            return title
+    return None
 
 
 def _unwrapped(title: _Title, above: list[str]) -> _Title:
