@@ -84,3 +84,16 @@ def test_a_figure_behind_the_next_heading_may_be_the_last_row_s() -> None:
     strayed = bare.replace(heading, heading + "具体情况如下：\n2117.19\n")
     assert cells(read_text(bare))["disclosure/20.8/fees/fees_charged"].state == "blank"
     assert cells(read_text(strayed))["disclosure/20.8/fees/fees_charged"].state == "ambiguous"
+
+
+def test_figures_among_the_sentences_behind_it_may_be_those_of_grid_four() -> None:
+    """LibreOffice printed a heading over the table: its row of figures stood below the heading, and 15 cells were blank."""
+    lines = TEXT.split("\n")
+    last = max(at for at, line in enumerate(lines) if line == "总计")
+    bare = [*lines[: last + 1], *lines[last + 16 :]]
+    assert {cell.state for cell in read_text("\n".join(bare)).appeals} == {"blank"}
+    at = bare.index("五、存在的主要问题及改进情况") + 1
+    strayed = [*bare[:at], "1 0 0 0 1 0 0 0 0 0 0 0 0 0 0", *bare[at:]]
+    reading = read_text("\n".join(strayed))
+    assert {cell.state for cell in reading.appeals} == {"ambiguous"}
+    assert reading.verdicts.report == "doubtful"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from extract.align import Alignment, align
@@ -19,6 +19,7 @@ from extract.place import Placement, place
 from extract.report import Report
 from extract.slots import SlotMaker, printed_labels
 from extract.solve import solve
+from extract.strayed import ahead_of, among_sentences
 from extract.values import read_value
 
 _FEWEST_LINES = 20
@@ -65,7 +66,8 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
     removed = _lines_removed(plans, report)
     grids: list[Grid] = []
     failing: list[tuple[str, str]] = []
-    strayed = [*map(_begins_with_figures, plans[1:]), False]
+    strayed = [ahead_of(plan.item.alignment.source, plan.item.labels) for plan in plans[1:]]
+    strayed.append(among_sentences(report.section(5).blocks))
     for plan, own, behind in zip(plans, chosen, strayed, strict=True):
         grid, failed = _grid(plan, full=full, removed=removed, strayed=behind)
         grids.append(replace(grid, evidence="cells" if own or told else "year" if by_year else None))
@@ -260,13 +262,6 @@ def _with_beside(placement: Placement, item: _Found, form: GridForm) -> Placemen
         placed=(*placement.placed, *found),
         absent=tuple(row for row in placement.absent if row.key not in have),
     )
-
-
-def _begins_with_figures(plan: _Plan) -> bool:
-    """Whether a text has figures ahead of the grid's own words: a row of the grid before may have lost them."""
-    source, labels = plan.item.alignment.source, plan.item.labels
-    ahead = takewhile(lambda piece: piece.kind != "text" or not labels.of(piece.text), source.pieces)
-    return not source.structured and any(piece.kind == "figure" for piece in ahead)
 
 
 def _grid(plan: _Plan, *, full: bool, removed: bool, strayed: bool = False) -> tuple[Grid, tuple[tuple[str, str], ...]]:

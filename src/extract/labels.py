@@ -18,7 +18,7 @@ _REMARK = re.compile(r"(.*[^\s一二三四五六七八九十])\s*[(（\[【][^()
 _INNER = re.compile(r"[(（]([^()（）]*)[)）]")
 _NOTE = re.compile(r"(?<=\d)\s*[(（][^()（）]*[)）]")
 _NUMERAL = re.compile(r"\(\d\)|第\d+|\d+\s*[.、:)]|增/减")
-_SIGNS = re.compile(r"[\d/—–―-]|无无|无$")
+_SIGNS = re.compile(r"[\d/—–―□■▢◻�*×-]|无无|无$")
 SHORT = 4  # labels under four letters (其他, 总计, 规章) only count when they fill a cell
 
 
