@@ -177,6 +177,21 @@ def test_numbers_said_respectively_go_to_their_words() -> None:
     assert [one.figure for one in figures] == [None, None]
 
 
+def test_what_was_received_and_dealt_with_is_both() -> None:
+    figures = stated("收到并办理政府信息公开申请33件，其中网络申请24件。").figures
+    assert [(one.figure, one.value) for one in figures[:2]] == [
+        ("applications_received", 33),
+        ("applications_answered", 33),
+    ]
+    assert all(one.loose for one in figures[:2])
+
+
+def test_numerals_of_items_are_no_counts() -> None:
+    figures = stated("(1)本年新收：24件；(2)上年结转：0件；(3)办理结果：23件。").figures
+    keys = ["applications_received", "applications_carried_in", "applications_answered"]
+    assert [one.figure for one in figures] == keys
+
+
 def test_places_and_sentences_of_wrapped_lines() -> None:
     lines = (
         "（二）依申请公开。2023年度全县共收到政府信息公开申请",
@@ -259,6 +274,8 @@ def test_figures_of_more_offices_are_marked() -> None:
         ("无行政诉讼案件、行政复议案件。", {"litigations", "reconsiderations"}),
         ("未发生因政府信息公开引起的行政复议和行政诉讼。", {"litigations", "reconsiderations"}),
         ("未收到要求提供公开出版物的申请。", set()),
+        ("未收取申请人任何费用。", set()),
+        ("没有收到政府信息公开申请，上年也无结转件。", {"applications_received", "applications_carried_in"}),
         ("无行政诉讼败诉案件。", set()),
         ("未发生行政复议被纠错的情况。", set()),
         ("没有因违法被撤销的行政复议案件。", set()),

@@ -27,7 +27,12 @@ _STATEMENT = re.compile(r"(?:(?:19|20)\d{2}年|[^,;:。()!?\d])+")
 _NONE = "未|没有|无|不存在|不涉及|不曾|零"
 _DENIES = re.compile(_NONE)
 _JOINED = re.compile(rf"(?:、|(?:同时)?[也亦且并又])(?={_NONE})")
+_NEW = re.compile("[,;、](?:[本当]年度?|全年)?(?:新收|新增|收到|受理)")  # 无结转，新收2件: from the year before
 _FURTHER = 2  # clauses
+_CLAUSE = re.compile("[,;。]")
+_DAY = re.compile(r"\d{1,2}[月日]")
+_AMOUNT = re.compile(r"\d")
+_WHY = re.compile("[因由]")
 _NEAR = 60  # letters before a denial that may name what it denies
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
@@ -70,6 +75,8 @@ class Reader:
             clause, pieces = "", []
         words = self._cut(clause) if whole else self._last_statement(clause)
         rest = self._cut(_AFTER.split(self._told(after), maxsplit=1)[0])
+        if not _content(words) and (not _content(rest) or _WHY.match(after)):
+            rest = self._later(after) or rest
         for _ in range(_FURTHER):
             if _content(words) or _content(rest) or not pieces:
                 break
@@ -80,6 +87,8 @@ class Reader:
             rest = _up_to_predicate(rest)
         if verbs and _content(words) & _NAMES:
             rest = []
+        elif "carry" in verbs and (target := _up_to_year(rest)):  # 结转2件至下年
+            rest = target
         elif verbs:
             rest = _up_to_name(rest) if _content(rest) & _NAMES else _up_to_content(rest)
         return _said([*words, _NUMBER, *(word for word in rest if word.means not in ("among", "rest"))])
@@ -93,11 +102,13 @@ class Reader:
         for statement in _STATEMENT.finditer(sentence):
             counted = statement.start() > 0 and sentence[statement.start() - 1].isdecimal()
             end = statement.start() - 1
-            for text in _JOINED.split(statement[0]) if _DENIES.search(statement[0]) and not counted else ():
+            for text in _joined(statement[0]) if _DENIES.search(statement[0]) and not counted else ():
                 start = sentence.index(text, end + 1)
                 end = start + len(text)
                 first = start == statement.start()
                 means = self._denied(text, sentence[max(0, start - _NEAR) : start] if first else "")
+                if means and "carry" in means and not means & {"next", "last"} and _NEW.match(sentence, end):
+                    means |= {"last"}
                 if means is not None:
                     yield start, end, means
 
@@ -114,6 +125,16 @@ class Reader:
         denied = frozenset(UNKNOWN if one == LEAD else one for one in _said(after))
         return (_said(before) | denied) - {NOT}
 
+    def _later(self, after: str) -> list[Word]:
+        """What the clauses after a number's own say, where its own says no more than why: 2件因情况复杂，结转至下年."""
+        own, *later = _CLAUSE.split(_DAY.sub("", self._told(after)).rstrip("。"))[: _FURTHER + 1]
+        for clause in () if _AMOUNT.search(own) else takewhile(lambda one: not _AMOUNT.search(one), later):
+            words = self._cut(clause)
+            said = [word for word in words if word.means in ("carry", "next", "unfinished")]
+            if said or _content(words) & {*VERBS, NOT}:
+                return said if NOT not in _content(words) else []
+        return []
+
     def _last_statement(self, clause: str) -> list[Word]:
         """The words of a clause, of several statements between 、 those of the last, where each has a verb of its own."""
         first, _, last = clause.rpartition("、")
@@ -127,6 +148,12 @@ class Reader:
         text = _OUTCOME.sub(r"\1", text)
         own = text.replace(self._authority, "本机关") if self._authority else text
         return told_by_year(_LEFT_OUT.sub("", own), self.year)
+
+
+def _joined(statement: str) -> list[str]:
+    """The denials of a statement that are joined by 也 and its like; 上年也没有 is one."""
+    first, *others = _JOINED.split(statement)
+    return [first, *others] if _DENIES.search(first) else [statement]
 
 
 def _content(words: Sequence[Word]) -> frozenset[str]:
@@ -152,6 +179,12 @@ def _said(words: Sequence[Word]) -> frozenset[str]:
 
 def _up_to_content(words: Sequence[Word]) -> list[Word]:
     return list(takewhile(lambda word: word.means in _SCOPE, words))
+
+
+def _up_to_year(words: Sequence[Word]) -> list[Word]:
+    """The words up to the next year, where nothing else of content comes before it."""
+    silent = _up_to_content(words)
+    return list(words[: len(silent) + 1]) if words[len(silent) :][:1] and words[len(silent)].means == "next" else []
 
 
 def _up_to_name(words: Sequence[Word]) -> list[Word]:

@@ -120,7 +120,7 @@ class _Reader:
         end = 0
         for one in every:
             lead, after = plain[end : one.start], plain[one.end : one.end + _REST]
-            if one.unit is None and not _BARE.match(after):
+            if one.unit is None and (not _BARE.match(after) or _NUMERAL.search(plain[: one.end + 1])):
                 continue
             found.append(Context(one, clause_of(lead), lead, after))
             end = one.end
@@ -159,6 +159,7 @@ class _Reader:
 _LONGEST = 2_000
 _COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
 _NONE = re.compile("[未无零]|没有|不存在|不涉及")
+_NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
 _BARE = re.compile(r"$|[,;。)]")
 
 

@@ -32,7 +32,7 @@ _WAYS = frozenset({"channel", "party"})
 _APPEALS = frozenset({"reconsiderations", "litigations"})
 _OFFICES = frozenset({"offices", "wide"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
-_GOES_ON = re.compile("[、和及与]|以及")
+_GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
 # some months of the year, not all
 _MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
 # a clause that begins with a time which is not the report's year; 上年结转 is no time
@@ -104,7 +104,7 @@ class Keys:
         topics = dict.fromkeys((self.topic_at(at), *self._topic_of_before(at)))
         for topic in topics:
             allowed = [form for form in forms if self._is_under(form, means)]
-            found = [form for form in allowed if form.is_said(means, beside, topic)][:1]
+            found = [form for form in allowed if form.is_said(means, beside, topic)][: 2 if "both" in means else 1]
             if not found and every:
                 none = beside | {"denial"} if zero else beside
                 found = [form for form in allowed if form.is_said(means, none, topic, denied=True)]
@@ -146,6 +146,7 @@ class Keys:
         listed = _AMONG.search(before) and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
         if "general.offices" in self._before and not means & {"total", "carry", "wide", "own"}:
             means |= {"offices"}
+        listed = listed and "total" not in means  # 其中…，总计
         return means | {"among"} if listed or _BRACKET.match(context.lead) else means
 
     def _beside(self, context: Context, following: Context | None) -> frozenset[str]:
@@ -201,7 +202,8 @@ class Keys:
             self._before.append("")
         if "offices" in means:
             self._before.append("general.offices")
-        if "other" in means or means & _APPEALS:
+        of_keyed = "among" in means and bool(_APPEALS & {*self._before[-1:]})  # a part of what has a key
+        if "other" in means or (means & _APPEALS and not of_keyed):
             self._before.append(_OTHER_APPEALS)
             self._before += [f"general.{one}" for one in means & _APPEALS]
         if "other" in means:

@@ -4,7 +4,9 @@ import pytest
 from bench.labelled import beside, load_passages
 
 
-@pytest.mark.parametrize(("name", "most_missed", "most_invented"), [("fourth", 22, 0), ("fifth", 64, 2)])
+@pytest.mark.parametrize(
+    ("name", "most_missed", "most_invented"), [("fourth", 21, 0), ("fifth", 55, 2), ("sixth", 3, 0)]
+)
 def test_as_many_figures_are_read_as_were(name: str, most_missed: int, most_invented: int) -> None:
     every = [beside(one) for one in load_passages(name)]
     assert sum(one.missed.total() for one in every) <= most_missed
