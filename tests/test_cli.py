@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from tests.texts import is_chinese
 
 import extract
 from extract import cli
@@ -110,8 +111,8 @@ def test_run_ends_with_1_and_lists_what_failed(raw: Path, tmp_path: Path) -> Non
     done = extract_("run", raw, "--out", tmp_path / "out", lang=None)
     assert done.exit_code == 1
     assert "未能读取的文件" in done.stdout
-    assert "broken.pdf: 损坏或不可读: " in done.stdout
-    assert "empty.txt: 损坏或不可读: " in done.stdout
+    assert "broken.pdf：损坏或不可读：PDFium 打不开" in done.stdout
+    assert "empty.txt：损坏或不可读：文件是空的（0 字节，没有文字）；请重新获取" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -183,6 +184,9 @@ def test_show_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, content:
     assert done.exit_code == 1
     assert done.stderr.startswith(f"Error: {expected} {tmp_path / name}: ")
     assert done.stdout == ""
+    _, head, told = extract_("show", tmp_path / name, lang="zh").stderr.partition(f"{expected} {tmp_path / name}：")
+    assert head
+    assert is_chinese(told)
 
 
 def test_trace_leads_back_to_the_line(out: Path) -> None:

@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -234,7 +234,7 @@ class _Run:
             "steps": {step: round(taken, 3) for step, taken in steps.items()},
             "read": tally.done,
             "counts": counts,
-            "failing": [{"path": f.path, "status": f.status, "message": f.message} for f in failing],
+            "failing": [asdict(failure) for failure in failing],
             "slowest": tally.slowest(),
             "manifest": {"rows_without_file": unmatched, "files_without_row": matching.files_without_row},
         }

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
-from extract.errors import WrongUse
+from extract.errors import Told, WrongUse
 from extract.fingerprint import fingerprint
 from extract.found import Found
 from extract.pool import Crew, Portion
@@ -25,6 +25,11 @@ _PATIENCE = 60
 """Seconds to wait for a first worker."""
 
 Outcomes = list[tuple[tuple[Found, ...], Outcome]]
+
+_ENDED = Told(
+    "读取它的几个 worker 都中断了；请在本机单独读它，看是什么原因",
+    "the workers that read it ended; read it alone on this machine to see why",
+)
 
 
 class _Future(Protocol):
@@ -92,7 +97,7 @@ class Cluster:
                     except self._dask.KilledWorker:
                         # the scheduler gave up, since several workers died under it
                         if portion.alone:
-                            yield portion.files, failed(portion.files[0], CRASHED, "the workers that read it ended")
+                            yield portion.files, failed(portion.files[0], CRASHED, _ENDED)
                         else:
                             waiting.extend(Portion((file,), True) for file in portion.files)
         finally:

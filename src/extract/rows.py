@@ -40,6 +40,7 @@ class SourceRow:
     status: str
     report_id: str | None
     message: str | None
+    message_zh: str | None
     extractor: str
 
 
@@ -76,7 +77,7 @@ def records(made: Rows) -> list[dict[str, object]]:
 
 def source_of(reading: "Reading") -> SourceRow:
     """The ``sources`` row of a file that was read."""
-    source, message = reading.source, "; ".join(reading.notes) or None
+    source = reading.source
     return SourceRow(
         source.path,
         source.sha256,
@@ -84,7 +85,8 @@ def source_of(reading: "Reading") -> SourceRow:
         source.format,
         "extracted",
         source.report_id,
-        message,
+        "; ".join(note.en for note in reading.notes) or None,
+        "；".join(note.zh for note in reading.notes) or None,
         extractor_version(),
     )
 

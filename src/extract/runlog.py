@@ -42,11 +42,12 @@ Progress: TypeAlias = Callable[[At], None]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read, and why."""
+    """A file that could not be read, and why, in English and in Chinese."""
 
     path: str
     status: str
     message: str
+    message_zh: str
 
 
 @dataclass(frozen=True, slots=True)
