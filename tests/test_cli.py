@@ -54,13 +54,10 @@ REPORT = """云岭县人民政府2019年度政府信息公开工作年度报告
 """
 
 
-ENVIRONMENT = {"LC_ALL": "zh_CN.UTF-8", "COLUMNS": None}
-
-
-def extract_(*arguments: str | Path, lang: str | None = "en") -> Result:
-    """Runs a command in this process; the locale is Chinese unless ``lang`` says otherwise."""
+def extract_(*arguments: str | Path, lang: str | None = "en", locale: str = "zh_CN.UTF-8") -> Result:
+    """Runs a command in this process, which speaks Chinese where neither ``lang`` nor ``locale`` say otherwise."""
     language = [] if lang is None or arguments[-1] == "--help" else ["--lang", lang]
-    return CliRunner().invoke(cli.main, [*map(str, arguments), *language], env=ENVIRONMENT)
+    return CliRunner().invoke(cli.main, [*map(str, arguments), *language], env={"LC_ALL": locale, "COLUMNS": None})
 
 
 @pytest.fixture
@@ -138,9 +135,12 @@ def test_run_ends_with_1_and_lists_what_failed(raw: Path, tmp_path: Path) -> Non
 def test_wrong_use_ends_with_2_and_a_sentence(raw: Path, tmp_path: Path, arguments: list[str], expected: str) -> None:
     names = {"RAW": str(raw), "OUT": str(tmp_path / "out")}
     typed = [name.replace("RAW", names["RAW"]).replace("OUT", names["OUT"]) for name in arguments]
-    done = extract_(*typed, lang=None)
+    done = extract_(*typed, lang=None, locale="C.UTF-8")
     assert done.exit_code == 2, done.output
     assert expected in done.stderr
+    told = extract_(*typed, lang=None).stderr
+    # what click says of options and arguments is English
+    assert is_chinese(told.removeprefix("Error: ")) or "Usage:" in told
     assert "Traceback" not in done.output
     assert not (tmp_path / "out").exists()
 

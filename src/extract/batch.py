@@ -149,8 +149,10 @@ class _Run:
                 same = False
             if not same:
                 raise WrongUse(
+                    f"{self.plan.out} 里已有 {file.name}，来自 {place}，内容不同；请同时给出两个文件夹，或它们的上级文件夹，"
+                    "使名称有别",
                     f"{file.name} is in {self.plan.out} already, with other content, from {place}: "
-                    "give both folders, or one above both, so that their names differ"
+                    "give both folders, or one above both, so that their names differ",
                 )
 
     def _read(self, tally: Tally) -> float:

@@ -56,12 +56,18 @@ class Cluster:
         try:
             self._dask = import_module("distributed")
         except ImportError as error:
-            raise WrongUse('--engine dask needs Dask: pip install "gongkai-extract[dask]"') from error
+            raise WrongUse(
+                '--engine dask 需要 Dask：pip install "gongkai-extract[dask]"',
+                '--engine dask needs Dask: pip install "gongkai-extract[dask]"',
+            ) from error
         try:
             self._client = cast(_Client, self._dask.Client(scheduler, timeout=_PATIENCE))
             self._client.wait_for_workers(1, timeout=_PATIENCE)
         except (OSError, TimeoutError, ValueError) as error:
-            raise WrongUse(f"no Dask cluster with workers at {scheduler}: {error}") from error
+            raise WrongUse(
+                f"{scheduler} 没有可用的 Dask 集群（{type(error).__name__}）",
+                f"no Dask cluster with workers at {scheduler}: {error}",
+            ) from error
         self._timeout, self._job, self._token = timeout, job, uuid.uuid4().hex
         self._demand_same()
         self.size = max(1, sum(self._client.nthreads().values()))
@@ -72,8 +78,9 @@ class Cluster:
             if other != own:
                 self._client.close()
                 raise WrongUse(
+                    f"Dask 的 worker {worker} 读出的结果会与本机不同；请在两边安装同样版本的 Python、本程序和所需的库",
                     f"the Dask worker {worker} would read otherwise than this machine: "
-                    "install the same versions of Python, this package and what it needs on both"
+                    "install the same versions of Python, this package and what it needs on both",
                 )
 
     def outcomes(self, cut: Iterator[Portion]) -> Generator[tuple[tuple[Found, ...], Outcome]]:

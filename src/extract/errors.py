@@ -24,22 +24,11 @@ class Told(NamedTuple):
 
 
 class ExtractError(Exception):
-    """Root of all errors that this package raises on purpose."""
+    """Root of all errors that this package raises on purpose.
 
-
-class WrongUse(ExtractError):
-    """The caller asked for something that cannot be done; the message says what to do instead."""
-
-
-class SourceError(ExtractError):
-    """A file could not be read; ``status`` is its row's status in ``sources``.
-
-    Made of one sentence in Chinese and in English: what is wrong with the file, and what to do about it. As text
-    the error is the English one. ``format`` is what the file's bytes are, where that was told before it failed.
+    Made of one sentence in Chinese and in English, which says what is wrong and what to do about it; as text the
+    error is the English one.
     """
-
-    status: ClassVar[str] = "unreadable"
-    format: str | None = None
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(zh, en)  # both, or the error could not be sent from one process to another
@@ -52,6 +41,20 @@ class SourceError(ExtractError):
     def message_zh(self) -> str:
         """The sentence in Chinese."""
         return self.told.zh
+
+
+class WrongUse(ExtractError):
+    """The caller asked for something that cannot be done; the message says what to do instead."""
+
+
+class SourceError(ExtractError):
+    """A file could not be read; ``status`` is its row's status in ``sources``.
+
+    ``format`` is what the file's bytes are, where that was told before it failed.
+    """
+
+    status: ClassVar[str] = "unreadable"
+    format: str | None = None
 
 
 class Unreadable(SourceError):

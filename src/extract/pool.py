@@ -152,8 +152,9 @@ class Crew:
         self._restarts += 1
         if self._restarts > _MAX_RESTARTS:
             raise ExtractError(
+                f"读取文件的进程在读出任何内容之前中断了 {self._restarts} 次；请试 --jobs 1，并查看内存或进程数有无限制",
                 f"the processes that read the files ended {self._restarts} times before reading anything; "
-                "try --jobs 1, and look for a limit on memory or processes"
+                "try --jobs 1, and look for a limit on memory or processes",
             )
 
     def stop(self) -> None:

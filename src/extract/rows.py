@@ -78,17 +78,11 @@ def records(made: Rows) -> list[dict[str, object]]:
 def source_of(reading: "Reading") -> SourceRow:
     """The ``sources`` row of a file that was read."""
     source = reading.source
+    en, zh = "; ".join(note.en for note in reading.notes), "；".join(note.zh for note in reading.notes)
     return SourceRow(
-        source.path,
-        source.sha256,
-        source.bytes,
-        source.format,
-        "extracted",
-        source.report_id,
-        "; ".join(note.en for note in reading.notes) or None,
-        "；".join(note.zh for note in reading.notes) or None,
+        source.path, source.sha256, source.bytes, source.format, "extracted", source.report_id, en or None, zh or None,
         extractor_version(),
-    )
+    )  # fmt: skip
 
 
 def reading_rows(reading: "Reading", table: str) -> Rows:
@@ -96,7 +90,10 @@ def reading_rows(reading: "Reading", table: str) -> Rows:
     if table == "sources":
         return source_rows([source_of(reading)])
     if table not in OF_REPORTS:
-        raise WrongUse(f"no table {table!r} of one report; the tables are sources, {', '.join(OF_REPORTS)}")
+        known = ", ".join(("sources", *OF_REPORTS))
+        raise WrongUse(
+            f"一份报告没有表 {table}；有的是 {known}", f"no table {table!r} of one report; the tables are {known}"
+        )
     return rows(table, [reading])
 
 

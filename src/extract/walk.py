@@ -44,7 +44,7 @@ def demand(raw: Sequence[str | Path]) -> None:
     """Raises `WrongUse` for a path that does not exist; a URL is asked when its turn comes."""
     for path in raw:
         if not is_url(str(path)) and not os.path.lexists(path):
-            raise WrongUse(f"{path}: no such file or folder")
+            raise WrongUse(f"{path}：没有这个文件或文件夹", f"{path}: no such file or folder")
 
 
 def _absolute(path: str | Path) -> str:

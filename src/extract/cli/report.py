@@ -55,8 +55,12 @@ def _read(file: Path, forms: "Forms", lang: "Lang") -> "Reading":
     from extract.sentences import say  # noqa: PLC0415
 
     if not file.is_file():
-        told = "a folder; give one file, or read it with `extract run`" if file.is_dir() else "no such file"
-        raise WrongUse(f"{file}: {told}")
+        if file.is_dir():
+            raise WrongUse(
+                f"{file}：是文件夹；请给出一个文件，或用 `extract run` 读取",
+                f"{file}: a folder; give one file, or read it with `extract run`",
+            )
+        raise WrongUse(f"{file}：没有这个文件", f"{file}: no such file")
     try:
         return read(file, forms)
     except SourceError as error:

@@ -76,7 +76,10 @@ def lattice(data: bytes, page: int) -> Lattice:
     """
     with open_pdf(data) as document:
         if not 1 <= page <= document.pages:
-            raise WrongUse(f"The document has pages 1 to {document.pages}, not {page}.")
+            raise WrongUse(
+                f"文件有第 1 至 {document.pages} 页，没有第 {page} 页",
+                f"The document has pages 1 to {document.pages}, not {page}.",
+            )
         with open_page(document, page - 1) as opened:
             drawing, frame = opened.drawing(), opened.frame
     merged = spans_to_merged(paths_to_spans(drawing.pieces))
