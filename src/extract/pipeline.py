@@ -30,28 +30,29 @@ from extract.whose import NOBODY, Context, Whose
 _DEFAULT = Options()
 
 _SPREADSHEET = Told(
-    "电子表格；报告是带表格的文字，请另找原文", "a spreadsheet: a report is a text with grids; find that"
+    "这是电子表格；报告是带表格的文字，请另找原文", "a spreadsheet: a report is a text with grids; find that"
 )
 _CONVERT = {
     "doc": Told(
-        "旧版 Word 文件（.doc），请另存为 .docx（LibreOffice：soffice --convert-to docx 文件）",
+        "这是旧版 Word 文件（.doc），请另存为 .docx（LibreOffice：soffice --convert-to docx 文件）",
         "a Word file of the old kind: save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
     ),
-    "html": Told("网页，请把文字存成 .txt，或打印成 PDF", "a web page: save its text as .txt, or print it to PDF"),
-    "rtf": Told("RTF 文件，请另存为 .docx", "rich text: save it as .docx"),
+    "html": Told("这是网页，请把文字存成 .txt，或打印成 PDF", "a web page: save its text as .txt, or print it to PDF"),
+    "rtf": Told("这是 RTF 文件，请另存为 .docx", "rich text: save it as .docx"),
     "xls": _SPREADSHEET,
     "xlsx": _SPREADSHEET,
     "ofd": Told(
-        "OFD 文件，请打印成带文字的 PDF，或另存为 .docx", "an OFD file: print it to PDF with text, or save it as .docx"
+        "这是 OFD 文件，请打印成带文字的 PDF，或另存为 .docx",
+        "an OFD file: print it to PDF with text, or save it as .docx",
     ),
-    "wps": Told("WPS 文件，请另存为 .docx", "a WPS file: save it as .docx"),
+    "wps": Told("这是 WPS 文件，请另存为 .docx", "a WPS file: save it as .docx"),
     "image": Told(
-        "图片，请先做文字识别（OCR），把文字存下来", "a picture: run character recognition first and save the text"
+        "这是图片，请先做文字识别（OCR），把文字存下来", "a picture: run character recognition first and save the text"
     ),
-    "zip": Told("压缩包，请解压后给出文件夹", "an archive: unpack it and give the folder"),
+    "zip": Told("这是压缩包，请解压后给出文件夹", "an archive: unpack it and give the folder"),
 }
 _UNKNOWN = Told(
-    "不认识的格式；报告应是 TXT、DOCX 或 PDF，请转换后再读",
+    "不认识这种格式；报告应是 TXT、DOCX 或 PDF，请转换后再读",
     "of no format that is known here; reports come as TXT, DOCX or PDF: convert it first",
 )
 _CUT = Told("文件在一个字的中间断开，其后的内容已丢失", "the file breaks off inside a character")
@@ -77,7 +78,7 @@ def _load(data: bytes, kind: str) -> Document:
             f"the file is empty ({len(data):,} bytes, no text in them); fetch it again",
         )
     told = _CONVERT.get(kind, _UNKNOWN)
-    raise Unsupported(f"这是{told.zh}", f"it is {told.en}")
+    raise Unsupported(told.zh, f"it is {told.en}")
 
 
 def read_bytes(data: bytes, name: str, forms: Forms, options: Options = _DEFAULT) -> Reading:
@@ -103,7 +104,7 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     fitted = fit(report, document, forms)
     if not _is_report(report, fitted.grids):
         raise NotAReport(
-            "没有找到年度报告的标题，以及它的部分标题或表格；是通知、链接列表，还是别的报告的一页？",
+            "没有找到年度报告的标题，连同其中一个部分的标题或一张表格；是不是通知、链接列表，或别的报告中的一页？",
             "no title with a heading or a grid of the annual report was found; "
             "is it a notice, a list of links, or a page of another report?",
         )
