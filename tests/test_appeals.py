@@ -195,3 +195,12 @@ def test_a_figure_that_is_wrapped_in_its_cell_shifts_no_other() -> None:
     """w3m prints 30 of a narrow cell a line below its row: read on, 总计 of 行政复议 took the next block's figure."""
     assert values(reading(f"{HEADER}\n5 0 12 13 0 0 2 0 2 0 0 0 0 0\n30")) == NONE
     assert values(reading(f"{HEADER}\n5 0 12 13 30 0 0 2 0 2 0 0 0\n0 0"))[:5] == (5, 0, 12, 13, 30)
+
+
+def test_a_block_whose_label_is_broken_over_two_lines_is_told_by_all_three() -> None:
+    labels = "结 结 其 尚\n果 果 他 未 总\n维 纠 结 审 计\n持 正 果 结"
+    blocks = [("行政复议", VALUES[:5]), ("行政诉讼\n未经复议直\n接起诉", VALUES[5:10]), ("复议后起诉", VALUES[10:])]
+    grid = "\n".join(f"{name}\n{labels}\n{' '.join(map(str, figures))}" for name, figures in blocks)
+    assert values(reading(grid)) == VALUES
+    # with a label less nothing says which two blocks are there
+    assert values(reading(grid.replace("复议后起诉\n", ""))) == NONE

@@ -32,7 +32,7 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     if not alignment.found:
         return Placement((), (), (), form.rows, (), (), False)
     mixed = _mixed(alignment.source, form)
-    placed = () if mixed else _whole(filled, form) or _blocks(filled, form) or _pairs(filled, form)
+    placed = () if mixed else _whole(filled, form) or _blocks(filled, form, alignment.channels) or _pairs(filled, form)
     if placed and (alignment.source.bounded or _in_step(placed)):
         return Placement(placed, (), (), (), (), (), False)
     pieces = tuple(cell for group in filled for cell in group.cells)
@@ -189,12 +189,17 @@ def _trimmed(cells: list[Piece], size: int) -> list[Piece]:
     return cells
 
 
-def _blocks(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
-    """Three runs of five, each under its own block's label."""
+def _blocks(filled: list[_Group], form: GridForm, printed: tuple[str, ...]) -> tuple[PlacedRow, ...]:
+    """Three runs of five, each under its own block's label.
+
+    ``printed`` are the labels of the blocks in their order, those that are broken over lines among them.
+    """
     by_key = {row.key: row for row in form.rows}
     found: dict[str, PlacedRow] = {}
-    for group in filled:
+    for index, group in enumerate(filled):
         channels = list(dict.fromkeys(group.channels))
+        if not channels and len(printed) == len(filled):
+            channels = [printed[index]]
         if len(channels) != 1 or len(group.cells) != len(form.rows[0].columns):
             return ()
         if channels[0] in found or not _sound(group.cells) or not _in_order(group.results, form):

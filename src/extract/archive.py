@@ -1,5 +1,6 @@
 """archive: a zip archive as a folder. What is inside is listed, and one member's bytes are had at a time."""
 
+import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -89,7 +90,9 @@ def member_bytes(path: str, stamp: str, offset: int, limit: int) -> bytes:
 def _directory(path: str, stamp: str) -> tuple[zipfile.ZipFile, dict[int, zipfile.ZipInfo]]:
     """An archive kept open, for its directory may be long and its files come one after the other."""
     del stamp
-    archive = zipfile.ZipFile(opened(path))
+    file = opened(path)
+    archive = zipfile.ZipFile(file)
+    weakref.finalize(archive, file.close)  # a ZipFile leaves open what it was given
     return archive, {info.header_offset: info for info in archive.infolist()}
 
 
