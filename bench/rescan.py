@@ -23,7 +23,7 @@ from extract.worker import Reader
 def read_nothing(data: bytes, name: str, forms: Forms, options: Options) -> Reading:
     """A reader that finds no report in anything."""
     del data, name, forms, options
-    raise NotAReport("no report")
+    raise NotAReport("不是报告", "no report")
 
 
 def _reader() -> Reader:

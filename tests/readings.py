@@ -7,7 +7,7 @@ from dataclasses import replace
 from extract.cells import tidy
 from extract.checks import Check, Finding, Verdict
 from extract.document import Line, Place
-from extract.errors import Encrypted, NotAReport, NoText, Unreadable
+from extract.errors import Encrypted, NotAReport, NoText, Told, Unreadable
 from extract.forms import GRID_NAMES, Equation, Forms, GridName, SlotKey, load_forms
 from extract.grid import CERTAIN, ExtraRow, Grid, Slot
 from extract.options import Options
@@ -89,7 +89,7 @@ def reading(
     extra: tuple[ExtraRow, ...] = (),
     findings: tuple[Finding, ...] = (),
     data: bytes | None = None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Told, ...] = (),
 ) -> Reading:
     """A reading with the given cells; all other cells hold 0."""
     forms = load_forms()
@@ -157,10 +157,10 @@ _FATES: dict[str, Callable[[bytes], None]] = {
     "die": _die,
     "hang": _hang,
     "bug": _raise(KeyError("unexpected")),
-    "encrypted": _raise(Encrypted("the file asks for a password; save a copy without one")),
-    "scan": _raise(NoText("3 pages, none with a text layer")),
-    "letter": _raise(NotAReport("no title and no heading of the form")),
-    "damaged": _raise(Unreadable("the file ends after 12 bytes of its header")),
+    "encrypted": _raise(Encrypted("文件有密码", "the file asks for a password; save a copy without one")),
+    "scan": _raise(NoText("3 页都没有文字层", "3 pages, none with a text layer")),
+    "letter": _raise(NotAReport("没有标题", "no title and no heading of the form")),
+    "damaged": _raise(Unreadable("文件在 12 字节处中断", "the file ends after 12 bytes of its header")),
 }
 
 

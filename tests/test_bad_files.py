@@ -1,6 +1,9 @@
 """Files that are no readable report: the status of each, and a sentence that says what to do."""
 
 import io
+import os
+import pickle
+import re
 import struct
 from pathlib import Path
 
@@ -10,8 +13,9 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from tests.loaders.test_docx_made import TYPES, document_xml, made, p, zipped
 from tests.loaders.test_pdf_paper import Pen, paper, text_at
-from tests.texts import report
+from tests.texts import is_chinese, report
 
+from extract import load, run
 from extract.errors import Encrypted, NotAReport, NoText, SourceError, Unreadable, Unsupported
 from extract.forms import load_forms
 from extract.pipeline import read, read_bytes
@@ -98,6 +102,8 @@ def test_what_cannot_be_read_ends_with_its_status_and_what_to_do(name: str) -> N
     assert advice in str(caught.value)
     # a sentence, not the words of a library
     assert len(str(caught.value).split()) >= 5
+    assert is_chinese(caught.value.message_zh), caught.value.message_zh
+    assert pickle.loads(pickle.dumps(caught.value)).told == caught.value.told
 
 
 @pytest.mark.parametrize(
@@ -140,5 +146,27 @@ def test_the_error_names_the_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match="check the path"):
+    with pytest.raises(Unreadable, match="check the path") as caught:
         read(tmp_path / "none.pdf")
+    assert caught.value.message_zh == f"{tmp_path / 'none.pdf'}：打不开（文件不存在），请检查路径和权限后再运行"
+
+
+def test_every_row_of_sources_that_says_something_says_it_in_both_languages(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name, (data, _, _) in BAD.items():
+        (raw / name).write_bytes(data)
+    (raw / "damaged.zip").write_bytes(zipped({"a.txt": "甲"})[:-5])
+    (raw / "link.txt").symlink_to(tmp_path)
+    (raw / "report.txt").write_bytes(TEXT)
+    (raw / "same.txt").write_bytes(TEXT)
+    os.mkfifo(raw / "pipe.txt")
+    run(raw, tmp_path / "out", jobs=1)
+    rows = load(tmp_path / "out").arrow("sources").to_pylist()
+    assert len(rows) == len(BAD) + 5
+    for row in rows:
+        if row["status"] == "extracted":
+            assert (row["message"], row["message_zh"]) == (None, None)
+            continue
+        assert re.fullmatch("[ -~]{20,}", str(row["message"])) or row["status"] == "duplicate", row
+        assert is_chinese(str(row["message_zh"])), row

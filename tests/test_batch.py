@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.readings import read_fake
+from tests.texts import is_chinese
 
 from extract import deal, fetch, pool, worker
 from extract.batch import run
@@ -107,9 +108,11 @@ def test_messages_say_what_happened(raw: Raw, tmp_path: Path) -> None:
     sources = load(out).sources
     messages: dict[str, str] = dict(zip(sources["path"], sources["message"], strict=True))
     assert messages["b.txt"] == "same bytes as a.txt"
-    assert messages["bug.txt"] == "KeyError: 'unexpected'"
+    assert messages["bug.txt"].startswith("this program failed on it (KeyError: 'unexpected'), through no fault of")
     assert messages["die.txt"].startswith("the process that read it ended, twice (exit code -9): out of memory, or")
-    assert messages["hang.txt"] == "not read within 4.5 seconds"
+    assert messages["hang.txt"].startswith("not read within 4.5 seconds; look at it")
+    for name, zh, status in zip(sources["path"], sources["message_zh"], sources["status"], strict=True):
+        assert status == "extracted" or is_chinese(zh), name
     hashes = load(out).sources["sha256"].tolist()
     assert hashes[-1] == hashlib.sha256(b"hang").hexdigest()
 
@@ -227,7 +230,10 @@ def test_what_may_not_be_read_is_unreadable(raw: Raw, tmp_path: Path) -> None:
 def test_a_file_that_vanishes_is_unreadable(tmp_path: Path) -> None:
     outcome = worker.read_files((Found(str(tmp_path / "gone.txt"), "gone.txt", 4),), Job(None, read_fake, Options()))
     assert outcome.records[0].source.status == "unreadable"
-    assert outcome.records[0].source.message == "the file cannot be opened: No such file or directory"
+    assert outcome.records[0].source.message == (
+        "cannot be opened (No such file or directory); check the path and the permissions, and run again"
+    )
+    assert outcome.records[0].source.message_zh == "打不开（文件不存在），请检查路径和权限后再运行"
 
 
 def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:

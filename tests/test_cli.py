@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from tests.texts import is_chinese
 
 import extract
 from extract import cli
@@ -53,13 +54,10 @@ REPORT = """云岭县人民政府2019年度政府信息公开工作年度报告
 """
 
 
-ENVIRONMENT = {"LC_ALL": "zh_CN.UTF-8", "COLUMNS": None}
-
-
-def extract_(*arguments: str | Path, lang: str | None = "en") -> Result:
-    """Runs a command in this process; the locale is Chinese unless ``lang`` says otherwise."""
+def extract_(*arguments: str | Path, lang: str | None = "en", locale: str = "zh_CN.UTF-8") -> Result:
+    """Runs a command in this process, which speaks Chinese where neither ``lang`` nor ``locale`` say otherwise."""
     language = [] if lang is None or arguments[-1] == "--help" else ["--lang", lang]
-    return CliRunner().invoke(cli.main, [*map(str, arguments), *language], env=ENVIRONMENT)
+    return CliRunner().invoke(cli.main, [*map(str, arguments), *language], env={"LC_ALL": locale, "COLUMNS": None})
 
 
 @pytest.fixture
@@ -110,8 +108,8 @@ def test_run_ends_with_1_and_lists_what_failed(raw: Path, tmp_path: Path) -> Non
     done = extract_("run", raw, "--out", tmp_path / "out", lang=None)
     assert done.exit_code == 1
     assert "未能读取的文件" in done.stdout
-    assert "broken.pdf: 损坏或不可读: " in done.stdout
-    assert "empty.txt: 损坏或不可读: " in done.stdout
+    assert "broken.pdf：损坏或不可读：PDFium 打不开" in done.stdout
+    assert "empty.txt：损坏或不可读：文件是空的（0 字节，没有文字）；请重新获取" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -137,9 +135,12 @@ def test_run_ends_with_1_and_lists_what_failed(raw: Path, tmp_path: Path) -> Non
 def test_wrong_use_ends_with_2_and_a_sentence(raw: Path, tmp_path: Path, arguments: list[str], expected: str) -> None:
     names = {"RAW": str(raw), "OUT": str(tmp_path / "out")}
     typed = [name.replace("RAW", names["RAW"]).replace("OUT", names["OUT"]) for name in arguments]
-    done = extract_(*typed, lang=None)
+    done = extract_(*typed, lang=None, locale="C.UTF-8")
     assert done.exit_code == 2, done.output
     assert expected in done.stderr
+    told = extract_(*typed, lang=None).stderr
+    # what click says of options and arguments is English
+    assert is_chinese(told.removeprefix("Error: ")) or "Usage:" in told
     assert "Traceback" not in done.output
     assert not (tmp_path / "out").exists()
 
@@ -183,6 +184,9 @@ def test_show_says_what_is_wrong_with_a_file(tmp_path: Path, name: str, content:
     assert done.exit_code == 1
     assert done.stderr.startswith(f"Error: {expected} {tmp_path / name}: ")
     assert done.stdout == ""
+    _, head, told = extract_("show", tmp_path / name, lang="zh").stderr.partition(f"{expected} {tmp_path / name}：")
+    assert head
+    assert is_chinese(told)
 
 
 def test_trace_leads_back_to_the_line(out: Path) -> None:

@@ -68,7 +68,7 @@ def test_authorities_are_kept_apart() -> None:
 
 
 def source(path: str, status: str = "no_text") -> SourceRow:
-    return SourceRow(path, None, 1, "pdf", status, None, None, "0")
+    return SourceRow(path, None, 1, "pdf", status, None, None, None, "0")
 
 
 def test_the_name_of_a_file_tells_what_it_would_have_been() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import extract
+from extract import errors
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = tuple(path for room in ("src/extract", "bench") for path in sorted((ROOT / room).rglob("*.py")))
@@ -35,6 +36,11 @@ OUTSIDE = (
     "sys",
     "tempfile",
     "time",
+)
+
+SENTENCES = (
+    "Told",
+    *(name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, errors.ExtractError)),
 )
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -185,3 +191,22 @@ def test_every_dependency_has_its_version() -> None:
     pinned = {line.split("==")[0] for line in lines if not line.startswith("#")}
     assert wanted <= pinned
     assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][\w.]*|#.*", line) for line in lines)
+
+
+def calls(path: Path) -> Iterator[tuple[str, list[ast.expr]]]:
+    """Every sentence to people that a module makes, wherever that is raised or kept."""
+    made = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    for call in made:
+        # one with a star was made elsewhere
+        if ast.unparse(call.func) in SENTENCES and not isinstance(call.args[0], ast.Starred):
+            yield f"{name_of(path)}:{call.lineno}", call.args
+
+
+def test_what_is_said_to_people_is_said_in_chinese_and_then_in_english() -> None:
+    found = [call for path in SOURCES for call in calls(path)]
+    assert len(found) > 120
+    for place, (zh, en) in found:
+        first, second = ast.unparse(zh), ast.unparse(en)
+        if (first, second) != ("''", "''"):
+            assert re.search(r"[\u4e00-\u9fff]|\bzh\b", first), place
+            assert not re.search(r"[，。；：]|\bzh\b", second), place

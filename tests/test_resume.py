@@ -161,7 +161,9 @@ def test_add_never_puts_one_file_in_the_place_of_another(put: Put, tmp_path: Pat
 
 def test_a_file_that_timed_out_is_tried_again_with_more_time(tmp_path: Path) -> None:
     found = Found(str(tmp_path / "slow.txt"), "slow.txt", 9, "1")
-    row = SourceRow("slow.txt", "0" * 64, 9, None, "timed_out", None, "not read within 5 seconds", "1")
+    row = SourceRow(
+        "slow.txt", "0" * 64, 9, None, "timed_out", None, "not read within 5 seconds", "5 秒内没有读完", "1"
+    )
     with Journal(tmp_path / "journal.sqlite") as journal:
 
         def to_read(patience: float) -> int:

@@ -96,7 +96,7 @@ def test_an_archive_is_read_as_a_folder(tmp_path: Path) -> None:
 def read_by_content(data: bytes, name: str, forms: Forms, options: Options) -> Reading:
     """As the fake reader, but of zips only documents are reports."""
     if data.startswith(b"PK\x05\x06"):
-        raise Unsupported("an archive")
+        raise Unsupported("压缩包", "an archive")
     return read_fake(b"2023 docx" if data.startswith(b"PK") else data, name, forms, options)
 
 
@@ -165,7 +165,7 @@ def test_paths_beyond_all_length_have_a_row(tmp_path: Path) -> None:
     (file,) = walk([tmp_path / "raw"], tmp_path / "out")
     assert file.trouble is not None
     assert file.trouble[0] == "unreadable"
-    assert "too long" in file.trouble[1]
+    assert "too long" in file.trouble[1].en
 
 
 def test_urls_are_read_through_fsspec(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Texts of reports made by hand, of authorities that do not exist: the tests of the core rooms begin here."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, TypeAlias
@@ -26,6 +27,14 @@ HEADINGS = (
 NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 COLUMNS = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other", "total")
 RESULTS = ("upheld", "corrected", "other", "pending", "total")
+_CHINESE = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]", re.DOTALL)
+_COMMAND = re.compile("`[^`]*`")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}(?:,? [A-Za-z]{2,}){2,}")
+
+
+def is_chinese(told: str) -> bool:
+    """Whether a sentence to people is Chinese, with no English sentence in it; names and commands may be."""
+    return _CHINESE.search(told) is not None and _ENGLISH.search(_COMMAND.sub("", told)) is None
 
 
 def document(text: str) -> Document:

@@ -101,8 +101,8 @@ def _escapes(corpus: Corpus, root: Path, timeout: float) -> Iterator[str]:
             yield f"{told} (not one of {', '.join(may)})"
         elif may is None and status in ("timed_out", "crashed"):
             yield told
-        if status != "extracted" and not row["message"]:
-            yield f"{path}: {status} without a message"
+        if status != "extracted" and not (row["message"] and row["message_zh"]):
+            yield f"{path}: {status} without a message in both languages"
     for name, note in _notes(root / "notes").items():
         if note.seconds > timeout or note.megabytes > MOST_MEMORY / 2**20:
             yield f"{name}: {note.seconds:.1f} s, {note.megabytes:.0f} MB"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.errors import Encrypted, SourceError, TooLarge, Unreadable, Unsupported
+from extract.errors import Encrypted, SourceError, Told, TooLarge, Unreadable, Unsupported
 from extract.remote import opened
 
 _OOXML = "[content_types].xml"
@@ -23,7 +23,7 @@ class Member:
     size: int
     offset: int
     stamp: str
-    trouble: tuple[str, str] | None = None
+    trouble: tuple[str, Told] | None = None
 
 
 def is_archive(name: str) -> bool:
@@ -41,11 +41,17 @@ def members(path: str, size: int) -> Iterator[Member]:
         with opened(path) as file, zipfile.ZipFile(file) as archive:
             inside = [info for info in archive.infolist() if not info.is_dir()]
     except _BROKEN as error:
-        raise Unreadable(f"the archive is damaged: {error}") from error
+        raise Unreadable(
+            "压缩包已损坏，打不开；请重新下载，或解压后给出文件夹",
+            f"the archive is damaged: {error}; download it again, or unpack it and give the folder",
+        ) from error
     if any(info.filename.lower() == _OOXML for info in inside):
         return
     if sum(info.compress_size for info in inside) > size:
-        raise TooLarge("the files in the archive overlap: together they are larger than the archive itself")
+        raise TooLarge(
+            "压缩包里的文件相互重叠，加起来比压缩包本身还大，未予读取；请重新获取",
+            "the files in the archive overlap: together they are larger than the archive itself; fetch it anew",
+        )
     for info in inside:
         name = _name(info)
         parts = name.split("/")
@@ -62,15 +68,21 @@ def member_bytes(path: str, stamp: str, offset: int, limit: int) -> bytes:
         archive, by_offset = _directory(path, stamp)
         info = by_offset.get(offset)
         if info is None:
-            raise Unreadable("the archive changed while it was read; run again")
+            raise Unreadable("读取期间压缩包有改动，请再运行一次", "the archive changed while it was read; run again")
         with archive.open(info) as file:
             data = file.read(limit + 1)
     except SourceError:
         raise
     except _BROKEN as error:
-        raise Unreadable(f"damaged inside its archive: {error}") from error
+        raise Unreadable(
+            "它在压缩包里已损坏，解不开；请重新下载压缩包",
+            f"damaged inside its archive: {error}; download the archive again",
+        ) from error
     if len(data) > limit:
-        raise TooLarge(f"it unpacks to more than {limit:,} bytes")
+        raise TooLarge(
+            f"解压后超过 {limit:,} 字节；报告没有这么大，请核对压缩包的内容",
+            f"it unpacks to more than {limit:,} bytes, and no report is as large; look at what the archive holds",
+        )
     return data
 
 
@@ -84,11 +96,15 @@ def _directory(path: str, stamp: str) -> tuple[zipfile.ZipFile, dict[int, zipfil
     return archive, {info.header_offset: info for info in archive.infolist()}
 
 
-def _trouble(info: zipfile.ZipInfo, name: str) -> tuple[str, str] | None:
+def _trouble(info: zipfile.ZipInfo, name: str) -> tuple[str, Told] | None:
     if info.flag_bits & _LOCKED:
-        return Encrypted.status, "the archive asks for a password; unpack it and give the folder"
+        return Encrypted.status, Told(
+            "压缩包有密码；请解压后给出文件夹", "the archive asks for a password; unpack it and give the folder"
+        )
     if is_archive(name):
-        return Unsupported.status, "an archive inside an archive: unpack it and give the folder"
+        return Unsupported.status, Told(
+            "压缩包里又有压缩包；请解压后给出文件夹", "an archive inside an archive: unpack it and give the folder"
+        )
     return None
 
 

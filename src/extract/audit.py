@@ -67,7 +67,7 @@ def draw(dataset: Dataset, n: int, seed: int) -> Sample:
     are taken: no generator of random numbers whose sequence might change, and one pass over the tables.
     """
     if n < 1:
-        raise WrongUse(f"a sample has at least one cell, not {n}")
+        raise WrongUse(f"至少抽取一个单元格，不能是 {n} 个", f"a sample has at least one cell, not {n}")
     least: dict[Stratum, list[tuple[int, str, str]]] = {}
     sizes: dict[Stratum, int] = {}
     for grid in GRID_NAMES:
@@ -84,7 +84,7 @@ def draw(dataset: Dataset, n: int, seed: int) -> Sample:
                 least[stratum] = heapq.nsmallest(n, [*least.get(stratum, []), *some])
     sizes = {stratum: size for stratum, size in sizes.items() if size}
     if not sizes:
-        raise WrongUse(f"{dataset.path} has no cell to check")
+        raise WrongUse(f"{dataset.path} 里没有可核对的单元格", f"{dataset.path} has no cell to check")
     shares = allocate(sizes, n)
     drawn = [Drawn(s, report_id, cell) for s in sizes for _, report_id, cell in least[s][: shares[s]]]
     return Sample(tuple(sorted(drawn, key=lambda one: (one.report_id, one.stratum, one.cell))), sizes)
@@ -206,7 +206,10 @@ def exact(wrong: float, judged: float, level: float = 0.95) -> Share:
     try:
         special = import_module("scipy.special")  # comes with the extra `audit`
     except ImportError:
-        raise WrongUse("the interval needs scipy: python -m pip install scipy") from None
+        raise WrongUse(
+            "计算置信区间需要 scipy：python -m pip install scipy",
+            "the interval needs scipy: python -m pip install scipy",
+        ) from None
     tail = (1 - level) / 2
     low = float(special.betaincinv(wrong, judged - wrong + 1, tail)) if wrong > 0 else 0.0
     high = float(special.betaincinv(wrong + 1, judged - wrong, 1 - tail)) if wrong < judged else 1.0
@@ -250,6 +253,7 @@ def current(dataset: Dataset, drawn: Sequence[Drawn]) -> dict[Drawn, dict[str, o
     lost = [one for one in drawn if (one.report_id, one.cell) not in found]
     if lost:
         raise WrongUse(
-            f"{dataset.path} has no cell {lost[0].cell} of report {lost[0].report_id}: the sheet is of another set"
+            f"{dataset.path} 里没有报告 {lost[0].report_id} 的单元格 {lost[0].cell}：这张表出自另一批表格",
+            f"{dataset.path} has no cell {lost[0].cell} of report {lost[0].report_id}: the sheet is of another set",
         )
     return {one: found[one.report_id, one.cell] for one in drawn}

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from extract import sentences
 from extract.audit import CLASSES, Drawn, Estimate, Judged, Sample, Share, Stratum, current, draw, estimate
 from extract.dataset import Dataset, load
-from extract.errors import WrongUse
+from extract.errors import WrongUse, unopened
 from extract.forms import GridName
 from extract.grid import Number
 from extract.report import Report
@@ -55,7 +55,9 @@ def write_sheet(
     `WrongUse` for another ending, and where xlsxwriter is missing.
     """
     if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise WrongUse(f"{path}: a sheet to fill in ends with .xlsx or .csv")
+        raise WrongUse(
+            f"{path}：待填的表须以 .xlsx 或 .csv 结尾", f"{path}: a sheet to fill in ends with .xlsx or .csv"
+        )
     dataset = load(out)
     sample = draw(dataset, n, seed)
     rows = [[say(phrase, lang) for phrase in _HEADS.values()], *_rows(dataset, sample, raw, lang)]
@@ -116,7 +118,8 @@ def _write_xlsx(path: Path, rows: Sequence[Sequence[str]]) -> None:
         xlsxwriter = import_module("xlsxwriter")
     except ImportError:
         raise WrongUse(
-            "xlsx needs xlsxwriter: python -m pip install xlsxwriter, or give a path ending in .csv"
+            "写 xlsx 需要 xlsxwriter：python -m pip install xlsxwriter；或把文件名改为以 .csv 结尾",
+            "xlsx needs xlsxwriter: python -m pip install xlsxwriter, or give a path ending in .csv",
         ) from None
     with xlsxwriter.Workbook(str(path)) as book:
         head = book.add_format(
@@ -166,7 +169,10 @@ def read_sheet(out: str | Path, path: Path, level: float = 0.95) -> Estimate:
         if judged is not None:
             found.setdefault(one.stratum, []).append(judged)
     if not found:
-        raise WrongUse(f"{path}: no cell is judged yet; put y, n or ? into the column “{_HEADS['right'][0]}”")
+        raise WrongUse(
+            f"{path}：还没有核对任何单元格；请在“{_HEADS['right'][0]}”一列填 y、n 或 ?",
+            f"{path}: no cell is judged yet; put y, n or ? into the column “{_HEADS['right'][0]}”",
+        )
     dataset = load(out)
     current(dataset, drawn)
     sizes = draw(dataset, 1, 0).sizes
@@ -179,7 +185,10 @@ def _stratum(text: str, path: Path) -> Stratum:
         for kind in CLASSES:
             if text == f"{grid}/{kind}":
                 return Stratum(grid, kind)
-    raise WrongUse(f"{path}: {text!r} is no stratum; the last columns of the sheet must stay as they were")
+    raise WrongUse(
+        f"{path}：“{text}”不是层的名称；表的最后几列不能改动",
+        f"{path}: {text!r} is no stratum; the last columns of the sheet must stay as they were",
+    )
 
 
 def _judged(text: str, path: Path, line: int) -> bool | None:
@@ -191,7 +200,10 @@ def _judged(text: str, path: Path, line: int) -> bool | None:
         return False
     if not said or said in _UNDECIDED:
         return None
-    raise WrongUse(f"{path}, row {line}: {text!r} is neither y (right) nor n (wrong) nor ?")
+    raise WrongUse(
+        f"{path} 第 {line} 行：“{text}”既不是 y（正确）、n（错误），也不是 ?",
+        f"{path}, row {line}: {text!r} is neither y (right) nor n (wrong) nor ?",
+    )
 
 
 def _filled(path: Path) -> Iterator[dict[str, str]]:
@@ -199,11 +211,14 @@ def _filled(path: Path) -> Iterator[dict[str, str]]:
     try:
         rows = _xlsx_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path)
     except OSError as error:
-        raise WrongUse(f"{path}: {error.strerror}") from error
+        raise WrongUse(f"{path}：{unopened(error).zh}", f"{path}: {error.strerror}") from error
     heads = {say(phrase, lang): name for name, phrase in _HEADS.items() for lang in ("zh", "en")}
     names = [heads.get(head, "") for head in (rows[0] if rows else [])]
     if not {"right", "report_id", "cell", "stratum"} <= set(names):
-        raise WrongUse(f"{path} is no sheet of `extract audit`: its first row has to stay as it was")
+        raise WrongUse(
+            f"{path} 不是 `extract audit` 写的表：首行不能改动",
+            f"{path} is no sheet of `extract audit`: its first row has to stay as it was",
+        )
     for row in rows[1:]:
         if any(row):
             yield dict(zip(names, row, strict=False))
@@ -224,7 +239,8 @@ def _xlsx_rows(path: Path) -> list[list[str]]:
         openpyxl = import_module("openpyxl")
     except ImportError:
         raise WrongUse(
-            "a filled xlsx needs openpyxl: python -m pip install openpyxl, or save the sheet as csv"
+            "读填好的 xlsx 需要 openpyxl：python -m pip install openpyxl；或把表存成 csv",
+            "a filled xlsx needs openpyxl: python -m pip install openpyxl, or save the sheet as csv",
         ) from None
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     rows = [

@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -149,8 +149,10 @@ class _Run:
                 same = False
             if not same:
                 raise WrongUse(
+                    f"{self.plan.out} 里已有 {file.name}，来自 {place}，内容不同；请同时给出两个文件夹，或它们的上级文件夹，"
+                    "使名称有别",
                     f"{file.name} is in {self.plan.out} already, with other content, from {place}: "
-                    "give both folders, or one above both, so that their names differ"
+                    "give both folders, or one above both, so that their names differ",
                 )
 
     def _read(self, tally: Tally) -> float:
@@ -234,7 +236,7 @@ class _Run:
             "steps": {step: round(taken, 3) for step, taken in steps.items()},
             "read": tally.done,
             "counts": counts,
-            "failing": [{"path": f.path, "status": f.status, "message": f.message} for f in failing],
+            "failing": [asdict(failure) for failure in failing],
             "slowest": tally.slowest(),
             "manifest": {"rows_without_file": unmatched, "files_without_row": matching.files_without_row},
         }

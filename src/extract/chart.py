@@ -110,19 +110,26 @@ def draw_matrix(rows: Sequence[Row], path: Path, lang: Lang) -> None:
     to be told apart.
     """
     if not rows:
-        raise WrongUse("there is nothing to draw: no authority is left")
+        raise WrongUse("没有可画的：一个机关也没有剩下", "there is nothing to draw: no authority is left")
     if len(rows) > _MOST_ROWS:
         raise WrongUse(
+            f"{len(rows)} 个机关太多，一张图画不下（至多 {_MOST_ROWS} 个）；请用 --authority、--level 或 --gaps 选取",
             f"{len(rows)} authorities are too many for one picture (at most {_MOST_ROWS}); "
-            "choose some with --authority, --level or --gaps"
+            "choose some with --authority, --level or --gaps",
         )
     try:
         import zhplot  # noqa: F401, PLC0415 - brings a font with Chinese glyphs
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError as error:
-        raise WrongUse(f"a picture needs {error.name}: pip install 'gongkai-extract[plot]'") from error
+        raise WrongUse(
+            f"画图需要 {error.name}：pip install 'gongkai-extract[plot]'",
+            f"a picture needs {error.name}: pip install 'gongkai-extract[plot]'",
+        ) from error
     if path.suffix.lower() not in _PICTURES:
-        raise WrongUse(f"{path}: a picture's name ends with {', '.join(_PICTURES)}")
+        raise WrongUse(
+            f"{path}：图的文件名须以 {'、'.join(_PICTURES)} 结尾",
+            f"{path}: a picture's name ends with {', '.join(_PICTURES)}",
+        )
     years = _years(rows)
     figure = Figure(figsize=(3.6 + 0.55 * len(years), 1.6 + _INCHES_A_ROW * len(rows)), layout="constrained")
     axes = figure.add_subplot()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
-from extract.errors import WrongUse
+from extract.errors import Told, WrongUse
 from extract.fingerprint import fingerprint
 from extract.found import Found
 from extract.pool import Crew, Portion
@@ -25,6 +25,11 @@ _PATIENCE = 60
 """Seconds to wait for a first worker."""
 
 Outcomes = list[tuple[tuple[Found, ...], Outcome]]
+
+_ENDED = Told(
+    "读取它的几个 worker 都中断了；请在本机单独读它，看是什么原因",
+    "the workers that read it ended; read it alone on this machine to see why",
+)
 
 
 class _Future(Protocol):
@@ -51,12 +56,18 @@ class Cluster:
         try:
             self._dask = import_module("distributed")
         except ImportError as error:
-            raise WrongUse('--engine dask needs Dask: pip install "gongkai-extract[dask]"') from error
+            raise WrongUse(
+                '--engine dask 需要 Dask：pip install "gongkai-extract[dask]"',
+                '--engine dask needs Dask: pip install "gongkai-extract[dask]"',
+            ) from error
         try:
             self._client = cast(_Client, self._dask.Client(scheduler, timeout=_PATIENCE))
             self._client.wait_for_workers(1, timeout=_PATIENCE)
         except (OSError, TimeoutError, ValueError) as error:
-            raise WrongUse(f"no Dask cluster with workers at {scheduler}: {error}") from error
+            raise WrongUse(
+                f"{scheduler} 没有可用的 Dask 集群（{type(error).__name__}）",
+                f"no Dask cluster with workers at {scheduler}: {error}",
+            ) from error
         self._timeout, self._job, self._token = timeout, job, uuid.uuid4().hex
         self._demand_same()
         self.size = max(1, sum(self._client.nthreads().values()))
@@ -67,8 +78,9 @@ class Cluster:
             if other != own:
                 self._client.close()
                 raise WrongUse(
+                    f"Dask 的 worker {worker} 读出的结果会与本机不同；请在两边安装同样版本的 Python、本程序和所需的库",
                     f"the Dask worker {worker} would read otherwise than this machine: "
-                    "install the same versions of Python, this package and what it needs on both"
+                    "install the same versions of Python, this package and what it needs on both",
                 )
 
     def outcomes(self, cut: Iterator[Portion]) -> Generator[tuple[tuple[Found, ...], Outcome]]:
@@ -92,7 +104,7 @@ class Cluster:
                     except self._dask.KilledWorker:
                         # the scheduler gave up, since several workers died under it
                         if portion.alone:
-                            yield portion.files, failed(portion.files[0], CRASHED, "the workers that read it ended")
+                            yield portion.files, failed(portion.files[0], CRASHED, _ENDED)
                         else:
                             waiting.extend(Portion((file,), True) for file in portion.files)
         finally:

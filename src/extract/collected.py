@@ -79,7 +79,10 @@ def read_collected(path: Path) -> Collected:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise WrongUse(f"{path}: cannot be opened ({error.strerror}); --manifest takes a CSV file") from error
+        raise WrongUse(
+            f"{path}：打不开；--manifest 要的是 CSV 文件",
+            f"{path}: cannot be opened ({error.strerror}); --manifest takes a CSV file",
+        ) from error
     rows = _rows(path, data)
     by_name: dict[str, Given] = {}
     lines: dict[str, int] = {}
@@ -87,9 +90,12 @@ def read_collected(path: Path) -> Collected:
     for line, row in rows:
         name = _plain(row.get("path", ""))
         if not name:
-            raise WrongUse(f"{path}, line {line}: the path is empty")
+            raise WrongUse(f"{path} 第 {line} 行：路径是空的", f"{path}, line {line}: the path is empty")
         if name in by_name:
-            raise WrongUse(f"{path}, line {line}: {name} stands in line {lines[name]} already")
+            raise WrongUse(
+                f"{path} 第 {line} 行：{name} 已在第 {lines[name]} 行列过",
+                f"{path}, line {line}: {name} stands in line {lines[name]} already",
+            )
         by_name[name], lines[name] = _given(row, f"{path}, line {line}"), line
         by_path[os.path.abspath(path.parent / name)] = name
     return Collected(by_name, by_path)
@@ -103,7 +109,10 @@ def _rows(path: Path, data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         try:
             text = data.decode("gb18030")
         except UnicodeDecodeError as error:
-            raise WrongUse(f"{path}: neither UTF-8 nor GB18030; save it as CSV in UTF-8") from error
+            raise WrongUse(
+                f"{path}：既不是 UTF-8 也不是 GB18030；请存成 UTF-8 的 CSV",
+                f"{path}: neither UTF-8 nor GB18030; save it as CSV in UTF-8",
+            ) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
@@ -114,32 +123,46 @@ def _rows(path: Path, data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
                 continue
             if len(fields) > len(header):
                 raise WrongUse(
+                    f"{path} 第 {reader.line_num} 行：{len(header)} 列之下有 {len(fields)} 个值；带逗号的值须放在双引号里",
                     f"{path}, line {reader.line_num}: {len(fields)} fields under {len(header)} headers; "
-                    "a field with a comma in it has to stand in double quotes"
+                    "a field with a comma in it has to stand in double quotes",
                 )
             told = zip(columns, fields, strict=False)
             yield reader.line_num, {column: field.strip() for column, field in told if column}
     except csv.Error as error:
-        raise WrongUse(f"{path}, line {reader.line_num}: not CSV ({error})") from error
+        raise WrongUse(
+            f"{path} 第 {reader.line_num} 行：不是 CSV", f"{path}, line {reader.line_num}: not CSV ({error})"
+        ) from error
 
 
 def _demand_header(path: Path, header: list[str], columns: list[str | None]) -> None:
     if "path" not in columns:
         have = ", ".join(header) or "none"
-        raise WrongUse(f"{path}: the first line has to name a column path (路径); its columns are: {have}")
+        raise WrongUse(
+            f"{path}：首行须有“路径”（path）一列；现有的列：{have}",
+            f"{path}: the first line has to name a column path (路径); its columns are: {have}",
+        )
     known = [column for column in columns if column]
     twice = next((column for column in known if known.count(column) > 1), None)
     if twice:
-        raise WrongUse(f"{path}: two columns of the first line mean {twice}; keep one of them")
+        raise WrongUse(
+            f"{path}：首行有两列都表示 {twice}；请保留一列",
+            f"{path}: two columns of the first line mean {twice}; keep one of them",
+        )
 
 
 def _given(row: dict[str, str], where: str) -> Given:
     code, printed = row.get("division_code") or None, row.get("fiscal_year") or None
     year = _YEAR.fullmatch(printed) if printed else None
     if printed and year is None:
-        raise WrongUse(f"{where}: {printed!r} is no year; write it as 2023")
+        raise WrongUse(
+            f"{where}：“{printed}”不是年度；请写成 2023 的样子", f"{where}: {printed!r} is no year; write it as 2023"
+        )
     if code and not _CODE.fullmatch(code):
-        raise WrongUse(f"{where}: {code!r} is no division code; it has six digits, such as 520424")
+        raise WrongUse(
+            f"{where}：“{code}”不是行政区划代码；代码有六位数字，如 520424",
+            f"{where}: {code!r} is no division code; it has six digits, such as 520424",
+        )
     return Given(
         row.get("authority") or None, code, int(year[1]) if year else None, row.get("url") or None,
         row.get("retrieved") or None,

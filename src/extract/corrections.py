@@ -46,18 +46,26 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except UnicodeDecodeError as error:
-        raise WrongUse(f"{path} is not UTF-8; save it as “CSV UTF-8”") from error
+        raise WrongUse(
+            f"{path} 不是 UTF-8；请存成“CSV UTF-8”", f"{path} is not UTF-8; save it as “CSV UTF-8”"
+        ) from error
     rows = csv.DictReader(text.splitlines())
     lacking = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
     if lacking:
-        raise WrongUse(f"{path}: no column {', '.join(lacking)}; the first line has to be {','.join(COLUMNS)}")
+        raise WrongUse(
+            f"{path}：缺少列 {'、'.join(lacking)}；首行须为 {','.join(COLUMNS)}",
+            f"{path}: no column {', '.join(lacking)}; the first line has to be {','.join(COLUMNS)}",
+        )
     found: dict[tuple[str, str], Correction] = {}
     for row in rows:
         if not any(row.values()):
             continue
         one = _correction({name: (row[name] or "").strip() for name in COLUMNS}, f"{path}, line {rows.line_num}")
         if (one.report, one.cell) in found:
-            raise WrongUse(f"{path}, line {rows.line_num}: {one.cell} of {one.report} is corrected twice")
+            raise WrongUse(
+                f"{path} 第 {rows.line_num} 行：{one.report} 的 {one.cell} 更正了两次",
+                f"{path}, line {rows.line_num}: {one.cell} of {one.report} is corrected twice",
+            )
         found[one.report, one.cell] = one
     return tuple(found.values())
 
@@ -65,11 +73,19 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
 def _correction(row: Mapping[str, str], where: str) -> Correction:
     value = _number(row["value"])
     if value is None:
-        raise WrongUse(f"{where}: the value {row['value']!r} is not a number")
+        raise WrongUse(
+            f"{where}：value 一列的“{row['value']}”不是数字", f"{where}: the value {row['value']!r} is not a number"
+        )
     if row["grid"] not in GRID_NAMES or row["cell"].count("/") not in (1, 2):
-        raise WrongUse(f"{where}: grid is one of {', '.join(GRID_NAMES)}, cell is ROW/COLUMN, as in new/total")
+        raise WrongUse(
+            f"{where}：grid 须为 {'、'.join(GRID_NAMES)} 之一，cell 写成“行/列”，如 new/total",
+            f"{where}: grid is one of {', '.join(GRID_NAMES)}, cell is ROW/COLUMN, as in new/total",
+        )
     if len(row["report"]) < 16 or not row["who"] or not row["why"]:
-        raise WrongUse(f"{where}: report (16 hex digits), who and why have to be given")
+        raise WrongUse(
+            f"{where}：report（16 位十六进制数字）、who、why 都要填",
+            f"{where}: report (16 hex digits), who and why have to be given",
+        )
     read = _number(row["read"])
     return Correction(
         row["report"][:16].lower(), f"{row['grid']}/{row['cell']}", row["read"] if read is None else read,

@@ -59,7 +59,9 @@ def load_crosswalk(folder: Path | None = None) -> Crosswalk:
         pair = forms.get(data["old"]), forms.get(data["new"])
         links = [link for entry in data["cells"] for link in _links(entry, *pair)]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise WrongUse(f"{path} cannot be read as a crosswalk: {error}") from error
+        raise WrongUse(
+            f"{path} 不能当作对照表来读：{error}", f"{path} cannot be read as a crosswalk: {error}"
+        ) from error
     return Crosswalk(data["old"], data["new"], tuple(links))
 
 
@@ -68,7 +70,10 @@ def _links(entry: Mapping[str, object], old: Form, new: Form) -> Iterator[Link]:
     grid = cast(GridName, entry["grid"])
     comparable, zh, en = cast(Comparable, entry["comparable"]), str(entry["zh"]), str(entry["en"])
     if comparable not in LEVELS:
-        raise WrongUse(f"crosswalk: {comparable!r} is none of {', '.join(LEVELS)}")
+        raise WrongUse(
+            f"对照表：{comparable} 不是 {'、'.join(LEVELS)} 之一",
+            f"crosswalk: {comparable!r} is none of {', '.join(LEVELS)}",
+        )
     for name in cast("list[str]", entry.get("same", [])):
         for key in _cells(old.grid(grid), name):
             yield Link(grid, (key,), (key,), comparable, zh, en)
@@ -96,7 +101,10 @@ def _cells(grid: GridForm, name: str) -> tuple[SlotKey, ...]:
     row = grid.row(row_key)
     found = () if row is None else tuple((row_key, c.key) for c in row.columns if column_key in ("*", c.key))
     if not found:
-        raise WrongUse(f"crosswalk: form {grid.form} has no cell {grid.name}/{name}")
+        raise WrongUse(
+            f"对照表：{grid.form} 格式没有单元格 {grid.name}/{name}",
+            f"crosswalk: form {grid.form} has no cell {grid.name}/{name}",
+        )
     return found
 
 
@@ -129,12 +137,12 @@ def comparable(
     each comparison goes. Raises `WrongUse` where ``at_least`` is not ``yes`` or ``partly``.
     """
     if at_least not in LEVELS[:2]:
-        raise WrongUse(f"at_least is yes or partly, not {at_least!r}: cells that may not be compared are never given")
-    wanted = [
-        link
-        for link in crosswalk.links
-        if link.grid == grid and link.comparable in LEVELS[: LEVELS.index(at_least) + 1]
-    ]
+        raise WrongUse(
+            f"at_least 须为 yes 或 partly，不能是 {at_least!r}：不可比的单元格从不给出",
+            f"at_least is yes or partly, not {at_least!r}: cells that may not be compared are never given",
+        )
+    enough = LEVELS[: LEVELS.index(at_least) + 1]
+    wanted = [link for link in crosswalk.links if link.grid == grid and link.comparable in enough]
     index = {
         (form, *key): at
         for at, link in enumerate(wanted)

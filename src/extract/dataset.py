@@ -62,7 +62,8 @@ class Dataset:
     def file(self, name: str) -> Path:
         """The Parquet file of a table; raises `WrongUse` where the set has no such table."""
         if name not in self.tables:
-            raise WrongUse(f"no table {name!r} in {self.path}; it has {', '.join(self.tables)}")
+            have = ", ".join(self.tables)
+            raise WrongUse(f"没有表 {name}，只有 {have}", f"no table {name!r} in {self.path}; it has {have}")
         return self.path / f"{name}.parquet"
 
     def rows(self, name: str) -> int:
@@ -111,13 +112,18 @@ class Dataset:
         there = parquet.column_names(self.file(name))
         for column in columns:
             if column not in there:
-                raise WrongUse(f"{name} has no column {column!r}; it has {', '.join(there)}")
+                raise WrongUse(
+                    f"{name} 没有列 {column}；有的是 {'、'.join(there)}",
+                    f"{name} has no column {column!r}; it has {', '.join(there)}",
+                )
 
     def _demand_known(self, name: str, column: str, values: Collection[object]) -> None:
         """Raises `WrongUse` for a value that the column's vocabulary, or the set, does not have."""
         strange = [value for value in values if value is not None and not isinstance(value, Number)]
         if strange and (name, column) in _NUMBERS:
-            raise WrongUse(f"{column} of {name} holds numbers, and {strange[0]!r} is none")
+            raise WrongUse(
+                f"{name} 的 {column} 须为数字", f"{column} of {name} holds numbers, and {strange[0]!r} is none"
+            )
         known: Collection[object] = [term.key for term in terms(name, column, self.forms)]
         if column in ("authority", "report_id"):
             table = "sources" if name == "sources" else "reports"
@@ -128,8 +134,8 @@ class Dataset:
             lost = [value for value in lost if value not in present]
         if lost:
             near = difflib.get_close_matches(str(lost[0]), sorted(str(one) for one in known if one), 5, 0.4)
-            hint = f"; there is {', '.join(near)}" if near else ""
-            raise WrongUse(f"{name} has no {column} {lost[0]!r}{hint}")
+            hint, hint_zh = (f"; there is {', '.join(near)}", f"；有 {'、'.join(near)}") if near else ("", "")
+            raise WrongUse(f"{name} 的 {column} 没有 {lost[0]!r}{hint_zh}", f"{name} has no {column} {lost[0]!r}{hint}")
 
     def wide(
         self,
@@ -164,7 +170,10 @@ class Dataset:
         from extract.layout import facsimile  # noqa: PLC0415 - drawn only when a grid is looked at
 
         if name not in GRID_NAMES:
-            raise WrongUse(f"{name!r} is no grid; the grids are {', '.join(GRID_NAMES)}")
+            raise WrongUse(
+                f"没有表格 {name}；有的是 {'、'.join(GRID_NAMES)}",
+                f"{name!r} is no grid; the grids are {', '.join(GRID_NAMES)}",
+            )
         self._demand_known(name, "report_id", [report_id])
         cells, checks = (self.arrow(table, report_id).to_pylist() for table in (name, "checks"))
         return facsimile(name, cells, checks, self.forms, labels)

@@ -127,9 +127,12 @@ def _read(path: Path) -> Iterator[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from csv.DictReader(file)
     except OSError as error:
-        raise WrongUse(f"{path}: the table of divisions cannot be read ({error.strerror})") from error
+        raise WrongUse(
+            f"{path}：区划表打不开；请检查路径和权限",
+            f"{path}: the table of divisions cannot be read ({error.strerror})",
+        ) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise WrongUse(f"{path}: not a CSV file in UTF-8 ({error})") from error
+        raise WrongUse(f"{path}：不是 UTF-8 的 CSV 文件", f"{path}: not a CSV file in UTF-8 ({error})") from error
 
 
 def _added(path: Path, first: int, last: int) -> Iterator[Division]:
@@ -137,10 +140,16 @@ def _added(path: Path, first: int, last: int) -> Iterator[Division]:
     for number, row in enumerate(_read(path), 2):
         code, name = (row.get("code") or "").strip(), (row.get("name") or "").strip()
         if not _CODE.fullmatch(code) or not name:
-            raise WrongUse(f"{path}, line {number}: needs a column code (six digits) and a column name, not {row}")
+            raise WrongUse(
+                f"{path} 第 {number} 行：须有 code（六位数字）和 name 两列",
+                f"{path}, line {number}: needs a column code (six digits) and a column name, not {row}",
+            )
         years = [(row.get(column) or "").strip() for column in ("first", "last")]
         if not all(text.isdigit() or not text for text in years):
-            raise WrongUse(f"{path}, line {number}: first and last are years, not {years}")
+            raise WrongUse(
+                f"{path} 第 {number} 行：first 和 last 须为年份",
+                f"{path}, line {number}: first and last are years, not {years}",
+            )
         short = (row.get("short") or "").strip() or _KIND.sub("", _KINDS.sub("", name))
         identity = (row.get("id") or "").strip() or code
         yield Division(code, name, short, int(years[0] or first), int(years[1] or last), identity)
@@ -156,7 +165,10 @@ def load_divisions(added: Path | None = None) -> Divisions:
     with patterns_path("divisions.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         if tuple(next(rows)) != _HEADER:
-            raise WrongUse(f"patterns/divisions.csv has other columns than {', '.join(_HEADER)}; reinstall the package")
+            raise WrongUse(
+                f"patterns/divisions.csv 的列不是 {'、'.join(_HEADER)}；请重新安装本程序",
+                f"patterns/divisions.csv has other columns than {', '.join(_HEADER)}; reinstall the package",
+            )
         own = tuple(
             Division(code, name, short, int(first), int(last), identity or code)
             for code, name, short, first, last, identity in rows

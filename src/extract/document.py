@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
+from extract.errors import Told
+
 Box: TypeAlias = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, measured from the page's top left corner."""
 
@@ -101,7 +103,7 @@ class Document:
     """A file's text and tables in reading order.
 
     ``pages`` is the number of pages where the format has pages. ``notes`` are
-    sentences (English) about what the loader met and could not read, such as pages
+    sentences about what the loader met and could not read, such as pages
     without a text layer. ``cut`` is True when the file breaks off inside a character
     or a structure.
     """
@@ -110,7 +112,7 @@ class Document:
     blocks: tuple[Block, ...]
     pages: int | None = None
     encoding: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
     cut: bool = False
 
     @property

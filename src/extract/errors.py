@@ -5,11 +5,42 @@ means that a file could not be read at all, and carries the status that the
 ``sources`` table gives it.
 """
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
+
+_OF_THE_SYSTEM = {
+    "FileNotFoundError": "文件不存在",
+    "PermissionError": "没有读取权限",
+    "IsADirectoryError": "是文件夹",
+    "NotADirectoryError": "路径中有一段不是文件夹",
+    "TimeoutError": "等待超时",
+}
+
+
+class Told(NamedTuple):
+    """One sentence to people, in Chinese and in English, without its full stop."""
+
+    zh: str
+    en: str
 
 
 class ExtractError(Exception):
-    """Root of all errors that this package raises on purpose."""
+    """Root of all errors that this package raises on purpose.
+
+    Made of one sentence in Chinese and in English, which says what is wrong and what to do about it; as text the
+    error is the English one.
+    """
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)  # both, or the error could not be sent from one process to another
+        self.told = Told(zh, en)
+
+    def __str__(self) -> str:
+        return self.told.en
+
+    @property
+    def message_zh(self) -> str:
+        """The sentence in Chinese."""
+        return self.told.zh
 
 
 class WrongUse(ExtractError):
@@ -60,3 +91,14 @@ class NotAReport(SourceError):
     """The text holds no title and no heading of the form."""
 
     status = "not_a_report"
+
+
+def unopened(error: Exception) -> Told:
+    """That the system does not give a file, and why; the system's own words are English."""
+    number = error.errno if isinstance(error, OSError) else None
+    code = f"系统错误 {number}" if number else type(error).__name__
+    own = (error.strerror if isinstance(error, OSError) else None) or f"{type(error).__name__}: {error}"
+    return Told(
+        f"打不开（{_OF_THE_SYSTEM.get(type(error).__name__, code)}），请检查路径和权限后再运行",
+        f"cannot be opened ({own}); check the path and the permissions, and run again",
+    )

@@ -3,7 +3,7 @@
 import os
 
 from extract.archive import member_bytes
-from extract.errors import SourceError, TooLarge, Unreadable
+from extract.errors import SourceError, TooLarge, Unreadable, unopened
 from extract.found import Found
 from extract.remote import is_url, opened
 
@@ -14,15 +14,21 @@ MAX_BYTES = 50 * 2**20
 def fetch(file: Found) -> bytes:
     """All bytes of the file; raises a `SourceError` where they cannot be had or changed under way."""
     if file.size > MAX_BYTES:
-        raise TooLarge(f"{file.size:,} bytes; the limit is {MAX_BYTES:,}")
+        raise TooLarge(
+            f"文件有 {file.size:,} 字节，上限为 {MAX_BYTES:,}；报告没有这么大，请拆分或另存为较小的文件",
+            f"{file.size:,} bytes; the limit is {MAX_BYTES:,}, and no report is as large: split it, or save it smaller",
+        )
     try:
         if file.member is not None:
             return member_bytes(file.path, file.stamp, file.member, MAX_BYTES)
         data = _remote(file.path) if is_url(file.path) else _local(file.path)
     except OSError as error:
-        raise Unreadable(f"the file cannot be opened: {error.strerror or error}") from error
+        raise Unreadable(*unopened(error)) from error
     if len(data) > MAX_BYTES:
-        raise TooLarge(f"more than {MAX_BYTES:,} bytes")
+        raise TooLarge(
+            f"文件超过 {MAX_BYTES:,} 字节；报告没有这么大，请拆分或另存为较小的文件",
+            f"more than {MAX_BYTES:,} bytes, and no report is as large: split it, or save it smaller",
+        )
     return data
 
 
@@ -33,7 +39,7 @@ def _remote(url: str) -> bytes:
     except (OSError, SourceError):
         raise
     except Exception as error:  # each file system has errors of its own
-        raise Unreadable(f"the file cannot be opened: {type(error).__name__}: {error}") from error
+        raise Unreadable(*unopened(error)) from error
 
 
 def _local(path: str) -> bytes:
@@ -43,5 +49,8 @@ def _local(path: str) -> bytes:
         after = os.fstat(file.fileno())
     states = {(state.st_size, state.st_mtime_ns) for state in (before, after)}
     if len(states) > 1 or len(data) != min(after.st_size, MAX_BYTES + 1):
-        raise Unreadable("the file changed while it was read; run again when nobody writes it")
+        raise Unreadable(
+            "读取期间文件有改动，请等它写完再运行",
+            "the file changed while it was read; run again when nobody writes it",
+        )
     return data

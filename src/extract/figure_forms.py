@@ -123,7 +123,10 @@ class FigureForms:
         for form in self.all:
             if form.key == key:
                 return form
-        raise WrongUse(f"no figure {key!r}; known are {', '.join(form.key for form in self.all)}")
+        raise WrongUse(
+            f"没有数字 {key}；有的是 {'、'.join(form.key for form in self.all)}",
+            f"no figure {key!r}; known are {', '.join(form.key for form in self.all)}",
+        )
 
 
 def _one_of(patterns: list[str]) -> re.Pattern[str]:
@@ -132,7 +135,10 @@ def _one_of(patterns: list[str]) -> re.Pattern[str]:
 
 def _sum(entry: dict[str, Any]) -> CellSum:
     if entry["grid"] not in GRID_NAMES:
-        raise WrongUse(f"figures.toml names a grid that is not there: {entry['grid']!r}")
+        raise WrongUse(
+            f"figures.toml 提到不存在的表格：{entry['grid']}",
+            f"figures.toml names a grid that is not there: {entry['grid']!r}",
+        )
     cells = tuple((str(row), str(column)) for row, column in entry["cells"])
     return CellSum(cast(GridName, entry["grid"]), cells, entry.get("form"), entry.get("loose", False))
 
@@ -179,4 +185,4 @@ def load_figure_forms(folder: Path | None = None) -> FigureForms:
         figures = tuple(_figure(entry, units) for entry in data["figures"])
         return FigureForms(figures, counting, topics, _one_of(data["wide"]), _one_of(data["speaks"]), folder)
     except KeyError as lost:
-        raise WrongUse(f"{path}: the key {lost} is missing") from lost
+        raise WrongUse(f"{path}：缺少键 {lost}", f"{path}: the key {lost} is missing") from lost

@@ -1,11 +1,11 @@
 """find(reading's parts): what a person should look at, each as a sentence in Chinese and in English."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extract.checks import Check, Finding
 from extract.document import NOWHERE, Place
+from extract.errors import Told
 from extract.forms import Forms, GridForm, GridName
 from extract.grid import CERTAIN, Grid, Number, Reason, Slot
 from extract.report import Report
@@ -36,7 +36,7 @@ def find(
     grids: Sequence[Grid],
     checks: Sequence[Check],
     forms: Forms,
-    notes: Sequence[str] = (),
+    notes: Sequence[Told] = (),
 ) -> tuple[Finding, ...]:
     """The findings of one report, errors of the figures first.
 
@@ -56,7 +56,7 @@ def find(
             for extra in grid.extra
         ]  # fmt: skip
     found += _structure(report, grids)
-    found += [Finding("loader_note", "warning", None, None, _note_zh(note), f"{_capital(note)}.") for note in notes]
+    found += [Finding("loader_note", "warning", None, None, f"{note.zh}。", f"{_capital(note.en)}.") for note in notes]
     return worst_first(found)
 
 
@@ -64,16 +64,6 @@ def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings, errors first, then warnings, then notes; within one severity in their order."""
     rank = {"error": 0, "warning": 1, "note": 2}
     return tuple(sorted(found, key=lambda finding: rank[finding.severity]))
-
-
-def _note_zh(note: str) -> str:
-    """A loader's remark in Chinese; it names the pages where the remark does."""
-    pages = "、".join(re.findall(r"\d+", note)) if note.startswith("page") else ""
-    if pages:
-        return f"第 {pages} 页没有可读的文字（可能是扫描件），未能读出。"
-    if "inside a character" in note:
-        return "文件在一个字的中间断开，其后的内容已丢失。"
-    return "文件中有内容未能读出。"
 
 
 def _capital(text: str) -> str:

@@ -156,7 +156,10 @@ class Forms:
         for form in self.all:
             if form.id == form_id:
                 return form
-        raise WrongUse(f"no form {form_id!r}; known are {', '.join(form.id for form in self.all)}")
+        raise WrongUse(
+            f"没有格式 {form_id}；有的是 {'、'.join(form.id for form in self.all)}",
+            f"no form {form_id!r}; known are {', '.join(form.id for form in self.all)}",
+        )
 
     def for_year(self, year: int) -> Form | None:
         """The form prescribed for a fiscal year, the latest where several are; None for years before the first."""
@@ -270,7 +273,8 @@ def _form(path: Path) -> Form:
         return Form(data["id"], data["notice"], data["first_year"], data.get("last_year"), parts, grids)
     except KeyError as lost:
         raise WrongUse(
-            f"{path}: the key {lost} is missing; docs/adding-a-form.md says what a form file holds"
+            f"{path}：缺少键 {lost}；格式文件的内容见 docs/adding-a-form.zh.md",
+            f"{path}: the key {lost} is missing; docs/adding-a-form.md says what a form file holds",
         ) from lost
 
 
@@ -283,7 +287,10 @@ def load_forms(folder: Path | None = None) -> Forms:
     base = folder or patterns_path()
     files = sorted((base / "forms").glob("*.toml"))
     if not files:
-        raise WrongUse(f"{base}: no form found; a folder of patterns has forms/*.toml and wordings.toml")
+        raise WrongUse(
+            f"{base}：没有找到格式；模式文件夹里应有 forms/*.toml 和 wordings.toml",
+            f"{base}: no form found; a folder of patterns has forms/*.toml and wordings.toml",
+        )
     wordings = tomllib.loads((base / "wordings.toml").read_text(encoding="utf-8"))["wordings"]
     forms = sorted((_form(path) for path in files), key=lambda form: form.first_year)
     return Forms(tuple(forms), tuple(Wording(w["of"], w["text"], w["example"], w["seen"]) for w in wordings), folder)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from extract.errors import Told
 from extract.options import Given
 
 
@@ -11,7 +12,7 @@ class Found(NamedTuple):
     ``path`` is how it is opened (a path, or a URL that fsspec knows), ``name`` its path as the
     tables have it. ``stamp`` changes whenever the content may have (the time of its last change);
     empty where nothing tells. ``member`` is where in the archive at ``path`` the file begins.
-    ``trouble`` is a status and a message where it is plain already that it cannot be read.
+    ``trouble`` is a status and a sentence where it is plain already that it cannot be read.
     ``given`` is what its collector says of it. ``known`` is the hash of the content whose outcome
     is kept already: those bytes need not be read again. A tuple, since there may be a million of them.
     """
@@ -21,6 +22,6 @@ class Found(NamedTuple):
     size: int = 0
     stamp: str = ""
     member: int | None = None
-    trouble: tuple[str, str] | None = None
+    trouble: tuple[str, Told] | None = None
     given: Given | None = None
     known: str | None = None

@@ -25,7 +25,9 @@ def held(out: Path) -> Iterator[None]:
         (out / "runs").mkdir(parents=True, exist_ok=True)
         lock = (out / "runs" / ".lock").open("a")
     except OSError as error:
-        raise WrongUse(f"{out} cannot be written into: {error.strerror}; choose another --out") from error
+        raise WrongUse(
+            f"{out} 无法写入；请另给一个 --out", f"{out} cannot be written into: {error.strerror}; choose another --out"
+        ) from error
     with lock:
         _lock(lock, out)
         yield
@@ -56,8 +58,9 @@ def room(out: Path) -> Iterator[None]:
         if not full and code not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             raise
         raise ExtractError(
+            f"{out} 已没有空间可写；已读取的都保留着，腾出空间后执行同一条命令，就从停下的地方继续",
             f"no room left to write in {out}: {getattr(error, 'strerror', None) or error}. "
-            "What was read is kept: make room, and the same command goes on where it stopped"
+            "What was read is kept: make room, and the same command goes on where it stopped",
         ) from error
 
 
@@ -82,4 +85,7 @@ def _lock(lock: TextIO, out: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise WrongUse(f"another run is writing into {out}; wait for it, or give another --out") from None
+        raise WrongUse(
+            f"另一次运行正在写 {out}；请等它结束，或另给一个 --out",
+            f"another run is writing into {out}; wait for it, or give another --out",
+        ) from None

@@ -8,6 +8,7 @@ import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import astuple
 from pathlib import Path
 from typing import cast
 
@@ -17,7 +18,8 @@ from extract.worker import CRASHED, SAME, TIMED_OUT, Record
 _SCHEMA = """
 create table if not exists files (
   name text primary key, key text, size int, stamp text,
-  sha256 text, bytes int, format text, status text, report_id text, message text, extractor text,
+  sha256 text, bytes int, format text, status text, report_id text, message text,
+  message_zh text, extractor text,
   part int, fiscal_year int, authority text, patience real, first text, place text);
 create table if not exists notes (name text primary key, note blob);
 create table if not exists parts (part integer primary key, checksum int, bytes int);
@@ -27,7 +29,7 @@ create table if not exists seen (
 create table if not exists decisions (report_id text primary key, decision blob);
 create index if not exists by_part on files (part);
 """
-_VERSION = 2
+_VERSION = 3
 _CHUNK = 500
 """Rows held at a time where what is read is also changed."""
 
@@ -175,15 +177,16 @@ class Journal:
                 "update files set size = ?, stamp = ?, place = ? where name = ?", (size, stamp, place, row.path)
             )
         else:
-            told = (key, row.sha256, row.bytes, row.format, row.status, row.report_id, row.message, row.extractor)
+            told = (key, *astuple(row)[1:])
             before = self.db.execute(
-                "select key, sha256, bytes, format, status, report_id, message, extractor from files where name = ?",
+                "select key, sha256, bytes, format, status, report_id, message, message_zh, extractor from files "
+                "where name = ?",
                 (row.path,),
             ).fetchone()
             if part is not None or before != told:
                 self._set("dirty", True)
             self.db.execute(
-                f"insert or replace into files values ({', '.join('?' * 17)})",
+                f"insert or replace into files values ({', '.join('?' * 18)})",
                 (
                     row.path,
                     key,

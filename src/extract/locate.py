@@ -19,6 +19,7 @@ def patterns_path(*parts: str) -> Path:
         if folder.is_dir():
             return folder.joinpath(*parts)
     raise WrongUse(
+        f"缺少模式文件夹：找过 {_HERE / 'patterns'} 和 {_HERE.parents[1] / 'patterns'}；请重新安装本程序",
         f"the folder of patterns is missing: looked in {_HERE / 'patterns'} and {_HERE.parents[1] / 'patterns'}; "
-        "reinstall the package"
+        "reinstall the package",
     )

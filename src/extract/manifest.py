@@ -69,13 +69,18 @@ def table_entry(path: Path, rows: int) -> TableEntry:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest in ``folder``; raises `WrongUse` where there is none, or none that can be read."""
     if not folder.is_dir():
-        raise WrongUse(f"{folder}: no such folder; give the folder that `extract run --out` wrote")
+        raise WrongUse(
+            f"{folder}：没有这个文件夹；请给出 `extract run --out` 写入的文件夹",
+            f"{folder}: no such folder; give the folder that `extract run --out` wrote",
+        )
     try:
         text = (folder / MANIFEST).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise WrongUse(
+            f"{folder} 里没有 {MANIFEST}：它不是 `extract run` 写的，或者运行没有结束；"
+            f"执行 `extract run RAW --out {folder}` 可以补全",
             f"{folder} has no {MANIFEST}: it was not written by `extract run`, or a run broke off before "
-            f"its end; `extract run RAW --out {folder}` makes it whole"
+            f"its end; `extract run RAW --out {folder}` makes it whole",
         ) from None
     try:
         manifest = json.loads(text)
@@ -84,7 +89,10 @@ def read_manifest(folder: Path) -> Manifest:
             return Manifest(str(manifest["extractor"]), str(manifest.get("patterns", "")), tables)
     except (ValueError, KeyError, TypeError):
         pass
-    raise WrongUse(f"{folder / MANIFEST} cannot be read as a manifest; run `extract run` again")
+    raise WrongUse(
+        f"{folder / MANIFEST} 读不出来；请重新执行 `extract run`",
+        f"{folder / MANIFEST} cannot be read as a manifest; run `extract run` again",
+    )
 
 
 def demand_whole(folder: Path, manifest: Manifest, *, every_byte: bool = False) -> None:
@@ -96,11 +104,15 @@ def demand_whole(folder: Path, manifest: Manifest, *, every_byte: bool = False) 
     for name, entry in manifest.tables.items():
         path = folder / f"{name}.parquet"
         if not path.is_file():
-            raise WrongUse(f"{path} is missing, though {MANIFEST} names it; run `extract run` again")
+            raise WrongUse(
+                f"缺少 {path}，而 {MANIFEST} 里列有它；请重新执行 `extract run`",
+                f"{path} is missing, though {MANIFEST} names it; run `extract run` again",
+            )
         if not _is_the_one(path, entry, every_byte):
             raise WrongUse(
+                f"{path} 不是 {MANIFEST} 所列的那张表：运行中断了、还在写，或者文件被改过；请重新执行 `extract run`",
                 f"{path} is not the table that {MANIFEST} names: a run broke off or is still writing, "
-                "or the file was changed; run `extract run` again"
+                "or the file was changed; run `extract run` again",
             )
 
 

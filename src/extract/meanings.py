@@ -84,7 +84,10 @@ def _firsts(pattern: str) -> frozenset[str]:
     if pattern.startswith("\\d"):
         return frozenset("0123456789")
     if not pattern or not (pattern[0].isalnum() or pattern[0] == "、"):
-        raise WrongUse(f"meanings.toml: a word has to begin with a sign of its own: {pattern!r}")
+        raise WrongUse(
+            f"meanings.toml：词须以确定的字开头：{pattern}",
+            f"meanings.toml: a word has to begin with a sign of its own: {pattern!r}",
+        )
     optional = pattern[1:].startswith("?")
     return frozenset(pattern[0]) | (_firsts(pattern[2:]) if optional else frozenset())
 
@@ -96,7 +99,7 @@ def _group(pattern: str) -> tuple[str, str]:
         depth += (sign == "(") - (sign == ")")
         if not depth:
             return pattern[3:index], pattern[index + 1 :]
-    raise WrongUse(f"meanings.toml: a bracket is not closed: {pattern!r}")
+    raise WrongUse(f"meanings.toml：括号没有配对：{pattern}", f"meanings.toml: a bracket is not closed: {pattern!r}")
 
 
 def _alternatives(inside: str) -> list[str]:

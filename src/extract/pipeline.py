@@ -10,7 +10,7 @@ from extract.checks import Check, Finding, check, overall, verdict
 from extract.divisions import load_divisions
 from extract.document import Document
 from extract.doubts import doubts
-from extract.errors import NotAReport, SourceError, Unreadable, Unsupported
+from extract.errors import NotAReport, SourceError, Told, Unreadable, Unsupported, unopened
 from extract.figure_forms import load_figure_forms
 from extract.figures import Figure, read_figures
 from extract.findings import find, worst_first
@@ -29,17 +29,33 @@ from extract.whose import NOBODY, Context, Whose
 
 _DEFAULT = Options()
 
+_SPREADSHEET = Told(
+    "这是电子表格；报告是带表格的文字，请另找原文", "a spreadsheet: a report is a text with grids; find that"
+)
 _CONVERT = {
-    "doc": "a Word file of the old kind: save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
-    "html": "a web page: save its text as .txt, or print it to PDF",
-    "rtf": "rich text: save it as .docx",
-    "xls": "a spreadsheet: a report is a text with grids",
-    "xlsx": "a spreadsheet: a report is a text with grids",
-    "ofd": "an OFD file: print it to PDF with text, or save it as .docx",
-    "wps": "a WPS file: save it as .docx",
-    "image": "a picture: run character recognition first and save the text",
-    "zip": "an archive: unpack it and give the folder",
+    "doc": Told(
+        "这是旧版 Word 文件（.doc），请另存为 .docx（LibreOffice：soffice --convert-to docx 文件）",
+        "a Word file of the old kind: save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
+    ),
+    "html": Told("这是网页，请把文字存成 .txt，或打印成 PDF", "a web page: save its text as .txt, or print it to PDF"),
+    "rtf": Told("这是 RTF 文件，请另存为 .docx", "rich text: save it as .docx"),
+    "xls": _SPREADSHEET,
+    "xlsx": _SPREADSHEET,
+    "ofd": Told(
+        "这是 OFD 文件，请打印成带文字的 PDF，或另存为 .docx",
+        "an OFD file: print it to PDF with text, or save it as .docx",
+    ),
+    "wps": Told("这是 WPS 文件，请另存为 .docx", "a WPS file: save it as .docx"),
+    "image": Told(
+        "这是图片，请先做文字识别（OCR），把文字存下来", "a picture: run character recognition first and save the text"
+    ),
+    "zip": Told("这是压缩包，请解压后给出文件夹", "an archive: unpack it and give the folder"),
 }
+_UNKNOWN = Told(
+    "不认识这种格式；报告应是 TXT、DOCX 或 PDF，请转换后再读",
+    "of no format that is known here; reports come as TXT, DOCX or PDF: convert it first",
+)
+_CUT = Told("文件在一个字的中间断开，其后的内容已丢失", "the file breaks off inside a character")
 
 
 def _load(data: bytes, kind: str) -> Document:
@@ -57,10 +73,12 @@ def _load(data: bytes, kind: str) -> Document:
 
         return pdf.load(data)
     if kind == "empty":
-        raise Unreadable(f"the file is empty ({len(data)} bytes, no text in them); fetch it again")
-    raise Unsupported(
-        f"it is {_CONVERT.get(kind, 'of no format that is known here; reports come as TXT, DOCX or PDF')}"
-    )
+        raise Unreadable(
+            f"文件是空的（{len(data):,} 字节，没有文字）；请重新获取",
+            f"the file is empty ({len(data):,} bytes, no text in them); fetch it again",
+        )
+    told = _CONVERT.get(kind, _UNKNOWN)
+    raise Unsupported(told.zh, f"it is {told.en}")
 
 
 def read_bytes(data: bytes, name: str, forms: Forms, options: Options = _DEFAULT) -> Reading:
@@ -86,8 +104,9 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     fitted = fit(report, document, forms)
     if not _is_report(report, fitted.grids):
         raise NotAReport(
+            "没有找到年度报告的标题，连同其中一个部分的标题或一张表格；是不是通知、链接列表，或别的报告中的一页？",
             "no title with a heading or a grid of the annual report was found; "
-            "is it a notice, a list of links, or a page of another report?"
+            "is it a notice, a list of links, or a page of another report?",
         )
     checks = check(fitted.grids, forms, fitted.failing)
     grids, second = second_reading(data, document, fitted.grids, checks, forms)
@@ -97,7 +116,7 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     grids, checks = prose.grids, (*checks, *prose.checks)
     kinds = [verdict(grid, checks) for grid in grids]
     verdicts = Verdicts(kinds[0], kinds[1], kinds[2], overall(grids[1], grids[2], kinds[1], kinds[2]))
-    notes = (*document.notes, *(("the file breaks off inside a character",) if document.cut else ()))
+    notes = (*document.notes, *((_CUT,) if document.cut else ()))
     source = Source(name, hashlib.sha256(data).hexdigest(), len(data), document.format)
     given, texts = options.given, [line.text for line in document.lines]
     context = Context(
@@ -167,7 +186,8 @@ def read(path: str | Path, forms: Forms | None = None, options: Options = _DEFAU
     try:
         data = where.read_bytes()
     except OSError as error:
-        raise Unreadable(f"{where}: cannot be opened ({error.strerror}); check the path and the permissions") from error
+        told = unopened(error)
+        raise Unreadable(f"{where}：{told.zh}", f"{where}: {told.en}") from error
     try:
         return read_bytes(data, str(path), forms or load_forms(), options)
     except Exception as error:

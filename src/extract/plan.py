@@ -46,19 +46,33 @@ class Plan:
     def demand(self) -> None:
         """Raises `WrongUse` where this cannot be done."""
         if not self.raw:
-            raise WrongUse("nothing to read: give at least one file or folder")
+            raise WrongUse(
+                "没有要读取的：请至少给出一个文件或文件夹", "nothing to read: give at least one file or folder"
+            )
         demand(self.raw)
         if self.out.exists() and not self.out.is_dir():
-            raise WrongUse(f"{self.out} is a file; --out takes a folder")
+            raise WrongUse(f"{self.out} 是文件；--out 要的是文件夹", f"{self.out} is a file; --out takes a folder")
         for path in self.raw:
             if not is_url(str(path)) and self.out.exists() and os.path.exists(path) and self.out.samefile(path):
-                raise WrongUse(f"{self.out} is both what to read and where to write; give another --out")
+                raise WrongUse(
+                    f"{self.out} 既要读取又要写入；请另给一个 --out",
+                    f"{self.out} is both what to read and where to write; give another --out",
+                )
         if self.jobs < 1:
-            raise WrongUse(f"{self.jobs} processes cannot read anything: --jobs takes 1 or more")
+            raise WrongUse(
+                f"{self.jobs} 个进程读不了任何文件：--jobs 至少为 1",
+                f"{self.jobs} processes cannot read anything: --jobs takes 1 or more",
+            )
         if self.timeout <= 0:
-            raise WrongUse(f"no file can be read in {self.timeout:g} seconds: --timeout takes more than 0")
+            raise WrongUse(
+                f"{self.timeout:g} 秒读不完任何文件：--timeout 须大于 0",
+                f"no file can be read in {self.timeout:g} seconds: --timeout takes more than 0",
+            )
         if (self.engine == "dask") != (self.scheduler is not None):
-            raise WrongUse("--engine dask needs --scheduler ADDRESS, and --scheduler needs --engine dask")
+            raise WrongUse(
+                "--engine dask 须与 --scheduler 地址一起使用",
+                "--engine dask needs --scheduler ADDRESS, and --scheduler needs --engine dask",
+            )
         load_forms(self.job.patterns)
         load_divisions(self.job.options.divisions)
 

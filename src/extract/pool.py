@@ -21,7 +21,7 @@ from types import ModuleType
 from pebble import ProcessExpired, ProcessPool
 
 from extract.arrow import without_pandas
-from extract.errors import ExtractError
+from extract.errors import ExtractError, Told
 from extract.found import Found
 from extract.worker import (
     CRASHED,
@@ -30,6 +30,7 @@ from extract.worker import (
     TIMED_OUT,
     Job,
     Outcome,
+    broken,
     failed,
     limit_memory,
     read_or_end,
@@ -123,20 +124,20 @@ class Crew:
             return None
         except TimeoutError:
             again = not portion.alone
-            status, message = TIMED_OUT, f"not read within {self._timeout:g} seconds"
+            status, told = TIMED_OUT, _late(self._timeout)
         except ProcessExpired as death:
             again = not portion.alone
-            status, message = CRASHED, _ended(death.exitcode)
+            status, told = CRASHED, _ended(death.exitcode)
         except Exception as error:
             again = len(portion.files) > 1
-            status, message = CRASHED, f"{type(error).__name__}: {error}"
+            status, told = CRASHED, broken(error)
         else:
             self._restarts = 0
             return outcome
         if again:
             self._waiting.extendleft(Portion((file,), True) for file in reversed(portion.files))
             return None
-        return failed(portion.files[0], status, message)
+        return failed(portion.files[0], status, told)
 
     def _started(self) -> ProcessPool:
         if self._pool is None:
@@ -151,8 +152,9 @@ class Crew:
         self._restarts += 1
         if self._restarts > _MAX_RESTARTS:
             raise ExtractError(
+                f"读取文件的进程在读出任何内容之前中断了 {self._restarts} 次；请试 --jobs 1，并查看内存或进程数有无限制",
                 f"the processes that read the files ended {self._restarts} times before reading anything; "
-                "try --jobs 1, and look for a limit on memory or processes"
+                "try --jobs 1, and look for a limit on memory or processes",
             )
 
     def stop(self) -> None:
@@ -166,15 +168,24 @@ class Crew:
         self._running.clear()
 
 
-def _ended(code: int) -> str:
+def _late(seconds: float) -> Told:
+    return Told(
+        f"{seconds:g} 秒内没有读完；请打开看看，若确是报告，用 --timeout 多给几秒",
+        f"not read within {seconds:g} seconds; look at it, and if it is a report give it more with --timeout",
+    )
+
+
+def _ended(code: int) -> Told:
     if code == OUT_OF_MEMORY:
-        return (
+        return Told(
+            f"读取它需要超过 {MOST_MEMORY // 2**20:,} MB 的内存：解开后可能远大于一份报告；请用原来的软件打开，另存一份",
             f"reading it takes more than {MOST_MEMORY // 2**20:,} MB of memory: it may unpack to far more than a "
-            "report holds; open it in its own program and save it anew"
+            "report holds; open it in its own program and save it anew",
         )
-    return (
+    return Told(
+        f"读取它的进程两次中断（退出码 {code}）：内存不足，或某个库有缺陷；请用原来的软件打开，另存一份",
         f"the process that read it ended, twice (exit code {code}): out of memory, or a fault in a library; "
-        "open the file in its own program and save it anew"
+        "open the file in its own program and save it anew",
     )
 
 

@@ -39,7 +39,7 @@ def load_rates(folder: Path | None = None) -> tuple[Rate, ...]:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))["rates"]
         return tuple(Rate(e["key"], e["zh"], e["en"], tuple(e["numerator"]), tuple(e["denominator"])) for e in entries)
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise WrongUse(f"{path} cannot be read as rates: {error}") from error
+        raise WrongUse(f"{path} 不能当作比率的定义来读：{error}", f"{path} cannot be read as rates: {error}") from error
 
 
 def rates(wide: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]], which: tuple[Rate, ...]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.cells import Cell
 from extract.checks import Check, Finding, Verdict
+from extract.errors import Told
 from extract.figures import Figure
 from extract.forms import GRID_NAMES, GridName
 from extract.grid import Grid
@@ -62,7 +63,7 @@ class Reading:
     findings: tuple[Finding, ...]
     verdicts: Verdicts
     second_reader: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
     whose: Whose = NOBODY
     given: Given | None = None
     figures: tuple[Figure, ...] = ()

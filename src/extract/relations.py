@@ -52,7 +52,10 @@ def load_relations(folder: Path | None = None) -> tuple[Relation, ...]:
     for entry in tomllib.loads(path.read_text(encoding="utf-8"))["relations"]:
         made = tuple(_relations(cast("dict[str, object]", entry), forms))
         if not made:
-            raise WrongUse(f"{path}: {entry['check']} names cells that no form has")
+            raise WrongUse(
+                f"{path}：{entry['check']} 提到的单元格，哪一版格式都没有",
+                f"{path}: {entry['check']} names cells that no form has",
+            )
         found += made
     return tuple(found)
 

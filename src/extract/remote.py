@@ -59,7 +59,10 @@ def file_system(url: str) -> tuple[FileSystem, str]:
     try:
         made = import_module("fsspec.core").url_to_fs(url)
     except (ImportError, ValueError) as error:
-        raise WrongUse(f"{url}: {error}; URLs need fsspec and the library of their own kind (s3fs, gcsfs …)") from error
+        raise WrongUse(
+            f"{url}：打不开；读取网址需要 fsspec 和相应的库（s3fs、gcsfs 等）",
+            f"{url}: {error}; URLs need fsspec and the library of their own kind (s3fs, gcsfs …)",
+        ) from error
     return cast("tuple[FileSystem, str]", made)
 
 
@@ -67,7 +70,7 @@ def listed(url: str) -> Iterator[Remote]:
     """The files at and under ``url``; raises `WrongUse` where there is nothing."""
     system, root = file_system(url)
     if not system.exists(root):
-        raise WrongUse(f"{url}: no such file or folder")
+        raise WrongUse(f"{url}：没有这个文件或文件夹", f"{url}: no such file or folder")
     folder = system.isdir(root)
     for path, entry in sorted(system.find(root, detail=True).items()):
         name = path[len(root) :].strip("/") if folder else path.rpartition("/")[2]

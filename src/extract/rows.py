@@ -40,6 +40,7 @@ class SourceRow:
     status: str
     report_id: str | None
     message: str | None
+    message_zh: str | None
     extractor: str
 
 
@@ -76,17 +77,12 @@ def records(made: Rows) -> list[dict[str, object]]:
 
 def source_of(reading: "Reading") -> SourceRow:
     """The ``sources`` row of a file that was read."""
-    source, message = reading.source, "; ".join(reading.notes) or None
+    source = reading.source
+    en, zh = "; ".join(note.en for note in reading.notes), "；".join(note.zh for note in reading.notes)
     return SourceRow(
-        source.path,
-        source.sha256,
-        source.bytes,
-        source.format,
-        "extracted",
-        source.report_id,
-        message,
+        source.path, source.sha256, source.bytes, source.format, "extracted", source.report_id, en or None, zh or None,
         extractor_version(),
-    )
+    )  # fmt: skip
 
 
 def reading_rows(reading: "Reading", table: str) -> Rows:
@@ -94,7 +90,10 @@ def reading_rows(reading: "Reading", table: str) -> Rows:
     if table == "sources":
         return source_rows([source_of(reading)])
     if table not in OF_REPORTS:
-        raise WrongUse(f"no table {table!r} of one report; the tables are sources, {', '.join(OF_REPORTS)}")
+        known = ", ".join(("sources", *OF_REPORTS))
+        raise WrongUse(
+            f"一份报告没有表 {table}；有的是 {known}", f"no table {table!r} of one report; the tables are {known}"
+        )
     return rows(table, [reading])
 
 

@@ -42,11 +42,12 @@ Progress: TypeAlias = Callable[[At], None]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read, and why."""
+    """A file that could not be read, and why, in English and in Chinese."""
 
     path: str
     status: str
     message: str
+    message_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +139,7 @@ def write_log(out: Path, started: datetime, content: Mapping[str, object]) -> Pa
         except FileExistsError:
             continue
         return path
-    raise WrongUse(f"{out / 'runs'} holds a thousand logs of one second")
+    raise WrongUse(
+        f"{out / 'runs'} 里同一秒已有一千份运行记录；请稍后再运行",
+        f"{out / 'runs'} holds a thousand logs of one second",
+    )

@@ -57,7 +57,7 @@ def _head(reading: Reading, forms: Forms, lang: Lang) -> Iterator[RenderableType
     )
     facts.add_row(say(("结论", "Verdict"), lang), _verdict(reading.verdicts.report, lang))
     yield facts
-    yield from (Text(note, style="yellow") for note in reading.notes)
+    yield from (Text(say(note, lang), style="yellow") for note in reading.notes)
 
 
 def _verdict(verdict: str, lang: Lang) -> Text:

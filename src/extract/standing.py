@@ -111,14 +111,14 @@ class Standing:
         """The rows of ``sources``, by path."""
         rows = self._db.execute(
             "select f.name, f.sha256, f.bytes, coalesce(f.format, g.format), f.status, f.report_id, f.message, "
-            "f.extractor, g.name, g.format from files f left join files g on g.name = f.first order by f.name"
+            "f.message_zh, f.extractor, g.name, g.format from files f left join files g on g.name = f.first order by f.name"
         )
-        for name, sha256, size, kind, status, report_id, message, extractor, first, first_kind in rows:
+        for name, sha256, size, kind, status, report_id, en, zh, extractor, first, first_kind in rows:
             if first is None:
-                yield SourceRow(name, sha256, size, kind, status, report_id, message, extractor)
+                yield SourceRow(name, sha256, size, kind, status, report_id, en, zh, extractor)
             else:
-                told = f"same bytes as {first}"
-                yield SourceRow(name, sha256, size, first_kind, "duplicate", None, told, extractor)
+                told = (f"same bytes as {first}", f"与 {first} 内容相同")
+                yield SourceRow(name, sha256, size, first_kind, "duplicate", None, *told, extractor)
 
     def statuses(self) -> dict[str, int]:
         """How many files came to which status."""
@@ -127,14 +127,14 @@ class Standing:
         )
         return {str(row[0]): int(row[1]) for row in rows}
 
-    def failing(self, statuses: Sequence[str], most: int) -> list[tuple[str, str, str]]:
-        """Path, status and message of the files of these statuses, the first ``most`` by path."""
+    def failing(self, statuses: Sequence[str], most: int) -> list[tuple[str, str, str, str]]:
+        """Path, status and message, in English and in Chinese, of the files of these statuses, the first ``most`` by path."""
         rows = self._db.execute(
-            f"select name, status, message from files where first is null and status in ({', '.join('?' * len(statuses))}) "
+            f"select name, status, message, message_zh from files where first is null and status in ({', '.join('?' * len(statuses))}) "
             "order by name limit ?",
             (*statuses, most),
         )
-        return [(row[0], row[1], row[2] or "") for row in rows]
+        return [(row[0], row[1], row[2] or "", row[3] or "") for row in rows]
 
     def extensions(self, status: str) -> dict[str, int]:
         """How many files of a status have which extension, the most frequent first."""

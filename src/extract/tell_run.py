@@ -58,7 +58,11 @@ def _tell_failing(summary: "Summary", lang: Lang, console: Console) -> None:
         _print(console, Text(say(("\n未能读取的文件", "\nFiles that could not be read"), lang), style="bold"))
     for failure in summary.failing[:_LISTED]:
         status = word(sentences.STATUSES, failure.status, lang)
-        _print(console, _inset(Text(f"{failure.path}: {status}: {failure.message}")))
+        told = (
+            f"{failure.path}：{status}：{failure.message_zh}",
+            f"{failure.path}: {status}: {failure.message}",
+        )
+        _print(console, _inset(Text(say(told, lang))))
     more = summary.failed - min(_LISTED, len(summary.failing))
     if more:
         where = summary.out / "sources.parquet"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extract.dataset import Dataset, load
 from extract.document import Block, Line, Place, Table
-from extract.errors import ExtractError, WrongUse
+from extract.errors import ExtractError, Told, WrongUse
 from extract.forms import GRID_NAMES, GridName, SlotKey, load_forms
 from extract.manifest import file_sha256
 from extract.pipeline import read
@@ -74,7 +74,7 @@ def trace(out: str | Path, report: str, cell: str, raw: str | Path | None = None
     cells = dataset.arrow(grid, report_id).to_pylist()
     names = {_path(grid, record): record for record in cells}
     if cell not in names:
-        raise WrongUse(_no_such_cell(cell, list(names)))
+        raise WrongUse(*_no_such_cell(cell, list(names)))
     found = names[cell]
     lines, missing = _source_lines(dataset.path, source, found, None if raw is None else Path(raw))
     form = found["form"] or load_forms().all[0].id
@@ -101,18 +101,20 @@ def _cell_name(cell: str) -> tuple[GridName, str, str]:
     grid = next((name for name in GRID_NAMES if name == parts[0]), None)
     if grid is None or len(parts) != len(CELL_COLUMNS[grid]) + 1:
         raise WrongUse(
+            f"“{cell}”不是单元格的名称；名称写成 applications/new/natural_person、appeals/reconsideration/total、"
+            "disclosure/20.1/rules/made 的样子",
             f"{cell!r} names no cell; cells are named like applications/new/natural_person, "
-            "appeals/reconsideration/total or disclosure/20.1/rules/made"
+            "appeals/reconsideration/total or disclosure/20.1/rules/made",
         )
     return grid, "/".join(parts[1:-1]), parts[-1]
 
 
-def _no_such_cell(cell: str, names: Sequence[str]) -> str:
+def _no_such_cell(cell: str, names: Sequence[str]) -> Told:
     row = cell.rpartition("/")[0]
     near = [name for name in names if name.rpartition("/")[0] == row]
     near = near or difflib.get_close_matches(cell, names, 3)
-    hint = f"; there is {', '.join(near)}" if near else ""
-    return f"the report has no cell {cell}{hint}"
+    zh, en = (f"；有 {'、'.join(near)}", f"; there is {', '.join(near)}") if near else ("", "")
+    return Told(f"报告里没有单元格 {cell}{zh}", f"the report has no cell {cell}{en}")
 
 
 def _checks(dataset: Dataset, report_id: str, grid: GridName, form: str, key: SlotKey) -> Iterator[Record]:
@@ -137,15 +139,22 @@ def _source(dataset: Dataset, report: str) -> Record:
         paths = [str(s["path"]) for s in sources]
         near = [path for path in paths if report in path][:3] or difflib.get_close_matches(report, paths, 3)
         hint = f"; did you mean {', '.join(near)}?" if near else "; `sources` lists what there is"
-        raise WrongUse(f"no report {report!r} in {dataset.path}{hint}")
+        hint_zh = f"；是不是 {'、'.join(near)}？" if near else "；`sources` 里列有全部文件"
+        raise WrongUse(f"{dataset.path} 里没有报告 {report}{hint_zh}", f"no report {report!r} in {dataset.path}{hint}")
     if len(matches) > 1:
         some = ", ".join(f"{s['path']} ({s['report_id'] or s['status']})" for s in matches[:5])
-        raise WrongUse(f"{report!r} may be any of {len(matches)} files: {some}; give more of it")
+        raise WrongUse(
+            f"{report} 可能是 {len(matches)} 个文件中的任一个：{some}；请写得更全一些",
+            f"{report!r} may be any of {len(matches)} files: {some}; give more of it",
+        )
     source = matches[0]
     if source["status"] == "duplicate":
         source = next(s for s in sources if s["sha256"] == source["sha256"] and s["status"] != "duplicate")
     if source["status"] != "extracted":
-        raise WrongUse(f"{source['path']} was not read ({source['status']}): {source['message']}")
+        raise WrongUse(
+            f"{source['path']} 没有读出来（{source['status']}）：{source['message_zh']}",
+            f"{source['path']} was not read ({source['status']}): {source['message']}",
+        )
     return source
 
 

@@ -80,7 +80,10 @@ def load_english(folder: Path | None = None) -> Mapping[str, str]:
         return {}
     labels = tomllib.loads(path.read_text(encoding="utf-8")).get("labels", {})
     if not all(isinstance(label, str) for label in labels.values()):
-        raise WrongUse(f'{path}: [labels] holds lines such as "自然人" = "Natural persons"')
+        raise WrongUse(
+            f'{path}：[labels] 下各行写成 "自然人" = "Natural persons" 的样子',
+            f'{path}: [labels] holds lines such as "自然人" = "Natural persons"',
+        )
     return {str(zh): str(en) for zh, en in labels.items()}
 
 

@@ -6,13 +6,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extract.archive import is_archive, members
-from extract.errors import SourceError, Unreadable, Unsupported, WrongUse
+from extract.errors import SourceError, Told, Unreadable, Unsupported, WrongUse, unopened
 from extract.found import Found
 from extract.remote import is_url, listed
 
 _LEADS_OUT = (
     Unreadable.status,
-    "a link that leads out of the folders to be read, and is not followed; give what it leads to as a RAW of its own",
+    Told(
+        "链接指向待读文件夹之外，未予跟随；请把它指向的文件或文件夹另列为一个 RAW",
+        "a link that leads out of the folders to be read, and is not followed; give what it leads to as a RAW of its own",
+    ),
+)
+_NO_FILE = Told(
+    "不是普通文件（管道、设备之类），不读；请从 RAW 中移走",
+    "not a regular file but a pipe, a device or the like, and not read; take it out of RAW",
 )
 
 
@@ -37,7 +44,7 @@ def demand(raw: Sequence[str | Path]) -> None:
     """Raises `WrongUse` for a path that does not exist; a URL is asked when its turn comes."""
     for path in raw:
         if not is_url(str(path)) and not os.path.lexists(path):
-            raise WrongUse(f"{path}: no such file or folder")
+            raise WrongUse(f"{path}：没有这个文件或文件夹", f"{path}: no such file or folder")
 
 
 def _absolute(path: str | Path) -> str:
@@ -85,8 +92,7 @@ def _folder(root: str, prefix: str, out: Path, homes: tuple[str, ...]) -> Iterat
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            trouble = (Unreadable.status, f"the folder cannot be listed: {error.strerror}")
-            yield Found(folder, name or ".", trouble=trouble)
+            yield Found(folder, name or ".", trouble=(Unreadable.status, unopened(error)))
             continue
         for entry in entries:
             if entry.name.startswith("."):
@@ -111,10 +117,10 @@ def _found(path: str, name: str) -> Found:
     try:
         status = os.stat(path)
     except OSError as error:
-        return Found(path, name, trouble=(Unreadable.status, f"the file cannot be reached: {error.strerror}"))
+        return Found(path, name, trouble=(Unreadable.status, unopened(error)))
     if not stat.S_ISREG(status.st_mode):
         # a pipe would keep the reader waiting for ever
-        return Found(path, name, trouble=(Unsupported.status, "not a regular file"))
+        return Found(path, name, trouble=(Unsupported.status, _NO_FILE))
     return Found(path, name, status.st_size, str(status.st_mtime_ns))
 
 
@@ -127,11 +133,10 @@ def _archive(file: Found) -> Iterator[Found]:
             name, stamp = f"{file.name}/{member.name}", f"{file.stamp}/{member.stamp}" if file.stamp else ""
             yield Found(file.path, name, member.size, stamp, member.offset, member.trouble)
     except SourceError as error:
-        yield Found(file.path, file.name, file.size, file.stamp, trouble=(error.status, str(error)))
+        yield Found(file.path, file.name, file.size, file.stamp, trouble=(error.status, error.told))
         return
     except OSError as error:
-        trouble = (Unreadable.status, f"the file cannot be opened: {error.strerror or error}")
-        yield Found(file.path, file.name, file.size, file.stamp, trouble=trouble)
+        yield Found(file.path, file.name, file.size, file.stamp, trouble=(Unreadable.status, unopened(error)))
         return
     if empty:
         yield file

@@ -22,7 +22,9 @@ _AXES: Mapping[str, tuple[str, ...]] = {str(grid): names for grid, names in CELL
 def columns_needed(name: str, values: Values) -> tuple[str, ...]:
     """The columns of a grid's table that `wide` looks at; raises `WrongUse` for any other table."""
     if name not in _AXES:
-        raise WrongUse(f"{name!r} has no wide shape; choose {', '.join(_AXES)}")
+        raise WrongUse(
+            f"{name} 没有宽表；可选 {'、'.join(_AXES)}", f"{name!r} has no wide shape; choose {', '.join(_AXES)}"
+        )
     return (*KEY_NAMES, *_AXES[name], values)
 
 

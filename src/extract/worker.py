@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from extract.across import Across
 from extract.columns import OF_REPORTS
-from extract.errors import SourceError
+from extract.errors import SourceError, Told
 from extract.fetch import MAX_BYTES, fetch
 from extract.forms import Forms, load_forms
 from extract.found import Found
@@ -102,13 +102,22 @@ def read_files(files: Sequence[Found], job: Job) -> Outcome:
     return Outcome(tuple(records), tuple(map(_packed, parts)))
 
 
-def failed(file: Found, status: str, message: str) -> Outcome:
+def failed(file: Found, status: str, told: Told) -> Outcome:
     """The outcome of a file whose reader did not come back; its hash is taken here, if it can be."""
     try:
         data = None if file.size > MAX_BYTES else fetch(file)
     except SourceError:
         data = None
-    return Outcome((Record(_row(file, status, message, data)),))
+    return Outcome((Record(_row(file, status, told, data)),))
+
+
+def broken(error: Exception) -> Told:
+    """What is said of a file at which this program itself failed."""
+    own = f"{type(error).__name__}: {error}"
+    return Told(
+        f"本程序读取时出错（{own}），不是文件的问题；请连同文件一起报告",
+        f"this program failed on it ({own}), through no fault of the file; please report that, with the file",
+    )
 
 
 def _place(parts: list[dict[str, Reading]], reading: Reading) -> int:
@@ -139,22 +148,22 @@ def _read(file: Found, forms: Forms, job: Job) -> tuple[SourceRow, Reading | Non
     try:
         data = fetch(file)
         if file.known is not None and hashlib.sha256(data).hexdigest() == file.known:
-            return _row(file, SAME, "", data), None
+            return _row(file, SAME, Told("", ""), data), None
         options = job.options if file.given is None else replace(job.options, given=file.given)
         reading = job.read(data, file.name, forms, options)
         return source_of(reading), reading
     except SourceError as error:
-        return replace(_row(file, error.status, str(error), data), format=error.format), None
+        return replace(_row(file, error.status, error.told, data), format=error.format), None
     except MemoryError:
         raise  # this process has lost its footing: the next files would fail with it
     except Exception as error:
         # a fault of this program must not stop a batch, nor may it pass for a fault of the file
-        return _row(file, CRASHED, f"{type(error).__name__}: {error}", data), None
+        return _row(file, CRASHED, broken(error), data), None
 
 
-def _row(file: Found, status: str, message: str, data: bytes | None = None) -> SourceRow:
+def _row(file: Found, status: str, told: Told, data: bytes | None = None) -> SourceRow:
     digest = None if data is None else hashlib.sha256(data).hexdigest()
     size = file.size if data is None else len(data)
     known = size if data is not None or file.trouble is None else None
-    text = message.encode("utf-8", "backslashreplace").decode("utf-8")
-    return SourceRow(file.name, digest, known, None, status, None, text or None, extractor_version())
+    zh, en = (text.encode("utf-8", "backslashreplace").decode("utf-8") or None for text in told)
+    return SourceRow(file.name, digest, known, None, status, None, en, zh, extractor_version())

@@ -48,7 +48,10 @@ def worklist(
     known = sorted({str(finding["kind"]) for finding in findings})
     for kind in kinds:
         if kind not in known:
-            raise WrongUse(f"no finding of kind {kind!r} in {out}; there are {', '.join(known) or 'none at all'}")
+            raise WrongUse(
+                f"{out} 里没有 {kind} 类事项；有的是：{'、'.join(known) or '无'}",
+                f"no finding of kind {kind!r} in {out}; there are {', '.join(known) or 'none at all'}",
+            )
     paths = {source["report_id"]: str(source["path"]) for source in dataset.arrow("sources").to_pylist()}
     groups: dict[str, list[dict[str, object]]] = {}
     for finding in findings:

@@ -220,7 +220,11 @@ def test_pictures_objects_and_imported_files_are_noted() -> None:
     picture = '<w:r><w:drawing><a:blip r:embed="x" xmlns:r="r"/></w:drawing></w:r>'
     preview = "<w:r><w:object><v:imagedata/><o:OLEObject/></w:object></w:r>"
     document = load(made(p("一、总体情况", picture, picture, preview) + "<w:altChunk/>"))
-    assert document.notes == ("2 pictures not read", "1 embedded object not read", "1 imported file not read")
+    assert document.notes == (
+        ("2 张图片未读取", "2 pictures not read"),
+        ("1 个嵌入的对象未读取", "1 embedded object not read"),
+        ("1 个导入的文件未读取", "1 imported file not read"),
+    )
     with pytest.raises(NoText, match="1 picture not read"):
         load(made(p(picture) + p()))
 

@@ -98,10 +98,10 @@ def test_blank_pages_are_no_text() -> None:
 
 def test_scanned_pages_among_others_are_named() -> None:
     document = load(paper(written, scan, scan, written, lambda c: None))
-    assert document.notes == ("pages 2, 3 hold no text (scanned?)",)
+    assert document.notes == (("第 2、3 页没有文字（可能是扫描件），未能读出", "pages 2, 3 hold no text (scanned?)"),)
     assert document.pages == 5
     assert [line.page for line in document.lines] == [1, 4]
-    assert load(paper(written, scan)).notes == ("page 2 holds no text (scanned?)",)
+    assert [note.en for note in load(paper(written, scan)).notes] == ["page 2 holds no text (scanned?)"]
 
 
 def test_damaged_page_is_named() -> None:
@@ -110,7 +110,7 @@ def test_damaged_page_is_named() -> None:
     assert broken != data
     with suppress(SourceError):
         document = load(broken)
-        assert len(document.lines) == 2 or any("page 1" in note for note in document.notes)
+        assert len(document.lines) == 2 or any("page 1" in note.en for note in document.notes)
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,20 @@ def test_watermark_across_the_page_is_no_part_of_its_tables(degrees: float, rule
     document = load(paper(page))
     (table,) = document.tables
     assert folded(read(table)) == folded(known(GRID))
-    assert document.notes == ("page 1 has text across the page, a watermark perhaps, which was left out",)
+    assert document.notes == (
+        (
+            "第 1 页有斜穿页面的文字，可能是水印，未予读取",
+            "page 1 has text across the page, a watermark perhaps, which was left out",
+        ),
+    )
+
+
+def test_a_note_is_the_same_finding_in_both_languages() -> None:
+    """In Chinese every note on a page said that the page holds no text, whatever it was."""
+    found = report(sheet_of(GRID), tiled("138", 45))
+    (finding,) = [one for one in found.findings if one.kind == "loader_note"]
+    assert finding.message_zh == "第 1 页有斜穿页面的文字，可能是水印，未予读取。"
+    assert finding.message_en == "Page 1 has text across the page, a watermark perhaps, which was left out."
 
 
 def test_text_that_a_machine_recognised_is_named() -> None:
@@ -89,7 +102,12 @@ def test_text_that_a_machine_recognised_is_named() -> None:
 
     document = load(paper(page))
     assert [line.text for line in document.lines] == ["青禾县人民政府"]
-    assert document.notes == ("page 1 holds text that a machine recognised in an image; look its figures up there",)
+    assert document.notes == (
+        (
+            "第 1 页的文字是机器从图像中识别的，请对照图像核对数字",
+            "page 1 holds text that a machine recognised in an image; look its figures up there",
+        ),
+    )
 
 
 def test_page_printed_some_degrees_askew_is_read() -> None:
@@ -128,7 +146,7 @@ def test_page_whose_entries_are_left_to_viewers_to_draw_is_not_read(kind: str, n
     pdf.save(out)
     document = load(out.getvalue())
     assert not document.tables
-    assert document.notes == ("page 1 is damaged and was not read",)
+    assert document.notes == (("第 1 页已损坏，未能读出", "page 1 is damaged and was not read"),)
 
 
 def test_round_seal_over_a_table() -> None:

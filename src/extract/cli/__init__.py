@@ -7,6 +7,7 @@ import click
 
 from extract.cli.audit import audit
 from extract.cli.export import codebook, export
+from extract.cli.options import spoken
 from extract.cli.report import forms, show
 from extract.cli.run import run
 from extract.cli.tables import coverage, findings, similar, trace
@@ -29,13 +30,14 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ExtractError as error:
-            raise _Refused(str(error)) from error
+            raise _Refused(error.told.zh if spoken(ctx) == "zh" else error.told.en) from error
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
             raise _Refused(f"{error.filename or ctx.info_name}: {error.strerror}") from error
         except KeyboardInterrupt:
-            click.echo("stopped; what was there before is unchanged", err=True)
+            stopped = ("已停止；原有的内容没有改动", "stopped; what was there before is unchanged")
+            click.echo(stopped[spoken(ctx) == "en"], err=True)
             sys.exit(_STOPPED)
 
 

@@ -44,7 +44,10 @@ def audit(
         return
     path = out or beside(folder, "-audit.xlsx")
     if path.exists():
-        raise WrongUse(f"{path} is there already, and may be filled in; give another --out")
+        raise WrongUse(
+            f"{path} 已经存在，里面可能已填了内容；请另给一个 --out",
+            f"{path} is there already, and may be filled in; give another --out",
+        )
     sample = audit_sheet.write_sheet(folder, path, n, seed, raw=raw, lang=lang)
     total = sum(sample.sizes.values())
     told = {

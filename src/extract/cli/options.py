@@ -15,15 +15,24 @@ if TYPE_CHECKING:
 
 _PIPED_WIDTH = 400
 """Where nobody watches, nothing is folded: a sentence stays on one line, to be found and quoted."""
+_LANG = "extract.lang"
 
 
 def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> "Lang":
     """The language asked for; else that of the locale, where anything but Chinese is English."""
-    del ctx, param
-    if value is None:
-        names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-        value = "zh" if next((name for name in names if name), "").lower().startswith("zh") else "en"
-    return cast("Lang", value)
+    del param
+    ctx.meta[_LANG] = value or _of_the_locale()
+    return spoken(ctx)
+
+
+def _of_the_locale() -> "Lang":
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((name for name in names if name), "").lower().startswith("zh") else "en"
+
+
+def spoken(ctx: click.Context) -> "Lang":
+    """The language in which a command speaks, or the program where no command has begun."""
+    return cast("Lang", ctx.meta.get(_LANG) or _of_the_locale())
 
 
 lang_option = click.option(

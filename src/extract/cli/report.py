@@ -29,7 +29,7 @@ def show(*, file: Path, as_json: bool, earlier: Path | None, patterns: Path | No
     from extract.forms import load_forms  # noqa: PLC0415
 
     forms = load_forms(patterns)
-    reading = _read(file, forms)
+    reading = _read(file, forms, lang)
     if as_json:
         from extract.rows import reading_json  # noqa: PLC0415
 
@@ -39,7 +39,7 @@ def show(*, file: Path, as_json: bool, earlier: Path | None, patterns: Path | No
         from extract.against import against  # noqa: PLC0415
         from extract.crosswalk import load_crosswalk  # noqa: PLC0415
 
-        before = _read(earlier, forms)
+        before = _read(earlier, forms, lang)
         with console() as terminal:
             against(reading, before, (forms, load_crosswalk()), lang, terminal)
         return
@@ -49,18 +49,24 @@ def show(*, file: Path, as_json: bool, earlier: Path | None, patterns: Path | No
         drawing.show(reading, forms, lang, terminal)
 
 
-def _read(file: Path, forms: "Forms") -> "Reading":
+def _read(file: Path, forms: "Forms", lang: "Lang") -> "Reading":
     """The reading of one file; its failure as a sentence."""
     from extract.pipeline import read  # noqa: PLC0415
+    from extract.sentences import say  # noqa: PLC0415
 
     if not file.is_file():
-        told = "a folder; give one file, or read it with `extract run`" if file.is_dir() else "no such file"
-        raise WrongUse(f"{file}: {told}")
+        if file.is_dir():
+            raise WrongUse(
+                f"{file}：是文件夹；请给出一个文件，或用 `extract run` 读取",
+                f"{file}: a folder; give one file, or read it with `extract run`",
+            )
+        raise WrongUse(f"{file}：没有这个文件", f"{file}: no such file")
     try:
         return read(file, forms)
     except SourceError as error:
-        message = str(error) if str(file) in str(error) else f"{file}: {error}"
-        raise click.ClickException(f"[{error.status}] {message}") from error
+        told = say(error.told, lang)
+        named = told if str(file) in told else say((f"{file}：{told}", f"{file}: {told}"), lang)
+        raise click.ClickException(f"[{error.status}] {named}") from error
 
 
 @click.command()

@@ -85,7 +85,7 @@ def run(
         with console() as terminal:
             tell_forecast(told, lang, terminal)
         return
-    with _stoppable(out), bar(lang) as progress:
+    with _stoppable(out, lang), bar(lang) as progress:
         summary = batch.run(
             raw, out, jobs=jobs, timeout=timeout, patterns=patterns, manifest=manifest, divisions=divisions, prose=not no_prose, add=add, fresh=fresh,
             rehash=rehash, engine=engine, scheduler=scheduler, progress=progress,
@@ -96,13 +96,15 @@ def run(
 
 
 @contextmanager
-def _stoppable(out: str) -> Iterator[None]:
+def _stoppable(out: str, lang: "Lang") -> Iterator[None]:
     """Ends the program with a sentence on Ctrl-C, and on what ends a job on a cluster or shuts a machine down."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:
-        click.echo(
-            f"stopped; what was read is kept, and the same command goes on. Tables in {out} are as they were", err=True
+        stopped = (
+            f"已停止；已读取的都保留着，执行同一条命令就会继续。{out} 里的表格没有改动",
+            f"stopped; what was read is kept, and the same command goes on. Tables in {out} are as they were",
         )
+        click.echo(stopped[lang == "en"], err=True)
         sys.exit(_STOPPED)

@@ -19,7 +19,8 @@ SOURCES = TableForm("sources", "见到的文件，无论结果如何", "file see
       "Outcome: extracted, duplicate (same bytes as another), not_a_report, no_text (scanned), encrypted, "
       "unreadable, unsupported, too_large, timed_out, crashed"),
     C("report_id", "string", "报告的键；仅 extracted 有", "Key of the report; null unless extracted"),
-    C("message", "string", "对结果的说明", "What there is to say about the outcome"),
+    C("message", "string", "对结果的说明和该怎么办（英文）", "What there is to say about the outcome, and what to do"),
+    C("message_zh", "string", "对结果的说明和该怎么办（中文）", "The same in Chinese"),
     C("extractor", "string", "提取程序的版本", "Version of the extractor"),
 ))
 

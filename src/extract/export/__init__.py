@@ -45,13 +45,16 @@ def export(
     Raises `WrongUse` where there is nothing to export, or a library is missing that writes the format.
     """
     if to not in FORMATS:
-        raise WrongUse(f"no format {to!r}; choose {', '.join(FORMATS)}")
+        raise WrongUse(f"没有格式 {to}；可选 {'、'.join(FORMATS)}", f"no format {to!r}; choose {', '.join(FORMATS)}")
     dataset = load(out)
     choice = choose(dataset, years, authority)
     target = Path(path) if path is not None else beside(Path(out), _ENDINGS[to])
     if target.exists() and target.is_dir() != (to in _IN_A_FOLDER):
-        kind = "a folder" if to in _IN_A_FOLDER else "a file"
-        raise WrongUse(f"{target}: {to} is written into {kind}, and this is none; give another --out")
+        kind_zh, kind = ("文件夹", "a folder") if to in _IN_A_FOLDER else ("文件", "a file")
+        raise WrongUse(
+            f"{target}：{to} 要写入{kind_zh}，而它不是；请另给一个 --out",
+            f"{target}: {to} is written into {kind}, and this is none; give another --out",
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".export-", dir=target.parent) as work:
         made = Path(work) / target.name

@@ -116,6 +116,7 @@ def _width(field: Field, table: ExportTable) -> float:
         "title": 40,
         "verdict": 24,
         "text": 60,
+        "message": 60,
         "message_zh": 60,
         "message_en": 60,
     }.get(field.name, 16)

@@ -79,7 +79,8 @@ def _column(values: "pandas.Series", field: Field, table: ExportTable, lang: Lan
     if field.type in ("int32", "int64", "float64"):
         if field.type == "int64" and values.abs().max() is not None and (values.abs() > _EXACT).any():
             raise WrongUse(
-                f"{table.name}.{field.name} holds a number beyond what Stata keeps exactly; export csv or sqlite"
+                f"{table.name}.{field.name} 中有数字超出 Stata 能精确保存的范围；请导出 csv 或 sqlite",
+                f"{table.name}.{field.name} holds a number beyond what Stata keeps exactly; export csv or sqlite",
             )
         return values
     return values.astype(object).where(values.notna(), "").astype(str).astype(object)

@@ -82,7 +82,9 @@ def _report_ids(dataset: Dataset, years: Sequence[int], authority: str | None) -
         if (not years or report["fiscal_year"] in years) and (authority or "") in str(report["authority"] or "")
     )
     if not chosen:
-        raise WrongUse(f"no report in {dataset.path} is of that authority and year")
+        raise WrongUse(
+            f"{dataset.path} 里没有这个机关、年度的报告", f"no report in {dataset.path} is of that authority and year"
+        )
     return chosen
 
 

@@ -59,7 +59,10 @@ def write_workbook(choice: Choice, path: Path, lang: Lang, sheets: int) -> tuple
     try:
         import xlsxwriter  # noqa: PLC0415 - comes with the extra `export`
     except ImportError:
-        raise WrongUse("xlsx needs xlsxwriter: python -m pip install xlsxwriter") from None
+        raise WrongUse(
+            "写 xlsx 需要 xlsxwriter：python -m pip install xlsxwriter",
+            "xlsx needs xlsxwriter: python -m pip install xlsxwriter",
+        ) from None
     fitting = [table for table in choice.tables if table.rows < EXCEL_ROWS]
     fitting.sort(key=lambda table: _FIRST.index(table.name) if table.name in _FIRST else len(_FIRST))
     taken: set[str] = {"封面", "cover"}

@@ -7,7 +7,7 @@ grid that was pasted as plain paragraphs comes out as lines.
 from collections.abc import Iterator, Mapping
 
 from extract.document import MOST_CHARACTERS, MOST_LINES, Block, Document, Line, Table
-from extract.errors import NoText, TooLarge, Unreadable
+from extract.errors import NoText, Told, TooLarge, Unreadable
 from extract.loaders import docx_tags as w
 from extract.loaders.docx_numbering import print_numbers, read_lists
 from extract.loaders.docx_package import AGAIN, Package, open_package, parse
@@ -34,13 +34,17 @@ def load(data: bytes) -> Document:
     xml = package.read(package.main)
     body = None if xml is None else parse(xml).find(w.BODY)
     if body is None:
-        raise Unreadable(f"the main part is no Word document; {AGAIN}")
+        raise Unreadable(f"主体部分不是 Word 文档；{AGAIN.zh}", f"the main part is no Word document; {AGAIN.en}")
     if xml is not None and len(xml) > _ROOM_FOR_MANY:
         _refuse_large(body)
     notes = _settle(body, package)
     blocks = _blocks(body)
     if notes and not any(isinstance(block, Table) or block.text.strip() for block in blocks):
-        raise NoText(f"no text in the document ({', '.join(notes)}); run OCR over it first, or find the report as text")
+        raise NoText(
+            f"文档中没有文字（{'，'.join(note.zh for note in notes)}）；请先做文字识别（OCR），或另找有文字的版本",
+            f"no text in the document ({', '.join(note.en for note in notes)}); run OCR over it first, or find the report "
+            "as text",
+        )
     return Document(format="docx", blocks=blocks, notes=notes)
 
 
@@ -50,12 +54,14 @@ def _refuse_large(body: Element) -> None:
     signs = sum(len(text.text or "") for text in body.iter(w.T))
     if lines > MOST_LINES or signs > MOST_CHARACTERS:
         raise TooLarge(
+            f"有 {lines:,} 个段落和单元格、{signs:,} 个字，上限为 {MOST_LINES:,} 个和 {MOST_CHARACTERS:,} 字，"
+            "一份报告只有几千；若是汇编，请拆成一份份报告",
             f"{lines:,} paragraphs and cells with {signs:,} characters; the limits are {MOST_LINES:,} and "
-            f"{MOST_CHARACTERS:,}, and a report has some thousand. Cut a collection into its reports."
+            f"{MOST_CHARACTERS:,}, and a report has some thousand. Cut a collection into its reports.",
         )
 
 
-def _settle(body: Element, package: Package) -> tuple[str, ...]:
+def _settle(body: Element, package: Package) -> tuple[Told, ...]:
     """Turn the tree into what is printed, and nothing else, in reading order; return notes."""
     styled = next(body.iter(w.P_STYLE, w.R_STYLE, w.NUM_PR), None) is not None
     numbering = package.related("numbering") if styled else None

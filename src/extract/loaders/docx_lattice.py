@@ -171,7 +171,10 @@ def _place(row: _Row, grid: Sequence[float]) -> None:
         cell.start, at = at, at + cell.span
         cell.end = at
     if at > _MAX_COLUMNS:
-        raise TooLarge(f"a table row of {at:,} columns; the limit is {_MAX_COLUMNS:,}")
+        raise TooLarge(
+            f"有一行表格多达 {at:,} 列，上限为 {_MAX_COLUMNS:,}；报告没有这样的表格，请打开核对",
+            f"a table row of {at:,} columns; the limit is {_MAX_COLUMNS:,}, and no report has such a table: look at it",
+        )
     if at + row.after < len(grid):
         ends = _ends_by_width(row, grid)
         for (start, end), cell in zip(pairwise((row.before, *ends)), row.cells, strict=False):

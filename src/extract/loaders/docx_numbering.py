@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from extract.errors import Told
 from extract.loaders import docx_tags as w
 from extract.loaders.docx_numerals import numeral
 from extract.loaders.docx_package import parse
@@ -70,7 +71,7 @@ def read_lists(xml: bytes, styles: Styles) -> Mapping[str, ListForm]:
     return lists
 
 
-def print_numbers(body: Element, lists: Mapping[str, ListForm], styles: Styles) -> tuple[str, ...]:
+def print_numbers(body: Element, lists: Mapping[str, ListForm], styles: Styles) -> tuple[Told, ...]:
     """Write each automatic number into its paragraph, as text; return notes on numbers not understood."""
     counts: dict[str, _Count] = {}
     unknown = 0
@@ -86,7 +87,14 @@ def print_numbers(body: Element, lists: Mapping[str, ListForm], styles: Styles) 
             text = paragraph.makeelement(w.T)
             text.text = label
             paragraph.insert(1, text)  # behind w:pPr, which holds or styles the number
-    return (f"{unknown} automatic paragraph numbers of an unknown form left out",) if unknown else ()
+    if not unknown:
+        return ()
+    return (
+        Told(
+            f"{unknown} 个自动编号的形式不明，未予读取",
+            f"{unknown} automatic paragraph numbers of an unknown form left out",
+        ),
+    )
 
 
 def _child(element: Element, tag: str, default: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from extract.errors import Encrypted, TooLarge, Unreadable, Unsupported
+from extract.errors import Encrypted, Told, TooLarge, Unreadable, Unsupported
 from extract.loaders.docx_tags import Element
 
 MAX_ENTRIES: Final = 10_000
@@ -23,7 +23,10 @@ MAX_RATIO: Final = 250
 FREE_OF_RATIO: Final = 8 * 2**20
 """Parts up to this size may be packed as tightly as they like: grids of repeated markup are."""
 
-AGAIN: Final = "download it again, or open it in Word or LibreOffice and save it as .docx"
+AGAIN: Final = Told(
+    "请重新下载，或用 Word、LibreOffice 打开，另存为 .docx",
+    "download it again, or open it in Word or LibreOffice and save it as .docx",
+)
 """What to do about a damaged file."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -81,30 +84,51 @@ def open_package(data: bytes) -> Package:
     """
     if data.startswith(_OLE):
         _refuse_compound(data)
-    if len(data) > MAX_TOTAL:
-        raise TooLarge(f"the file has {len(data):,} bytes; the limit is {MAX_TOTAL:,}")
-    entries = data.count(b"PK\x01\x02")  # before the directory is read, which takes its time
-    if entries > MAX_ENTRIES:
-        raise TooLarge(f"the zip has {entries:,} entries; the limit is {MAX_ENTRIES:,}")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        infos = archive.infolist()
-    except _DAMAGE as error:
-        raise Unreadable(f"not a zip file, or its directory is cut off ({error}); {AGAIN}") from error
-    total = sum(info.file_size for info in infos)
-    if total > MAX_TOTAL:
-        raise TooLarge(f"the zip would unpack to {total:,} bytes; the limit is {MAX_TOTAL:,}")
+    archive = _opened(data)
+    infos = archive.infolist()
     # Some producers write backslashes or a leading slash.
     parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
     if len(parts) < len(infos):
-        raise Unreadable("the zip holds two parts of one name, and programs differ in which they show; save it anew")
+        raise Unreadable(
+            "文件内有两个同名的部件，不同软件显示的不是同一个；请用原来的软件打开，另存一份",
+            "the zip holds two parts of one name, and programs differ in which they show; save it anew",
+        )
     if _MAIN in parts:
         return Package(archive, parts, _MAIN)
     bare = Package(archive, parts, "")
     main = _target(bare.read("_rels/.rels"), "officeDocument", "")
     if main is None or not main.endswith(".xml") or main not in parts:
-        raise Unreadable(f"the zip holds no word/document.xml; {AGAIN}")
+        raise Unreadable(f"文件内没有 word/document.xml；{AGAIN.zh}", f"the zip holds no word/document.xml; {AGAIN.en}")
     return Package(archive, parts, main)
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """The zip, where it is of the size of a report, packed and unpacked."""
+    if len(data) > MAX_TOTAL:
+        raise _too_large(
+            f"文件有 {len(data):,} 字节，上限为 {MAX_TOTAL:,}",
+            f"the file has {len(data):,} bytes; the limit is {MAX_TOTAL:,}",
+        )
+    entries = data.count(b"PK\x01\x02")  # before the directory is read, which takes its time
+    if entries > MAX_ENTRIES:
+        raise _too_large(
+            f"文件内有 {entries:,} 个部件，上限为 {MAX_ENTRIES:,}",
+            f"the zip has {entries:,} entries; the limit is {MAX_ENTRIES:,}",
+        )
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        total = sum(info.file_size for info in archive.infolist())
+    except _DAMAGE as error:
+        raise Unreadable(
+            f"不是 DOCX（zip）文件，或目录不完整；{AGAIN.zh}",
+            f"not a zip file, or its directory is cut off ({error}); {AGAIN.en}",
+        ) from error
+    if total > MAX_TOTAL:
+        raise _too_large(
+            f"解开后有 {total:,} 字节，上限为 {MAX_TOTAL:,}",
+            f"the zip would unpack to {total:,} bytes; the limit is {MAX_TOTAL:,}",
+        )
+    return archive
 
 
 def parse(xml: bytes) -> Element:
@@ -125,9 +149,12 @@ def parse(xml: bytes) -> Element:
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(f"an XML part is damaged ({error}); {AGAIN}") from error
+        raise Unreadable(f"文件内的 XML 已损坏；{AGAIN.zh}", f"an XML part is damaged ({error}); {AGAIN.en}") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("an XML part declares a document type; OOXML has none")
+        raise Unreadable(
+            f"文件内的 XML 声明了文档类型，正常的 DOCX 没有；{AGAIN.zh}",
+            f"an XML part declares a document type; OOXML has none; {AGAIN.en}",
+        )
     if "purl.oclc.org" not in root.tag:
         return root
     text = etree.tostring(root, encoding="unicode")
@@ -144,31 +171,57 @@ def mentions(xml: bytes, name: str) -> bool:
 def _refuse_compound(data: bytes) -> None:
     """Say what an OLE compound file is; its directory holds the stream names in UTF-16."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Encrypted("the file asks for a password; save a copy without one and read that")
+        raise Encrypted(
+            "文件有密码；请另存一份不设密码的", "the file asks for a password; save a copy without one and read that"
+        )
     if "WordDocument".encode("utf-16-le") in data:
         raise Unsupported(
+            "这是 Word 97-2003 或 WPS 的 .doc；请先转换：soffice --headless --convert-to docx 文件",
             "this is the binary .doc of Word 97-2003 or WPS; convert it first: "
-            "soffice --headless --convert-to docx FILE"
+            "soffice --headless --convert-to docx FILE",
         )
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "PowerPoint Document", "Contents")):
-        raise Unsupported("this is an OLE compound file of another program, not a Word document")
-    raise Unreadable(f"an OLE compound file without a document, or cut off before its directory; {AGAIN}")
+        raise Unsupported(
+            "这是其他软件的文件（OLE 复合文档），不是 Word 文档；请用原来的软件另存为 .docx",
+            "this is an OLE compound file of another program, not a Word document; save it there as .docx",
+        )
+    raise Unreadable(
+        f"OLE 复合文档里没有正文，或在目录之前中断；{AGAIN.zh}",
+        f"an OLE compound file without a document, or cut off before its directory; {AGAIN.en}",
+    )
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if info.flag_bits & 0x1:
-        raise Encrypted("the zip asks for a password; save a copy without one and read that")
+        raise Encrypted(
+            "文件有密码；请另存一份不设密码的", "the zip asks for a password; save a copy without one and read that"
+        )
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unreadable(f"{info.filename} is packed in a way that OOXML does not allow")
+        raise Unreadable(
+            f"文件内的 {info.filename} 的压缩方式不合 DOCX 的规定；{AGAIN.zh}",
+            f"{info.filename} is packed in a way that OOXML does not allow; {AGAIN.en}",
+        )
     tight = info.file_size > max(FREE_OF_RATIO, MAX_RATIO * max(info.compress_size, 1))
     if tight or info.file_size > MAX_PART:
-        raise TooLarge(f"{info.filename} would unpack to {info.file_size:,} bytes")
+        raise _too_large(
+            f"文件内的 {info.filename} 解开后有 {info.file_size:,} 字节",
+            f"{info.filename} would unpack to {info.file_size:,} bytes",
+        )
     try:
         with archive.open(info) as part:
             # zipfile stops at the declared size and then checks the sum, so a lie about it ends here too.
             return part.read(MAX_PART + 1)
     except _DAMAGE as error:
-        raise Unreadable(f"{info.filename} is damaged ({error}); {AGAIN}") from error
+        raise Unreadable(
+            f"文件内的 {info.filename} 已损坏；{AGAIN.zh}", f"{info.filename} is damaged ({error}); {AGAIN.en}"
+        ) from error
+
+
+def _too_large(zh: str, en: str) -> TooLarge:
+    return TooLarge(
+        f"{zh}；报告没有这么大，请用 Word 打开核对，另存一份",
+        f"{en}; no report is as large: look at it in Word, and save it anew",
+    )
 
 
 def _target(relations: bytes | None, kind: str, folder: str) -> str | None:

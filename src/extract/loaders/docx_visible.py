@@ -7,6 +7,7 @@ without asking of each text where it stands.
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from extract.errors import Told
 from extract.loaders import docx_tags as w
 from extract.loaders.docx_tags import Element
 
@@ -15,7 +16,7 @@ _SMALL: Final = dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹", 
 _BLIPS: Final = (w.BLIP, w.STRICT_BLIP, w.IMAGE_DATA, w.OLE_OBJECT, w.ALT_CHUNK)
 
 
-def keep_visible(body: Element, hidden_styles: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def keep_visible(body: Element, hidden_styles: frozenset[str] = frozenset()) -> tuple[Told, ...]:
     """Take everything that is not seen out of the tree; return notes on what is seen and cannot be read.
 
     ``hidden_styles`` are the paragraph and character styles that hide their text.
@@ -235,7 +236,7 @@ def _merge_into_next(paragraph: Element) -> None:
         _remove(paragraph)
 
 
-def _unread(body: Element) -> tuple[str, ...]:
+def _unread(body: Element) -> tuple[Told, ...]:
     """Notes on pictures, embedded objects and imported files: they may hold text or a whole grid."""
     pictures = objects = chunks = 0
     for element in body.iter(*_BLIPS):
@@ -245,5 +246,11 @@ def _unread(body: Element) -> tuple[str, ...]:
             chunks += 1
         elif next(element.iterancestors(w.OBJECT), None) is None:  # else the picture of an embedded object
             pictures += 1
-    named = ((pictures, "picture"), (objects, "embedded object"), (chunks, "imported file"))
-    return tuple(f"{count} {name}{'s' * (count > 1)} not read" for count, name in named if count)
+    named = (
+        (pictures, "张图片", "picture"),
+        (objects, "个嵌入的对象", "embedded object"),
+        (chunks, "个导入的文件", "imported file"),
+    )
+    return tuple(
+        Told(f"{count} {zh}未读取", f"{count} {en}{'s' * (count > 1)} not read") for count, zh, en in named if count
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import MOST_CHARACTERS, Block, Box, Document, Line, Table, TableCell
-from extract.errors import NoText, TooLarge, Unreadable, WrongUse
+from extract.errors import NoText, Told, TooLarge, Unreadable, WrongUse
 from extract.loaders.pdf_furniture import without_furniture
 from extract.loaders.pdf_join import Part, Piece, join_parts
 from extract.loaders.pdf_lattice import (
@@ -61,10 +61,11 @@ def load(data: bytes) -> Document:
     silent = tuple(scan for scan in clean if not _speaks(scan))
     if len(silent) == len(clean):
         raise NoText(
+            f"PDF 的 {len(clean) + len(damaged)} 页都没有文字层（只有图像或空白）；请先做文字识别（OCR），或另找有文字的版本",
             f"None of the PDF's {len(clean) + len(damaged)} pages has a text layer (images, or blank). "
-            "Run OCR over it first, or find the report as text."
+            "Run OCR over it first, or find the report as text.",
         )
-    notes = (*_notes(clean, silent), *(f"page {number} is damaged and was not read" for number in damaged))
+    notes = (*_notes(clean, silent), *map(_damaged, damaged))
     return Document("pdf", tuple(_blocks(clean)), pages=len(clean) + len(damaged), notes=notes)
 
 
@@ -75,7 +76,10 @@ def lattice(data: bytes, page: int) -> Lattice:
     """
     with open_pdf(data) as document:
         if not 1 <= page <= document.pages:
-            raise WrongUse(f"The document has pages 1 to {document.pages}, not {page}.")
+            raise WrongUse(
+                f"文件有第 1 至 {document.pages} 页，没有第 {page} 页",
+                f"The document has pages 1 to {document.pages}, not {page}.",
+            )
         with open_page(document, page - 1) as opened:
             drawing, frame = opened.drawing(), opened.frame
     merged = spans_to_merged(paths_to_spans(drawing.pieces))
@@ -102,14 +106,17 @@ def _scan(data: bytes) -> tuple[list[PageScan], list[int]]:
                     letters += scan.letters
                     if letters > MOST_CHARACTERS:
                         raise TooLarge(
+                            f"PDF 的前 {index + 1} 页已有 {letters:,} 个字，上限为 {MOST_CHARACTERS:,}；"
+                            "若是汇编，请拆成一份份报告",
                             f"The PDF's first {index + 1} pages hold {letters:,} characters, over the limit of "
-                            f"{MOST_CHARACTERS:,}. Split the volume into its reports."
+                            f"{MOST_CHARACTERS:,}. Split the volume into its reports.",
                         )
             except Unreadable:
                 damaged.append(index + 1)
     if not scans:
         raise Unreadable(
-            f"None of the PDF's {len(damaged)} pages could be loaded; the file is damaged. Download it again."
+            f"PDF 的 {len(damaged)} 页一页也读不出，文件已损坏；请重新下载",
+            f"None of the PDF's {len(damaged)} pages could be loaded; the file is damaged. Download it again.",
         )
     return scans, damaged
 
@@ -122,26 +129,46 @@ def _speaks(scan: PageScan) -> bool:
     return bool(scan.lines) or any(any(cells) for table in scan.tables for cells in table.glyphs)
 
 
-def _notes(scans: Sequence[PageScan], silent: Sequence[PageScan]) -> Iterator[str]:
+def _notes(scans: Sequence[PageScan], silent: Sequence[PageScan]) -> Iterator[Told]:
     scanned = [scan.number for scan in silent if scan.drawing.objects]
     if scanned:
-        yield f"{_pages(scanned, 'holds', 'hold')} no text (scanned?)"
+        yield Told(
+            f"{_pages_zh(scanned)}没有文字（可能是扫描件），未能读出",
+            f"{_pages(scanned, 'holds', 'hold')} no text (scanned?)",
+        )
     recognised = [scan.number for scan in scans if scan.drawing.invisible]
     if recognised:
         words = "text that a machine recognised in an image; look its figures up there"
-        yield f"{_pages(recognised, 'holds', 'hold')} {words}"
+        yield Told(
+            f"{_pages_zh(recognised)}的文字是机器从图像中识别的，请对照图像核对数字",
+            f"{_pages(recognised, 'holds', 'hold')} {words}",
+        )
     slanted = [scan.number for scan in scans if scan.drawing.slanted]
     if slanted:
-        yield f"{_pages(slanted, 'has', 'have')} text across the page, a watermark perhaps, which was left out"
+        yield Told(
+            f"{_pages_zh(slanted)}有斜穿页面的文字，可能是水印，未予读取",
+            f"{_pages(slanted, 'has', 'have')} text across the page, a watermark perhaps, which was left out",
+        )
     garbled = [scan.number for scan in scans if scan.unmapped > GARBLED * scan.letters]
     if garbled:
-        yield f"{_pages(garbled, 'has', 'have')} fonts that do not tell which characters they draw"
+        yield Told(
+            f"{_pages_zh(garbled)}的字体没有写明所画的是什么字",
+            f"{_pages(garbled, 'has', 'have')} fonts that do not tell which characters they draw",
+        )
 
 
 def _pages(numbers: Sequence[int], one: str, many: str) -> str:
     if len(numbers) == 1:
         return f"page {numbers[0]} {one}"
     return f"pages {', '.join(map(str, numbers))} {many}"
+
+
+def _pages_zh(numbers: Sequence[int]) -> str:
+    return f"第 {'、'.join(map(str, numbers))} 页"
+
+
+def _damaged(number: int) -> Told:
+    return Told(f"第 {number} 页已损坏，未能读出", f"page {number} is damaged and was not read")
 
 
 def _blocks(scans: Sequence[PageScan]) -> Iterator[Block]:

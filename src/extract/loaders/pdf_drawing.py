@@ -128,7 +128,8 @@ class _Walk:
     def _refuse_plan(self) -> None:
         if self.objects > MAX_OBJECTS:
             raise TooLarge(
-                f"A page draws over {MAX_OBJECTS:,} objects; it is a plan or a drawing. Print only the report."
+                f"有一页画了超过 {MAX_OBJECTS:,} 个对象，应是图纸；请只打印报告部分",
+                f"A page draws over {MAX_OBJECTS:,} objects; it is a plan or a drawing. Print only the report.",
             )
 
     def _path_pieces(self, path: int) -> list[Box]:

@@ -35,8 +35,9 @@ def open_pdf(data: bytes) -> Iterator[OpenPdf]:
     """
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(
+            f"不是 PDF：{len(data):,} 字节的前 1024 字节里没有 %PDF- 标记；请检查是否下载完整、扩展名是否属实",
             f"Not a PDF: no %PDF- header in the first 1024 of {len(data)} bytes. "
-            "Check that the file was downloaded whole and that its extension does not lie."
+            "Check that the file was downloaded whole and that its extension does not lie.",
         )
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     try:
@@ -53,26 +54,42 @@ def open_pdf(data: bytes) -> Iterator[OpenPdf]:
 
 def _refuse(code: int) -> NoReturn:
     if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-        raise Encrypted("The PDF asks for a password (tried: none). Save a copy without protection and read that.")
+        raise Encrypted(
+            "PDF 需要密码才能打开（没有试任何密码）；请另存一份不设密码的",
+            "The PDF asks for a password (tried: none). Save a copy without protection and read that.",
+        )
     raise Unreadable(
+        f"PDFium 打不开这个 PDF（错误码 {code}）：页面结构损坏或不完整；请重新下载，或用还能打开它的软件打印成新的 PDF",
         f"PDFium could not open the PDF (its error {code}): the page tree is damaged or cut off. "
-        "Download it again, or print it to a new PDF from a viewer that still opens it."
+        "Download it again, or print it to a new PDF from a viewer that still opens it.",
+    )
+
+
+def _damaged_at(index: int) -> Unreadable:
+    return Unreadable(
+        f"PDFium 读不出第 {index + 1} 页，文件在那里损坏；请重新下载",
+        f"PDFium could not read page {index + 1}; the file is damaged there. Download it again.",
     )
 
 
 def _refuse_broken(handle: object, pages: int, data: bytes) -> None:
     if pages > MAX_PAGES:
-        raise TooLarge(f"The PDF has {pages} pages, over the limit of {MAX_PAGES}. Split the volume into its reports.")
+        raise TooLarge(
+            f"PDF 有 {pages} 页，上限为 {MAX_PAGES} 页；若是汇编，请拆成一份份报告",
+            f"The PDF has {pages} pages, over the limit of {MAX_PAGES}. Split the volume into its reports.",
+        )
     if _JOINED.search(data):
         raise Unreadable(
+            "文件里前后接着两个 PDF，不同软件显示的不是同一个；请拆开，或把需要的那个打印成新的 PDF",
             "Two PDFs stand one behind the other in this file, and programs differ in which they show. "
-            "Cut them apart, or print the one that is meant to a new PDF."
+            "Cut them apart, or print the one that is meant to a new PDF.",
         )
     # A table of objects rebuilt by PDFium is fine when the file is whole, but in a cut file the
     # fonts and pages after the cut are lost and the rest may decode to wrong characters.
     if b"%%EOF" not in data[-2048:] and not pdfium.FPDF_DocumentHasValidCrossReferenceTable(handle):
         raise Unreadable(
-            f"The PDF breaks off after {len(data)} bytes: its object table and %%EOF are missing. Download it again."
+            f"PDF 在 {len(data):,} 字节处中断，缺少对象表和 %%EOF；请重新下载",
+            f"The PDF breaks off after {len(data)} bytes: its object table and %%EOF are missing. Download it again.",
         )
 
 
@@ -81,11 +98,11 @@ def open_page(document: OpenPdf, index: int) -> Iterator[PdfPage]:
     """One page by 0-based index, closed at the end of the block; Unreadable where PDFium cannot load it."""
     page = _with_entries(document.handle, index, pdfium.FPDF_LoadPage(document.handle, index))
     if not page:
-        raise Unreadable(f"PDFium could not load page {index + 1}; the file is damaged there.")
+        raise _damaged_at(index)
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
         if not text_page:
-            raise Unreadable(f"PDFium could not read page {index + 1}; the file is damaged there.")
+            raise _damaged_at(index)
         try:
             yield PdfPage(page, text_page)
         finally:
@@ -117,7 +134,10 @@ def _is_entry(page: object, number: int) -> bool:
         drawn = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _EMPTY
         typed = name is not None and pdfium.FPDFAnnot_GetValueType(annotation, name) == pdfium.FPDF_OBJECT_STRING
         if typed and not drawn and pdfium.FPDFAnnot_GetStringValue(annotation, name, None, 0) > _EMPTY:
-            raise Unreadable("What was typed into the PDF is not drawn in it; print it to a new PDF from a viewer.")
+            raise Unreadable(
+                "PDF 表单里填写的内容没有画在页面上；请用阅读器打印成新的 PDF",
+                "What was typed into the PDF is not drawn in it; print it to a new PDF from a viewer.",
+            )
         return name is not None
     finally:
         pdfium.FPDFPage_CloseAnnot(annotation)

@@ -65,7 +65,11 @@ class PdfPage:
         self._rect = pdfium.FS_RECTF()
         self._count = max(0, pdfium.FPDFText_CountChars(text_page))
         if self._count > MAX_CHARACTERS:
-            raise TooLarge(f"A page holds {self._count} characters, over the limit of {MAX_CHARACTERS}.")
+            raise TooLarge(
+                f"有一页多达 {self._count:,} 个字，上限为 {MAX_CHARACTERS:,}；请打开核对，只打印报告部分",
+                f"A page holds {self._count:,} characters, over the limit of {MAX_CHARACTERS:,}. Look at it, and print only "
+                "the report.",
+            )
         self.text = self._read_text()
         self.frame = self._read_frame()
 

@@ -17,6 +17,7 @@ _MARKS = (
 # words that reports hold, in both scripts: a strict decoding that yields two of them is no accident
 _PROOF = ("公开", "公開", "政府", "信息", "数量", "數量", "年度", "规章", "規章", "行政")
 _TRIED = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_SAVE = "open the file in an editor that shows it right and save it as UTF-8"
 
 
 def _strictly(data: bytes, encoding: str) -> tuple[str, bool] | None:
@@ -45,7 +46,10 @@ def decode(data: bytes) -> tuple[str, str, bool]:
         if data.startswith(mark):
             found = _strictly(data, encoding)
             if found is None:
-                raise Unreadable(f"the file begins with the mark of {encoding} but holds bytes that do not fit it")
+                raise Unreadable(
+                    f"文件以 {encoding} 的标记开头，却含有不合该编码的字节；请用能正常显示的编辑器打开，另存为 UTF-8",
+                    f"the file begins with the mark of {encoding} but holds bytes that do not fit it; {_SAVE}",
+                )
             return found[0], encoding, found[1]
     fits: list[tuple[str, str, bool]] = []
     for encoding in _TRIED:
@@ -60,8 +64,8 @@ def decode(data: bytes) -> tuple[str, str, bool]:
         if best is not None and codecs.lookup(best.encoding).name == codecs.lookup(encoding).name:
             return text, encoding, cut
     raise Unreadable(
-        f"no encoding fits every byte (tried {', '.join(_TRIED)}); "
-        "open the file in an editor that shows it right and save it as UTF-8"
+        f"没有一种编码能解出全部字节（试过 {'、'.join(_TRIED)}）；请用能正常显示的编辑器打开，另存为 UTF-8",
+        f"no encoding fits every byte (tried {', '.join(_TRIED)}); {_SAVE}",
     )
 
 
@@ -74,15 +78,17 @@ def load(data: bytes) -> Document:
     text, encoding, cut = decode(data)
     if len(text) > MOST_CHARACTERS:
         raise TooLarge(
+            f"有 {len(text):,} 个字，上限为 {MOST_CHARACTERS:,}，一份报告只有上万字；若是汇编，请拆成一份份报告",
             f"{len(text):,} characters, the limit is {MOST_CHARACTERS:,}; a report has some ten thousand. "
-            "Cut the collection into its reports."
+            "Cut the collection into its reports.",
         )
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     count = len(rows) + text.count("\f")
     if count > MOST_LINES:
         raise TooLarge(
+            f"有 {count:,} 行，上限为 {MOST_LINES:,}，一份报告只有几千行；是日志或清单吗？若是汇编，请拆成一份份报告",
             f"{count:,} lines, the limit is {MOST_LINES:,}; a report has some thousand. "
-            "Is this a log or a list? Cut a collection into its reports."
+            "Is this a log or a list? Cut a collection into its reports.",
         )
     if "\f" not in text:
         new = tuple.__new__  # half the time of calling Line, and there are hundreds
