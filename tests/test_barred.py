@@ -126,3 +126,32 @@ def test_a_merged_cell_that_is_repeated_in_a_line_of_words_is_one() -> None:
     two = "第二十条第（九）项\n信息内容 采购项目数量 采购总金额 采购总金额\n政府集中采购 21 21\n第二十条第（八）项\n信息内容 上一年项目数量 本年增/减\n行政事业性收费 1 2\n"
     cell = found(two)["disclosure/20.9/procurement/purchases"]
     assert (cell.state, cell.reason) == ("ambiguous", "order_unclear")
+
+
+def test_a_merged_cell_that_is_repeated_a_line_each_is_one() -> None:
+    head = "信息内容\n本年处理决定数量\n本年处理决定数量\n本年处理决定数量\n"
+    behind = f"第二十条第（六）项\n{head}行政处罚\n0\n0\n0\n行政强制\n0\n0\n0\n"
+    rows = f"第二十条第（五）项\n{head}行政许可\n21\n21\n"
+    assert found(f"{rows}21\n{behind}")["disclosure/20.5/licences/decisions"].value == 21
+    assert found(f"{rows}{behind}")["disclosure/20.5/licences/decisions"].reason == "order_unclear"
+
+
+def test_a_header_that_is_printed_twice_repeats_no_field() -> None:
+    head = "信息内容 本年处理决定数量\n"
+    text = f"第二十条第（五）项\n{head}{head}行政许可 21\n第二十条第（六）项\n{head}行政处罚 0\n行政强制 0\n"
+    assert found(text)["disclosure/20.5/licences/decisions"].value == 21
+
+
+def test_a_blank_ahead_of_a_repeated_cell_is_a_cell() -> None:
+    """Where a label of the header was cut short, the blank cell was taken for what a span leaves."""
+    head = "第二十条第（九）项 | | |\n信息内容 | 采购项目 | 采购总金额 | 采购总金额\n"
+    text = BARS + f"{head}政府集中采购 |  | 0 | 0\n"
+    cell = cells(read_text(f"{HEAD}{text}{TAIL}".replace("2023", "2020")))
+    assert cell["disclosure/20.9/procurement/purchases"].value is None
+
+
+def test_the_rest_of_an_amount_in_the_next_line_leaves_the_row_open() -> None:
+    """182.14 above 0398万元 was read as 182.14."""
+    rows = "|第二十条第（八）项| |\n|信息内容|本年收费金额|\n|行政事业性收费|182.14|\n| |0398万元|\n"
+    assert found(rows)["disclosure/20.8/fees/fees_charged"].state == "ambiguous"
+    assert found(rows.replace("| |0398万元|\n", ""))["disclosure/20.8/fees/fees_charged"].value == 182.14

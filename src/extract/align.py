@@ -12,7 +12,7 @@ from functools import lru_cache
 from extract.document import NOWHERE, Place
 from extract.fold import KEPT, fold
 from extract.labels import LEADING, Labels, Mark
-from extract.pieces import CELL_KINDS, Piece, Pieces
+from extract.pieces import CELL_KINDS, Piece, Pieces, is_rest
 from extract.tag import Tags, tag
 
 _WORDS = 4  # letters behind a label that are more than its ending
@@ -163,8 +163,8 @@ def _by_rows(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[lis
             key = next(mark.key for i, mark in marks if i == label and mark.kind == "row")
             values = pieces[tags.ends[label] + 1 : end] if tags.ends[label] < end else pieces[label + 1 : end]
             bands.append(Band(key, pieces[label].text, values, block, pieces[label].place))
-        elif figures:
-            words = [pieces[i] for i in row if pieces[i].kind == "text" and i < figures[0]]
+        elif figures or any(is_rest(pieces[i]) for i in row):
+            words = [pieces[i] for i in row if pieces[i].kind == "text" and figures and i < figures[0]]
             text = "".join(word.text for word in words)
             first = row[0] + len(words)
             bands.append(Band(None, text, pieces[first:end], block, (words or pieces[start:end])[0].place))

@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 from extract.align import Alignment, Band, HeaderColumn
 from extract.fold import fold
 from extract.forms import GridForm, RowForm
+from extract.pieces import is_rest
 
 _NAMES_OF_ROWS = ("total", "other")  # 总计 and 其他 name rows of grid 三 as well
 
@@ -54,7 +55,7 @@ def torn_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
 
 
 def _figures(band: Band) -> int:
-    return sum(cell.kind == "figure" for cell in band.cells)
+    return sum(cell.kind == "figure" or is_rest(cell) for cell in band.cells)
 
 
 def displaced_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:

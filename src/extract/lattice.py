@@ -19,10 +19,9 @@ def by_lattice(band: Band, row: RowForm, alignment: Alignment) -> tuple[Piece | 
             return None
         low, high = spans[column.key]
         over = [c for c in band.cells if c.column < high and c.column + c.column_span > low]
-        # a label that stands in each field of its span is over one cell, which stands in each of them too
-        if not over or any(cell.text != over[0].text for cell in over[1:]):
+        cell = the_cell(over)
+        if cell is None:
             return None
-        cell = over[0]
         wide = sum(lo < cell.column + cell.column_span and hi > cell.column for lo, hi in spans.values())
         if wide > 1 and cell.kind != "empty":
             return None
@@ -30,6 +29,15 @@ def by_lattice(band: Band, row: RowForm, alignment: Alignment) -> tuple[Piece | 
         placed.update(map(id, over))
     rest = [cell for cell in band.cells if id(cell) not in placed]
     return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
+
+
+def the_cell(fields: Sequence[Piece]) -> Piece | None:
+    """The one cell that stands in the fields under a label: in one of them, or the same in each; None for several."""
+    filled = [field for field in fields if field.kind != "empty"]
+    if not filled:
+        return fields[0] if fields else None
+    alike = len(filled) == len(fields) and all(field.text == filled[0].text for field in filled)
+    return filled[0] if alike or len(filled) == 1 else None
 
 
 def _spans(header: Sequence[HeaderColumn]) -> dict[str, tuple[int, int]]:

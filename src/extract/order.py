@@ -23,6 +23,7 @@ class ColumnOrder:
     def __init__(self, header: Sequence[HeaderColumn], side: str | None, pieces: Sequence[Piece] = ()) -> None:
         self.side = side
         self._lines = segments(pieces)
+        self._in_line = Counter(map(_line, pieces))
         self._doubt: dict[tuple[ColumnForm, ...], bool] = {}
         self._header = header
         self._known: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
@@ -51,18 +52,20 @@ class ColumnOrder:
         return cells if printed == keys else tuple(cells[printed.index(key)] for key in keys)
 
     def fields(self, row: RowForm) -> tuple[str, ...]:
-        """The columns of a row's fields where a line of the header repeats a label, as one does for each merged field.
-
-        Empty where no line does.
-        """
+        """The columns of a row's fields, where the header repeats a label in each field that is merged; else empty."""
         keys = {column.key for column in row.columns}
         block = row.key.split("/")[0] if "/" in row.key else ""
-        lines: dict[int | None, list[str]] = {}
-        for column in self._header:
-            if column.block == block and column.key in keys:
-                lines.setdefault(_line(column.piece), []).append(column.key)
-        repeated = [tuple(line) for line in lines.values() if any(one == after for one, after in pairwise(line))]
-        return repeated[0] if repeated and len(lines) == 1 and set(repeated[0]) == keys else ()
+        runs: list[list[HeaderColumn]] = []
+        for column in (column for column in self._header if column.block == block and column.key in keys):
+            here, before = _line(column.piece) or 0, (_line(runs[-1][-1].piece) or 0) if runs else -2
+            # a label a line follows on from the line before; a header printed again does not
+            alone = here == before + 1 and self._in_line[here] == self._in_line[before] == 1
+            if here == before or alone:
+                runs[-1].append(column)
+            else:
+                runs.append([column])
+        named = (tuple(column.key for column in run) for run in runs)
+        return next((run for run in named if any(one == after for one, after in pairwise(run))), ())
 
     def _order(self, keys: tuple[str, ...], row: RowForm) -> tuple[str, ...]:
         block = row.key.split("/")[0] if "/" in row.key else ""

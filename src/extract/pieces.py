@@ -1,11 +1,13 @@
 """Pieces: what a grid's region is made of once it is cut at the bounds the source still has."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from extract.document import NOWHERE, Place, Table
+from extract.fold import narrow
 from extract.values import BLANK, Value, read_value
 
 Layout: TypeAlias = Literal[
@@ -49,6 +51,18 @@ class Piece(NamedTuple):
     numeral: bool = False
     column: int = -1
     column_span: int = 1
+
+
+_REST = re.compile(r"[\d.,]+\s*(?:[万亿]?元|件)?")
+
+
+def is_rest(piece: Piece) -> bool:
+    """Whether words are digits that are no number, such as 0398万元: the rest of one that a line's end cut in two.
+
+    >>> is_rest(cell_piece("０３９８万元", NOWHERE, 0)), is_rest(cell_piece("398万元", NOWHERE, 0))
+    (True, False)
+    """
+    return piece.kind == "text" and bool(_REST.fullmatch(narrow(piece.text)))
 
 
 @dataclass(frozen=True, slots=True)

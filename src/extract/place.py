@@ -13,7 +13,7 @@ from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
 from extract.gaps import before_gaps, displaced_rows, gathered_rows, lost_rows, rows_apart, torn_rows
 from extract.grid import Reason
-from extract.lattice import by_lattice
+from extract.lattice import by_lattice, the_cell
 from extract.order import ColumnOrder
 from extract.pieces import Piece
 from extract.regroup import regrouped
@@ -174,7 +174,7 @@ def _one_row(
         cells = by_lattice(band, row, alignment)
         if cells is not None:
             return PlacedRow(row, band.label, cells)
-    fields = () if source.structured else order.fields(row)
+    fields = order.fields(row) if source.layout not in ("table", "positions") else ()
     if fields and band.cells:
         merged = _unrepeated(band.cells, fields, row)
         return PlacedRow(row, band.label, merged) if merged else open_row(row, band.label, band.cells, "order_unclear")
@@ -189,13 +189,14 @@ def _one_row(
 
 def _unrepeated(cells: tuple[Piece, ...], fields: tuple[str, ...], row: RowForm) -> tuple[Piece, ...]:
     """One piece a column of a row whose merged cells are printed in each of their fields; none if they are not."""
-    if len(cells) != len(fields) or any(cell.kind != "figure" or cell.touches for cell in cells):
+    if len(cells) != len(fields) or any(cell.kind == "text" or cell.touches for cell in cells):
         return ()
-    found: dict[str, Piece] = {}
-    for key, cell in zip(fields, cells, strict=True):
-        if found.setdefault(key, cell).text != cell.text:
-            return ()
-    return tuple(found[column.key] for column in row.columns)
+    under = {
+        column.key: [cell for key, cell in zip(fields, cells, strict=True) if key == column.key]
+        for column in row.columns
+    }
+    found = tuple(cell for column in row.columns if (cell := the_cell(under[column.key])) is not None)
+    return found if len(found) == len(row.columns) else ()
 
 
 def _strayed(band: Band, alignment: Alignment) -> bool:
