@@ -1,6 +1,6 @@
 """Texts taken from a page block by block: labels, header and figures out of their order. Nothing there is blank, or in its place, by default."""
 
-from tests.texts import block, cells, counts, read_text, report, row, states
+from tests.texts import block, cells, counts, outcomes, read_text, report, row, states
 
 FIGURES = counts("new", 9, 2, 0, 0, 0, 0, 11) | counts("granted", 8, 1, 0, 0, 0, 0, 9)
 TEXT = report("2021", applications=FIGURES, appeals=block("reconsideration", 1, 0, 0, 0, 1))
@@ -97,3 +97,22 @@ def test_figures_among_the_sentences_behind_it_may_be_those_of_grid_four() -> No
     reading = read_text("\n".join(strayed))
     assert {cell.state for cell in reading.appeals} == {"ambiguous"}
     assert reading.verdicts.report == "doubtful"
+
+
+def test_the_ends_of_broken_figures_in_a_line_below_are_no_run_of_digits() -> None:
+    """573 over 43: taken for one run, no cut kept the row's sum, and the equation was said to fail."""
+    figures = counts("new", 57343, 6104, 1842, 664, 8522, 6405, 80880)
+    text = report("2021", applications=figures, layout="rows")
+    broken = text.replace("57343 6104 1842 664 8522 6405 80880", "573 610 184 664 852 640 808\n43 4 2 2 05 80")
+    reading = read_text(broken)
+    assert of_row(broken, "new") == {("ambiguous", "order_unclear")}
+    assert ("applications.row_sum", "new") not in outcomes(reading, "fails")
+
+
+def test_no_row_is_blank_where_another_holds_figures_that_add_up_to_nothing() -> None:
+    """pdftotext gave one row the figures of three: the others, further down, were called blank."""
+    text = without(TEXT, "4.无正当理由大量反复申请", 7)
+    lines = text.split("\n")
+    at = lines.index("1.属于国家秘密")
+    lines[at + 1 : at + 8] = ["1", "1", "1", "1", "1", "1"]
+    assert of_row("\n".join(lines), "refused.excessive") == {("ambiguous", "row_incomplete")}

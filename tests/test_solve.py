@@ -323,6 +323,23 @@ def test_to_break_the_fewest_of_many_equations_names_none_of_them() -> None:
     assert ("applications.balance", "research") not in failing
 
 
+def test_a_row_with_a_harmed_digit_settles_no_other_row() -> None:
+    """A lost row sum and two broken columns: 46 4 0 was cut into 4 6 40, so that the column between them would hold."""
+    results = {
+        "partly_granted": (46, 4, 0, 1, 0, 0, 51),
+        "denied.law": (10, 1, 0, 0, 0, 0, 11),
+        "unavailable.unclear": (22, 2, 0, 0, 0, 0, 24),
+        "refused.petition": (10, 1, 0, 0, 0, 0, 11),
+        "refused.publication": (11, 1, 0, 0, 0, 0, 12),
+    }
+    text = glued(grid(results))
+    assert text.count("2.其他法律行政法规禁止公开101000011") == 1
+    harmed = read_text(text.replace("禁止公开101000011", "禁止公开001000011"))
+    for key, values in grid(results).items():
+        if key != "denied.law":
+            assert all(found in (None, true) for found, true in zip(row(harmed, key), values, strict=True)), key
+
+
 def test_a_note_against_the_figures_is_no_figure() -> None:
     text = glued(grid({"granted": (22, 0, 0, 0, 0, 3, 25), "denied.law": (1, 0, 0, 0, 0, 0, 1)}))
     noted = text.replace("四、结转下年度", "（本列数据的勾稽关系为：第一项加第二项）四、结转下年度")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from extract.document import NOWHERE, Place
 from extract.fold import KEPT, fold
 from extract.labels import LEADING, Labels, Mark
-from extract.pieces import CELL_KINDS, Piece, Pieces, is_rest
+from extract.pieces import BARE_NUMERAL, CELL_KINDS, Piece, Pieces, is_rest
 from extract.tag import Tags, tag
 
 _WORDS = 4  # letters behind a label that are more than its ending
@@ -233,6 +233,10 @@ class _Walk:
             return
         if self.key is not None and not self.tags.marks[index] and self._is_cell(piece):
             self.cells.append(piece)
+            return
+        if BARE_NUMERAL.fullmatch(piece.text) and index > self.open_until:
+            self.close()  # what follows is no longer the row's
+            self.words, self.place, self.last_kind = piece.text, piece.place, ""
             return
         if self.tags.known[index] or index <= self.open_until:
             return

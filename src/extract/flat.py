@@ -9,7 +9,7 @@ from typing import TypeAlias
 from extract.barred import BarredRow, barred_rows, bars_for_boxes, by_commas, comma_rows
 from extract.document import Line, Place
 from extract.fold import narrow, visible
-from extract.pieces import NO_PIECES, Layout, Piece, Pieces, cell_piece
+from extract.pieces import BARE_NUMERAL, NO_PIECES, Layout, Piece, Pieces, cell_piece
 from extract.printed import as_printed
 from extract.values import read_value
 
@@ -226,6 +226,9 @@ def _line_pieces(line: Line, text: str) -> Iterator[Piece]:
     skip = 0
     for index, (word, start, end) in enumerate(words):
         if index < skip or _PAGE_WORD.fullmatch(word):
+            continue
+        if index == 0 and BARE_NUMERAL.fullmatch(word):
+            yield Piece("text", word, place)  # the label that it numbers stands in the next line
             continue
         value = read_value(word)
         if value.kind == "text" or (value.kind == "number" and _DATE.match(text, end)):

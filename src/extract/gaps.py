@@ -10,7 +10,7 @@ from extract.pieces import is_rest
 
 _NAMES_OF_ROWS = ("total", "other")  # 总计 and 其他 name rows of grid 三 as well
 
-_FIGURES_OF_TWO = 3  # rows that lost their zeros still have a figure and a total
+FIGURES_OF_TWO = 3  # rows that lost their zeros still have a figure and a total
 
 
 def lost_rows(bands: list[Band], rows: list[RowForm], absent: list[RowForm]) -> tuple[RowForm, ...]:
@@ -100,7 +100,7 @@ def gathered_rows(bands: list[Band], rows: list[RowForm]) -> set[str]:
     found: set[str] = set()
     for index, row in enumerate(rows):
         band = by_key.get(row.key)
-        if band is None or len(band.cells) < _FIGURES_OF_TWO or row.columns[-1].key != "total" or _adds_up(band):
+        if band is None or len(band.cells) < FIGURES_OF_TWO or row.columns[-1].key != "total" or _adds_up(band):
             continue
         whole = len(band.cells) == len(row.columns)
         for side in (rows[:index][::-1], rows[index + 1 :] if whole else []):

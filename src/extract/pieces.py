@@ -53,6 +53,8 @@ class Piece(NamedTuple):
     column_span: int = 1
 
 
+BARE_NUMERAL = re.compile(r"\d[.．、]")
+"""The numeral of a label that stands apart from it."""
 _REST = re.compile(r"[\d.,]+\s*(?:[万亿]?元|件)?")
 
 

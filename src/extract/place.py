@@ -11,7 +11,7 @@ from itertools import pairwise
 from extract.align import Alignment, Band
 from extract.fold import fold
 from extract.forms import ColumnForm, GridForm, RowForm, SlotKey
-from extract.gaps import before_gaps, displaced_rows, gathered_rows, lost_rows, rows_apart, torn_rows
+from extract.gaps import FIGURES_OF_TWO, before_gaps, displaced_rows, gathered_rows, lost_rows, rows_apart, torn_rows
 from extract.grid import Reason
 from extract.lattice import by_lattice, the_cell
 from extract.order import ColumnOrder
@@ -138,6 +138,13 @@ def open_row(row: RowForm, label: str, pieces: tuple[Piece, ...], reason: Reason
     return OpenRow(slots, row.columns, label, pieces, reason, numeral)
 
 
+def holds_others(row: OpenRow) -> bool:
+    """Whether a row that lacks figures holds so many that add up to nothing that some may be another row's."""
+    numbers = [piece.value.number for piece in row.pieces]
+    short = row.reason == "row_incomplete" and row.columns[-1].key == "total" and len(numbers) >= FIGURES_OF_TWO
+    return short and None not in numbers and sum(n or 0 for n in numbers[:-1]) != numbers[-1]
+
+
 def _continued(bands: list[Band], form: GridForm) -> list[Band]:
     """Rows that a page break or an empty paragraph cut in two, joined where the parts make one whole row."""
     found: list[Band] = []
@@ -218,7 +225,8 @@ def _arranged(
     while len(cells) > size and cells[0].kind == "text" and not fold(cells[0].text).isdecimal():
         cells = cells[1:]  # the rest of a label that is set in two cells
     if size > 1 and any(_glued(cell) for cell in cells):
-        return "bounds_lost"
+        # the ends of figures that are broken in their cells stand in a line below: no run of digits
+        return "order_unclear" if not bounded and uneven(cells) else "bounds_lost"
     if not bounded:
         if len(cells) == size and uneven(cells):
             return "order_unclear"

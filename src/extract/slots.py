@@ -14,7 +14,7 @@ from extract.forms import ColumnForm, GridForm, SlotKey
 from extract.grid import ExtraRow, Number, PrintedLabel, Reason, Slot
 from extract.labels import Labels
 from extract.pieces import CELL_KINDS, Piece, Pieces
-from extract.place import OpenRow, PlacedRow, Placement
+from extract.place import OpenRow, PlacedRow, Placement, holds_others
 from extract.values import money_factor
 
 _MOST = 10**9  # no authority counts so many; a longer figure is several that run together
@@ -87,7 +87,7 @@ class SlotMaker:
         self.last = self._last_figure()
         self.units = self._units()
         # figures that stand by nothing, or too many by one label, may be those of a row that has none
-        overfull = any(row.reason == "row_overfull" for row in placement.open)
+        overfull = any(row.reason == "row_overfull" or holds_others(row) for row in placement.open)
         self.loose = bool(strayed or placement.leftover or placement.lost or overfull)
 
     def slots(self) -> tuple[Slot, ...]:

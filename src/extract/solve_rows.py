@@ -56,10 +56,12 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
     # lost blanks are read as zeros; a row or column that then does not add up puts that in doubt
     spread = [row for row in rows if row.every is not None]
     # and where rows by the score break their sum, a cut that keeps it may be one more accident
-    trusted = bool(usable) and not (broken if spread else sum(map(_breaks_sum, rows)) > _MOST_BROKEN_OF_A_KIND)
+    unsummed = sum(map(_breaks_sum, rows))
+    trusted = bool(usable) and not (broken if spread else unsummed > _MOST_BROKEN_OF_A_KIND)
     found = balance(domains, sums.equations) if trusted else None
     if trusted and not spread:
-        found = _on_trusted(found, domains, sums)
+        # a figure that breaks its row's sum breaks one column of a kind: more, and the digits themselves are in doubt
+        found = _on_trusted(found, domains, sums, unsummed or _MOST_BROKEN_OF_A_KIND)
     elif found:
         printed = _printed_rows(placement)
         keys = [*(row.row.slots[0][0] for row in usable), *printed]
@@ -215,8 +217,10 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
     return decided
 
 
-def _on_trusted(found: Balanced | None, domains: list[tuple[Reading, ...]], sums: ColumnSums) -> Balanced | None:
-    """The same over the equations of those kinds alone of which at most two are broken.
+def _on_trusted(
+    found: Balanced | None, domains: list[tuple[Reading, ...]], sums: ColumnSums, most: int
+) -> Balanced | None:
+    """The same over the equations of those kinds alone of which at most ``most`` are broken.
 
     One wrong figure, or one in the wrong column, breaks two equations of a kind. Where more are
     broken the authority left out whole rows, and an equation that can be made to hold may be one
@@ -225,7 +229,7 @@ def _on_trusted(found: Balanced | None, domains: list[tuple[Reading, ...]], sums
     """
     bad = (*found.hopeless, *found.given_up) if found else sums.equations
     lost = Counter(_failed(equation)[0] for equation in bad)
-    kept = [equation for equation in sums.equations if lost[_failed(equation)[0]] <= _MOST_BROKEN_OF_A_KIND]
+    kept = [equation for equation in sums.equations if lost[_failed(equation)[0]] <= most]
     trusted = len(kept) == len(sums.equations)
     if found and not bad:
         return found

@@ -23,6 +23,7 @@ HIGHEST_ROW = 3
 """A row's label may be broken over this many lines, its figures on any of them."""
 
 _TITLE = re.compile(r"第[一二三四五六七八九十]+条第[（(][一二三四五六七八九十]+[）)]项")
+_DIGIT = re.compile(r"\d")
 _NOTE = re.compile(r"[（(].*")
 _OPEN = re.compile(r"[（(][^）)]*$")
 _VALUE = re.compile(r"[-−–—/]|[-−+增减]?\d[\d.,]*(?:亿元|万元|元|件)?(?:[（(].*[）)])?")
@@ -94,11 +95,9 @@ def _columns(words: Sequence[Word]) -> tuple[Column, ...] | None:
     for stack in stacks:
         ordered = tuple(sorted(stack, key=lambda word: (word.y, word.x0)))
         found.append(("".join(word.text for word in ordered), ordered))
-    return (
-        named_to_columns(found)
-        if found and all(as_named(text)[:2] in disclosure_measures() for text, _ in found)
-        else None
-    )
+    # a figure among the words of a name is the upper line of a cell below it
+    named = all(as_named(text)[:2] in disclosure_measures() and not _DIGIT.search(text) for text, _ in found)
+    return named_to_columns(found) if found and named else None
 
 
 def _entries(rows: Sequence[WordRow], key: Word, columns: Sequence[Column]) -> list[_Entry]:
