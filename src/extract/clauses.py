@@ -27,7 +27,9 @@ _STATEMENT = re.compile(r"(?:(?:19|20)\d{2}年|[^,;:。()!?\d])+")
 _NONE = "未|没有|无|不存在|不涉及|不曾|零"
 _DENIES = re.compile(_NONE)
 _JOINED = re.compile(rf"(?:、|(?:同时)?[也亦且并又])(?={_NONE})")
-_NEW = re.compile("[,;、](?:[本当]年度?|全年)?(?:新收|新增|收到|受理)")  # 无结转，新收2件: from the year before
+CARRIED_IN = re.compile(
+    "[,;、](?:[本当]年度?|全年)?(?:新收|新增|收到|受理|办结|办理|答复)"
+)  # 无结转，新收2件: from the year before
 _FURTHER = 2  # clauses
 _CLAUSE = re.compile("[,;。]")
 _DAY = re.compile(r"\d{1,2}[月日]")
@@ -82,7 +84,7 @@ class Reader:
                 break
             further = takewhile(lambda word: word.means != "compare", self._cut(pieces.pop()))
             words = [*further, *words]
-        verbs = _content(words) - _NAMES
+        verbs = _content(words) - _NAMES - {"last"}
         if _content(words):
             rest = _up_to_predicate(rest)
         if verbs and _content(words) & _NAMES:
@@ -107,7 +109,7 @@ class Reader:
                 end = start + len(text)
                 first = start == statement.start()
                 means = self._denied(text, sentence[max(0, start - _NEAR) : start] if first else "")
-                if means and "carry" in means and not means & {"next", "last"} and _NEW.match(sentence, end):
+                if means and "carry" in means and not means & {"next", "last"} and CARRIED_IN.match(sentence, end):
                     means |= {"last"}
                 if means is not None:
                     yield start, end, means

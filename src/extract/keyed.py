@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from extract.clauses import ISSUING, VERBS, Reader, told_by_year
+from extract.clauses import CARRIED_IN, ISSUING, VERBS, Reader, told_by_year
 from extract.figure_forms import FREE, FigureForm, FigureForms, Topic
+from extract.meanings import firsts
 from extract.quantity import Quantity
 
 _AMONG = re.compile("其中|(?<=申请)中[,有]")
 _SEMICOLON = re.compile("[;。]")
 _STOP = re.compile("[,;:(]")
+_DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
+_LISTED = re.compile(r"\d[^,;]*,[^,;\d]*\d[^,;]*,")  # two parts of a whole, after which 办结 is of the whole again
+_NEAR = 8  # letters after a number: 上年2件结转
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
 _OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
@@ -34,6 +38,8 @@ _OFFICES = frozenset({"offices", "wide"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
 # some months of the year, not all
+# what it was then, said beside what it is now: 去年为39件；
+_ASIDE = re.compile(r"(?:度|同期)?(?:仅?[为是有]|的)?\d[\d,]*[^,;\d]{0,3}[,;]")
 _MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
 # a clause that begins with a time which is not the report's year; 上年结转 is no time
 _TIME = re.compile(
@@ -43,7 +49,7 @@ _TIME = re.compile(
     + _MONTHS
     + r"|(?:上年|下年"
     r"|(?:19|20)\d{2}年|(?:19|20)\d{2}年?[至到-](?:本年|(?:19|20)\d{2}年)|(?:近|最近|过去)[一二两三四五六七八九十]年|[二两三四五六七八九十]年[间来]|第?[一二三四]季度|[上下]半年)"
-    r"(?!度?(?:末|底)?的?[^,;。]{0,6}(?:结转|转入|遗留|未办结|延续|接转|转接|结存|跨年)))"
+    r"(?!度?(?:末|底)?的?[^,;。]{0,6}(?:结转|转入|转来|遗留|未办结|延续|接转|转接|结存|跨年)))"
     r"|()自(?!(?:本年)?1月1日)[^,;。]{2,30}(?:以来|施行[后起]?)"
     r"|()十[二三四]五.?(?:期间|以来|时期)"
 )
@@ -65,7 +71,11 @@ class Context:
 
 @lru_cache(maxsize=4)
 def _topics(known: FigureForms) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in known.topics))
+    # most signs begin no topic, and one look at a sign is quicker than one for each alternative
+    signs = "".join(sorted({sign for _, pattern in known.topics for sign in firsts(f"(?:{pattern.pattern})")}))
+    return re.compile(
+        f"(?=[{signs}])(?:" + "|".join(f"(?P<{name}>{pattern.pattern})" for name, pattern in known.topics) + ")"
+    )
 
 
 class Keys:
@@ -77,7 +87,7 @@ class Keys:
         self._before: list[str] = []
         self._issuing: frozenset[str] = frozenset()
         self._held: frozenset[str] = frozenset()
-        self._none: list[str] = []
+        self._none: list[tuple[int, str]] = []
         self._numbers = 0
         self._newly = False
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
@@ -124,7 +134,7 @@ class Keys:
                 continue
             for form in self._known.all:
                 if form.is_said(means, _DENIED, self.topic_at(start + 1), denied=True):
-                    self._none.append(form.key)
+                    self._none.append((start, form.key))
                     yield start, end, form
 
     def _means(self, context: Context, *, whole: bool) -> frozenset[str]:
@@ -136,6 +146,8 @@ class Keys:
         self._numbers += 1
         if "from_to" in means or (means <= FREE and "compare" in self._held):
             means = (self._held | means) - {"from_to", "compare"}
+        if "carry" in means and not means & {"last", "next"} and context.quantity.value == 0:
+            means |= {"last"} if CARRIED_IN.match(context.after) else frozenset()
         if _FROM.match(context.after):
             means |= {"compare"}
         self._held = means
@@ -143,7 +155,10 @@ class Keys:
             means |= self._issuing
         self._issuing = means & ISSUING
         before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
-        listed = _AMONG.search(before) and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
+        among = _AMONG.search(before)
+        listed = among and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
+        if among and _DONE.fullmatch(context.clause) and _LISTED.search(before, among.end()):
+            listed = None
         if "general.offices" in self._before and not means & {"total", "carry", "wide", "own"}:
             means |= {"offices"}
         listed = listed and "total" not in means  # 其中…，总计
@@ -169,7 +184,7 @@ class Keys:
 
     def _topic_of_before(self, at: int) -> list[Topic]:
         """Applications, where the sentence went on from them to reconsiderations: 收到申请5件、行政复议1件，答复4件."""
-        known = [*self._before, *self._none]
+        known = [*self._before, *(key for start, key in self._none if start < at)]
         of_applications = any(one.startswith("applications_") for one in known)
         return ["applications"] if of_applications and self.topic_at(at) in (None, "appeals") else []
 
@@ -202,10 +217,24 @@ class Keys:
             self._before.append("")
         if "offices" in means:
             self._before.append("general.offices")
-        of_keyed = "among" in means and bool(_APPEALS & {*self._before[-1:]})  # a part of what has a key
-        if "other" in means or (means & _APPEALS and not of_keyed):
+        appeals = means & _APPEALS
+        if "among" in means and _APPEALS & {*self._before[-1:]}:  # a part of what has a key
+            appeals = frozenset()
+        if appeals == _APPEALS and "information" in means:  # their sum
+            self._before.append("general.appeals")
+            appeals = frozenset()
+        if "result" in means and len(appeals) == 1 and _OTHER_APPEALS not in self._before:  # a total may follow
+            others = [one for one in self._before if not one.startswith("results.")]
+            kept = len(others) == len(self._before)
+            self._before = [
+                *others,
+                *(f"general.{one}" for one in appeals),
+                *(f"results.{one}" for one in appeals if kept),
+            ]
+            appeals = frozenset()
+        if "other" in means or appeals:
             self._before.append(_OTHER_APPEALS)
-            self._before += [f"general.{one}" for one in means & _APPEALS]
+            self._before += [f"general.{one}" for one in appeals]
         if "other" in means:
             self._topics = sorted([*self._topics, (at, "other")])
 
@@ -213,5 +242,10 @@ class Keys:
         """Whether the last clause before a sign that begins with a time names another one than the report's year."""
         before = told_by_year(self._plain[:at], self._clauses.year)
         of_months = before.rfind(";")  # some months are those of their own statement alone
-        times = [one for one in _TIME.finditer(before) if one.end() > of_months or "月" not in one[0]]
+        times = [
+            one
+            for one in _TIME.finditer(before + self._plain[at : at + _NEAR])
+            if one.end() <= len(before) and (one.end() > of_months or "月" not in one[0])
+        ]
+        times = [one for one in times if not _ASIDE.match(before, one.end())]
         return bool(times) and not times[-1][1]

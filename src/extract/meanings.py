@@ -63,24 +63,24 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
         for pattern in patterns:
             filled = _PART.sub(lambda match: data["parts"][match[1]], pattern)
             compiled = re.compile(filled)
-            for sign in _firsts(filled):
+            for sign in firsts(filled):
                 words[sign].append((compiled, meaning))
     return Vocabulary(dict(words), frozenset(data["means"]))
 
 
-def _firsts(pattern: str) -> frozenset[str]:
+def firsts(pattern: str) -> frozenset[str]:
     """The signs with which what a pattern finds may begin.
 
-    >>> sorted(_firsts("(?:政府|政务)?信息")), sorted(_firsts("[我本]县?")), sorted(_firsts("\\\\d{1,2}月"))[:2]
+    >>> sorted(firsts("(?:政府|政务)?信息")), sorted(firsts("[我本]县?")), sorted(firsts("\\\\d{1,2}月"))[:2]
     (['信', '政'], ['我', '本'], ['0', '1'])
     """
     if pattern.startswith("(?:"):
         inside, rest = _group(pattern)
-        signs = frozenset(sign for one in _alternatives(inside) for sign in _firsts(one))
-        return signs | _firsts(rest[1:]) if rest.startswith("?") else signs
+        signs = frozenset(sign for one in _alternatives(inside) for sign in firsts(one))
+        return signs | firsts(rest[1:]) if rest.startswith("?") else signs
     if pattern.startswith("["):
         inside, _, rest = pattern[1:].partition("]")
-        return frozenset(inside) | _firsts(rest[1:]) if rest.startswith("?") else frozenset(inside)
+        return frozenset(inside) | firsts(rest[1:]) if rest.startswith("?") else frozenset(inside)
     if pattern.startswith("\\d"):
         return frozenset("0123456789")
     if not pattern or not (pattern[0].isalnum() or pattern[0] == "、"):
@@ -89,7 +89,7 @@ def _firsts(pattern: str) -> frozenset[str]:
             f"meanings.toml: a word has to begin with a sign of its own: {pattern!r}",
         )
     optional = pattern[1:].startswith("?")
-    return frozenset(pattern[0]) | (_firsts(pattern[2:]) if optional else frozenset())
+    return frozenset(pattern[0]) | (firsts(pattern[2:]) if optional else frozenset())
 
 
 def _group(pattern: str) -> tuple[str, str]:
