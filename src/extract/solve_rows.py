@@ -25,6 +25,7 @@ from extract.misprint import doubted, shows_its_totals
 from extract.place import OpenRow, Placement
 
 _MOST_BROKEN_OF_A_KIND = 2
+_TOTAL = 6  # the column 总计
 _ANY = (0, 10**9)
 
 
@@ -60,8 +61,9 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
     trusted = bool(usable) and not (broken if spread else unsummed > _MOST_BROKEN_OF_A_KIND)
     found = balance(domains, sums.equations) if trusted else None
     if trusted and not spread:
-        # a figure that breaks its row's sum breaks one column of a kind: more, and the digits themselves are in doubt
-        found = _on_trusted(found, domains, sums, unsummed or _MOST_BROKEN_OF_A_KIND)
+        found = _on_trusted(found, domains, sums)
+        if unsummed and found and _is_harmed(found):
+            found = _unread(found, domains, sums)
     elif found:
         printed = _printed_rows(placement)
         keys = [*(row.row.slots[0][0] for row in usable), *printed]
@@ -217,10 +219,8 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
     return decided
 
 
-def _on_trusted(
-    found: Balanced | None, domains: list[tuple[Reading, ...]], sums: ColumnSums, most: int
-) -> Balanced | None:
-    """The same over the equations of those kinds alone of which at most ``most`` are broken.
+def _on_trusted(found: Balanced | None, domains: list[tuple[Reading, ...]], sums: ColumnSums) -> Balanced | None:
+    """The same over the equations of those kinds alone of which at most two are broken.
 
     One wrong figure, or one in the wrong column, breaks two equations of a kind. Where more are
     broken the authority left out whole rows, and an equation that can be made to hold may be one
@@ -229,7 +229,7 @@ def _on_trusted(
     """
     bad = (*found.hopeless, *found.given_up) if found else sums.equations
     lost = Counter(_failed(equation)[0] for equation in bad)
-    kept = [equation for equation in sums.equations if lost[_failed(equation)[0]] <= most]
+    kept = [equation for equation in sums.equations if lost[_failed(equation)[0]] <= _MOST_BROKEN_OF_A_KIND]
     trusted = len(kept) == len(sums.equations)
     if found and not bad:
         return found
@@ -241,8 +241,21 @@ def _on_trusted(
         return found
     again = balance(domains, kept) if kept else None
     # to give up the fewest of so many proves nothing: named is what no readings satisfy
-    again = again or replace(found, readings=tuple(domains), holding=())
-    return replace(again, broken=impossible(again.readings, sums.equations))
+    return replace(again, broken=impossible(again.readings, sums.equations)) if again else _unread(found, domains, sums)
+
+
+def _unread(found: Balanced, domains: list[tuple[Reading, ...]], sums: ColumnSums) -> Balanced:
+    """The same with every reading left, and of the equations those named that no readings satisfy."""
+    return replace(found, readings=tuple(domains), holding=(), broken=impossible(domains, sums.equations))
+
+
+def _is_harmed(found: Balanced) -> bool:
+    """Whether more than a wrong 总计 has to explain a row that breaks its sum: columns of applicants break as well.
+
+    Then digits of the row may have been harmed on their way, so that its true figures are among none of its cuts, and
+    the other rows be cut to make up for it.
+    """
+    return any(equation.column != _TOTAL for equation in (*found.hopeless, *found.given_up))
 
 
 def _without_total(found: Balanced | None, domains: list[tuple[Reading, ...]], sums: ColumnSums) -> Balanced | None:
