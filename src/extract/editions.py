@@ -14,6 +14,7 @@ _CORRECTED = re.compile("更正|修订|修正|更新版|勘误|订正")
 _VERDICTS: tuple[Verdict, ...] = ("verified", "vacuous", "inconsistent", "doubtful")
 _FORMATS = ("docx", "txt", "pdf")
 _SHOWN = 5
+_BESIDE_THE_FIRST = 5
 
 
 class Edition(NamedTuple):
@@ -49,7 +50,7 @@ def pack(values: Mapping[str, Number]) -> bytes:
     return zlib.compress(json.dumps(values, separators=(",", ":")).encode(), 1)
 
 
-@lru_cache(maxsize=64)  # of several editions each is compared with every other
+@lru_cache(maxsize=64)  # the preferred one of several editions is asked for by each
 def _unpacked(packed: bytes) -> Mapping[str, Number]:
     return cast("Mapping[str, Number]", json.loads(zlib.decompress(packed)))
 
@@ -74,14 +75,15 @@ _REASONS = ("doubt", "corrected", "verdict", "figures", "format", "name")
 def compare(edition: Edition, ranked: Sequence[Edition]) -> tuple[str, tuple[Finding, ...]]:
     """Why ``edition`` is preferred or not among those of its year, best first, and where they differ.
 
-    The reason is ``only`` for a single one, else what it won or lost by.
+    The reason is ``only`` for a single one, else what it won or lost by. Each is set beside the preferred one, and
+    the preferred one beside the next few: each beside each would grow with the square of what a collection holds twice.
     """
     if len(ranked) == 1:
         return "only", ()
-    other = ranked[1] if edition is ranked[0] else ranked[0]
-    first, second = rank(edition), rank(other)
+    others = ranked[1 : 1 + _BESIDE_THE_FIRST] if edition is ranked[0] else ranked[:1]
+    first, second = rank(edition), rank(others[0])
     reason = next((name for name, a, b in zip(_REASONS, first, second, strict=True) if a != b), "name")
-    return reason, tuple(finding for one in ranked if one is not edition for finding in _differences(edition, one))
+    return reason, tuple(finding for one in others for finding in _differences(edition, one))
 
 
 def _differences(edition: Edition, other: Edition) -> tuple[Finding, ...]:
