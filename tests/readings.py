@@ -11,7 +11,8 @@ from extract.errors import Encrypted, NotAReport, NoText, Told, Unreadable
 from extract.forms import GRID_NAMES, Equation, Forms, GridName, SlotKey, load_forms
 from extract.grid import CERTAIN, ExtraRow, Grid, Slot
 from extract.options import Options
-from extract.reading import Reading, Source, Verdicts
+from extract.reading import Reading
+from extract.records import Source, Verdicts
 from extract.report import Report, Section
 
 Values = Mapping[SlotKey, Slot | int | float]

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from extract.grid import Grid, Slot
     from extract.options import Given, Options
     from extract.pipeline import read
-    from extract.reading import Reading, Source, Verdicts
+    from extract.reading import Reading
+    from extract.records import Source, Verdicts
     from extract.report import Report, Section
     from extract.runlog import At, Failure, Summary
 
@@ -88,7 +89,8 @@ _ROOMS = {
     "grid": ("Grid", "Slot"),
     "options": ("Given", "Options"),
     "pipeline": ("read",),
-    "reading": ("Reading", "Source", "Verdicts"),
+    "reading": ("Reading",),
+    "records": ("Source", "Verdicts"),
     "report": ("Report", "Section"),
     "runlog": ("At", "Failure", "Summary"),
 }

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from extract.arrow import ArrowTable
-from extract.reading import Reading
+from extract.records import Records
 
 
 class Across(Protocol):
@@ -24,7 +24,7 @@ class Across(Protocol):
         """What decisions depend on beside the notes, such as the hash of a file of corrections."""
         ...
 
-    def note(self, reading: Reading) -> object | None:
+    def note(self, reading: Records) -> object | None:
         """What others have to know of this report; None where it takes part in nothing."""
         ...
 

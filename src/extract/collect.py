@@ -15,7 +15,7 @@ from extract.deal import Dealer
 from extract.parts import Parts
 from extract.rows import SourceRow
 from extract.standing import Standing
-from extract.writer import DatasetWriter, arrow_coverage, arrow_sources
+from extract.writer import DatasetWriter, arrow_records, arrow_sources
 
 Told = Callable[[int, int], None]
 """Called with the number of reports done and of all."""
@@ -108,4 +108,4 @@ def _collect_files(standing: Standing, writer: DatasetWriter, promises: Promises
         standing.see(seen for source in some if (seen := promises(source)) is not None)
     covered = cover(standing.seen())
     while few := list(islice(covered, _SOURCES)):
-        writer.add("coverage", arrow_coverage(few))
+        writer.add("coverage", arrow_records("coverage", few))

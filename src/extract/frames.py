@@ -13,7 +13,7 @@ from extract import arrow, parquet
 from extract.arrow import ArrowTable
 from extract.columns import TABLES
 from extract.forms import Forms, load_forms
-from extract.reading import Reading
+from extract.records import Records
 from extract.rows import reading_rows
 from extract.vocabulary import terms
 
@@ -47,7 +47,7 @@ def read_frame(
         return to_pandas(portions, rows, orders, alike)
 
 
-def reading_frame(reading: Reading, table: str) -> pd.DataFrame:
+def reading_frame(reading: Records, table: str) -> pd.DataFrame:
     """One table of one reading as a frame; raises `WrongUse` for a table that does not exist."""
     made = reading_rows(reading, table)
     whole = arrow.table_of(_FORMS[table], made)

@@ -15,7 +15,7 @@ from extract.figure_forms import load_figure_forms
 from extract.forms import load_forms
 from extract.narrow import said_of_cells
 from extract.panel import Decision, Known, Yearly, relate, yearly
-from extract.reading import Reading
+from extract.records import Records
 from extract.relations import load_relations
 from extract.rows import Rows
 from extract.settle import Record, fill, finding_records, tell_anew
@@ -35,7 +35,7 @@ class Neighbours:
         """Changes with the corrections."""
         return hashlib.sha256(repr(self.corrections).encode()).hexdigest()[:16] if self.corrections else ""
 
-    def note(self, reading: Reading) -> object | None:
+    def note(self, reading: Records) -> object | None:
         """What the other reports of its authority have to know of this one."""
         said = said_of_cells(reading.figures, load_figure_forms(self.patterns), reading.form)
         return yearly(reading, load_relations(self.patterns), said)

@@ -13,7 +13,7 @@ from extract.checks import Check, Finding, Side, outcome_of
 from extract.editions import Edition, compare, pack, rank
 from extract.forms import GRID_NAMES, Forms, GridName
 from extract.grid import CERTAIN, Number, Proof, State
-from extract.reading import Reading
+from extract.records import Records
 from extract.relations import Relation, Term, When
 
 CellPath: TypeAlias = str
@@ -66,7 +66,7 @@ class Decision(NamedTuple):
     settled: tuple[Settled, ...] = ()
 
 
-def yearly(reading: Reading, relations: Sequence[Relation], prose: Mapping[CellPath, Number]) -> Yearly:
+def yearly(reading: Records, relations: Sequence[Relation], prose: Mapping[CellPath, Number]) -> Yearly:
     """What ``reading`` offers to the other reports of its authority."""
     cells = {cell.path: cell for grid in GRID_NAMES for cell in reading.cells(grid) if cell.in_form}
     values = {path: cell.value for path, cell in cells.items() if cell.value is not None}

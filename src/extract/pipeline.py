@@ -21,7 +21,8 @@ from extract.issuer import issuers
 from extract.narrow import narrow, said_of_cells
 from extract.options import Options
 from extract.prose import compare, prose_findings
-from extract.reading import Reading, Source, Verdicts
+from extract.reading import Reading
+from extract.records import Source, Verdicts
 from extract.report import Report, with_path
 from extract.second import second_reading
 from extract.split import split

@@ -1,18 +1,10 @@
-"""Reading: what one report says, as tuples of typed records."""
+"""Reading: what one report says, with the frames and pictures that a notebook asks for."""
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from extract.cells import Cell
-from extract.checks import Check, Finding, Verdict
-from extract.errors import Told
-from extract.figures import Figure
-from extract.forms import GRID_NAMES, GridName
-from extract.grid import Grid
-from extract.options import Given
-from extract.report import Report, Section
-from extract.whose import NOBODY, Whose
+from extract.forms import GRID_NAMES, GridName, load_forms
+from extract.records import Records
 
 if TYPE_CHECKING:
     import pandas
@@ -21,57 +13,10 @@ if TYPE_CHECKING:
     from extract.sentences import Lang
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a reading comes from: the path as given, its hash, size and true format."""
-
-    path: str
-    sha256: str
-    bytes: int
-    format: str
-
-    @property
-    def report_id(self) -> str:
-        """The key of all tables: the first 16 hex digits of the hash."""
-        return self.sha256[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """The verdict of each grid and of the report, by the rules of the contract."""
-
-    disclosure: Verdict
-    applications: Verdict
-    appeals: Verdict
-    report: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Records):
     """What one report says: tuples of typed records; frames are made when asked for."""
 
-    source: Source
-    report: Report
-    form: str | None
-    form_evidence: str | None
-    pages: int | None
-    grids: tuple[Grid, Grid, Grid]
-    disclosure: tuple[Cell, ...]
-    applications: tuple[Cell, ...]
-    appeals: tuple[Cell, ...]
-    checks: tuple[Check, ...]
-    findings: tuple[Finding, ...]
-    verdicts: Verdicts
-    second_reader: str | None = None
-    notes: tuple[Told, ...] = ()
-    whose: Whose = NOBODY
-    given: Given | None = None
-    figures: tuple[Figure, ...] = ()
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The six parts."""
-        return self.report.sections
+    __slots__ = ()
 
     def frame(self, table: str) -> "pandas.DataFrame":
         """One table of this report alone (``applications``, ``checks`` …) as a pandas frame.
@@ -84,7 +29,6 @@ class Reading:
 
     def grid(self, name: GridName, labels: "Lang" = "zh") -> "Facsimile":
         """One grid as the form prints it, which a notebook shows as a table; ``frame()`` has the values alone."""
-        from extract.forms import load_forms  # noqa: PLC0415
         from extract.layout import facsimile  # noqa: PLC0415 - drawn only when a grid is looked at
         from extract.rows import reading_rows, records  # noqa: PLC0415
 
@@ -96,7 +40,3 @@ class Reading:
         who = " ".join(str(part) for part in (self.report.authority, self.report.fiscal_year) if part)
         head = f"<p><b>{escape(who or self.report.title or self.source.path)}</b> · {self.verdicts.report}</p>"
         return head + "".join(self.grid(name)._repr_html_() for name in GRID_NAMES)
-
-    def cells(self, grid: GridName) -> tuple[Cell, ...]:
-        """The cells of one grid."""
-        return {"disclosure": self.disclosure, "applications": self.applications, "appeals": self.appeals}[grid]

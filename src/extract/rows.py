@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # a reading can make its own rows, so at run time the reading
     from extract.cells import Cell
     from extract.forms import GridName
     from extract.grid import Number
-    from extract.reading import Reading
+    from extract.records import Records
 
 Rows: TypeAlias = dict[str, list[object]]
 """Column name → its values, all of one length."""
@@ -64,7 +64,7 @@ def source_rows(sources: Sequence[SourceRow]) -> Rows:
     return {name: [getattr(source, name) for source in sources] for name in _COLUMNS["sources"]}
 
 
-def rows(table: str, readings: Sequence["Reading"]) -> Rows:
+def rows(table: str, readings: Sequence["Records"]) -> Rows:
     """The rows of one table (any but ``sources``) from ``readings``, in their order."""
     made = _MAKERS[table](readings)
     return {name: made[name] for name in _COLUMNS[table]}
@@ -75,7 +75,7 @@ def records(made: Rows) -> list[dict[str, object]]:
     return [dict(zip(made, values, strict=True)) for values in zip(*made.values(), strict=True)]
 
 
-def source_of(reading: "Reading") -> SourceRow:
+def source_of(reading: "Records") -> SourceRow:
     """The ``sources`` row of a file that was read."""
     source = reading.source
     en, zh = "; ".join(note.en for note in reading.notes), "；".join(note.zh for note in reading.notes)
@@ -85,7 +85,7 @@ def source_of(reading: "Reading") -> SourceRow:
     )  # fmt: skip
 
 
-def reading_rows(reading: "Reading", table: str) -> Rows:
+def reading_rows(reading: "Records", table: str) -> Rows:
     """The rows that ``reading`` gives to ``table``; raises `WrongUse` for a table that does not exist."""
     if table == "sources":
         return source_rows([source_of(reading)])
@@ -97,7 +97,7 @@ def reading_rows(reading: "Reading", table: str) -> Rows:
     return rows(table, [reading])
 
 
-def reading_json(reading: "Reading") -> str:
+def reading_json(reading: "Records") -> str:
     """Everything that was read, as JSON in the names of the tables: one object, one list for each table."""
     made = {name: records(reading_rows(reading, name)) for name in ("sources", *OF_REPORTS)}
     one = {"source": made.pop("sources")[0], "report": made.pop("reports")[0]}
@@ -107,7 +107,7 @@ def reading_json(reading: "Reading") -> str:
 _OF_THE_FORM: tuple[str, ...] = ("stated", "implied")
 
 # One column of `reports`, one entry.
-_REPORT: dict[str, Callable[["Reading"], object]] = {
+_REPORT: dict[str, Callable[["Records"], object]] = {
     "title": lambda r: r.report.title,
     "authority_evidence": lambda r: r.report.authority_evidence,
     "authority_normal": lambda r: r.whose.normal,
@@ -153,7 +153,7 @@ _REPORT: dict[str, Callable[["Reading"], object]] = {
 }
 
 
-def _keys(readings: Sequence["Reading"], counts: Iterable[int], forms: Iterable[str | None]) -> Rows:
+def _keys(readings: Sequence["Records"], counts: Iterable[int], forms: Iterable[str | None]) -> Rows:
     """The key columns, each reading's repeated ``counts`` times."""
     keys: Rows = {"report_id": [], "authority": [], "fiscal_year": [], "form": []}
     for reading, count, form in zip(readings, counts, forms, strict=True):
@@ -175,12 +175,12 @@ def _places(places: list[Place]) -> Rows:
     }
 
 
-def _reports(readings: Sequence["Reading"]) -> Rows:
+def _reports(readings: Sequence["Records"]) -> Rows:
     keys = _keys(readings, [1] * len(readings), [reading.form for reading in readings])
     return keys | {name: [get(reading) for reading in readings] for name, get in _REPORT.items()}
 
 
-def _sections(readings: Sequence["Reading"]) -> Rows:
+def _sections(readings: Sequence["Records"]) -> Rows:
     every = [section for reading in readings for section in reading.sections]
     counts = [len(reading.sections) for reading in readings]
     keys = _keys(readings, counts, [reading.form for reading in readings])
@@ -194,7 +194,7 @@ def _sections(readings: Sequence["Reading"]) -> Rows:
     return keys | own | _places([section.place for section in every])
 
 
-def _cells(readings: Sequence["Reading"], grid: "GridName", index: int) -> tuple[list["Cell"], Rows]:
+def _cells(readings: Sequence["Records"], grid: "GridName", index: int) -> tuple[list["Cell"], Rows]:
     """The cells of one grid, and the columns that all three grids' tables have; values as they are."""
     each = [reading.cells(grid) for reading in readings]
     every = list(chain.from_iterable(each))
@@ -218,7 +218,7 @@ def _few(candidates: tuple["Number", ...]) -> tuple["Number", ...] | None:
     return candidates if max(map(abs, candidates)) < _LARGEST else None
 
 
-def _disclosure(readings: Sequence["Reading"]) -> Rows:
+def _disclosure(readings: Sequence["Records"]) -> Rows:
     cells, made = _cells(readings, "disclosure", 0)
     paths = [cell.row.partition("/") for cell in cells]
     return made | {
@@ -240,7 +240,7 @@ def _whole(value: "Number | None") -> int | None:
     return value
 
 
-def _counted(readings: Sequence["Reading"], grid: "GridName", index: int, row: str, column: str) -> Rows:
+def _counted(readings: Sequence["Records"], grid: "GridName", index: int, row: str, column: str) -> Rows:
     cells, made = _cells(readings, grid, index)
     return made | {
         row: [cell.row for cell in cells],
@@ -251,15 +251,15 @@ def _counted(readings: Sequence["Reading"], grid: "GridName", index: int, row: s
     }
 
 
-def _applications(readings: Sequence["Reading"]) -> Rows:
+def _applications(readings: Sequence["Records"]) -> Rows:
     return _counted(readings, "applications", 1, "outcome", "applicant")
 
 
-def _appeals(readings: Sequence["Reading"]) -> Rows:
+def _appeals(readings: Sequence["Records"]) -> Rows:
     return _counted(readings, "appeals", 2, "channel", "result")
 
 
-def _figures(readings: Sequence["Reading"]) -> Rows:
+def _figures(readings: Sequence["Records"]) -> Rows:
     every = [figure for reading in readings for figure in reading.figures]
     counts = [len(reading.figures) for reading in readings]
     names = ("part", "figure", "label", "value", "value_max", "unit", "qualifier", "raw", "sentence")
@@ -268,7 +268,7 @@ def _figures(readings: Sequence["Reading"]) -> Rows:
     return keys | own | _places([figure.place for figure in every])
 
 
-def _checks(readings: Sequence["Reading"]) -> Rows:
+def _checks(readings: Sequence["Records"]) -> Rows:
     every = [check for reading in readings for check in reading.checks]
     counts = [len(reading.checks) for reading in readings]
     names = ("check", "kind", "grid", "scope", "left", "right", "difference", "outcome")
@@ -276,7 +276,7 @@ def _checks(readings: Sequence["Reading"]) -> Rows:
     return keys | {name: [getattr(check, name) for check in every] for name in names}
 
 
-def _findings(readings: Sequence["Reading"]) -> Rows:
+def _findings(readings: Sequence["Records"]) -> Rows:
     every = [finding for reading in readings for finding in reading.findings]
     counts = [len(reading.findings) for reading in readings]
     names = ("kind", "severity", "grid", "cell", "message_zh", "message_en")
@@ -285,7 +285,7 @@ def _findings(readings: Sequence["Reading"]) -> Rows:
     return keys | own | _places([finding.place for finding in every])
 
 
-_MAKERS: dict[str, Callable[[Sequence["Reading"]], Rows]] = {
+_MAKERS: dict[str, Callable[[Sequence["Records"]], Rows]] = {
     "reports": _reports,
     "sections": _sections,
     "disclosure": _disclosure,

@@ -18,11 +18,11 @@ from extract.forms import Forms, load_forms
 from extract.found import Found
 from extract.options import Options
 from extract.parts import pack_part
-from extract.reading import Reading
+from extract.records import Records
 from extract.rows import SourceRow, extractor_version, source_of
 from extract.writer import arrow_rows
 
-Reader: TypeAlias = Callable[[bytes, str, Forms, Options], Reading]
+Reader: TypeAlias = Callable[[bytes, str, Forms, Options], Records]
 """Bytes, name, forms and options to a reading; raises `SourceError` for a file that cannot be read."""
 
 SAME, CRASHED, TIMED_OUT = "same", "crashed", "timed_out"
@@ -91,7 +91,7 @@ def read_files(files: Sequence[Found], job: Job) -> Outcome:
     """Reads the files one by one. No error leaves this function but those of making rows, and `MemoryError`."""
     forms = load_forms(job.patterns)
     records: list[Record] = []
-    parts: list[dict[str, Reading]] = []
+    parts: list[dict[str, Records]] = []
     for file in files:
         start = time.perf_counter()
         source, reading = _read(file, forms, job)
@@ -120,7 +120,7 @@ def broken(error: Exception) -> Told:
     )
 
 
-def _place(parts: list[dict[str, Reading]], reading: Reading) -> int:
+def _place(parts: list[dict[str, Records]], reading: Records) -> int:
     """Puts the reading into the first part that has none with the same bytes; the part's number."""
     for number, part in enumerate(parts):
         if reading.source.report_id not in part:
@@ -130,18 +130,18 @@ def _place(parts: list[dict[str, Reading]], reading: Reading) -> int:
     return len(parts) - 1
 
 
-def _packed(part: dict[str, Reading]) -> bytes:
+def _packed(part: dict[str, Records]) -> bytes:
     readings = list(part.values())
     return pack_part({name: arrow_rows(name, readings) for name in OF_REPORTS})
 
 
-def _record(source: SourceRow, reading: Reading, part: int, across: Across | None) -> Record:
+def _record(source: SourceRow, reading: Records, part: int, across: Across | None) -> Record:
     note = None if across is None else across.note(reading)
     packed = None if note is None else zlib.compress(pickle.dumps(note, protocol=5), 1)
     return Record(source, 0.0, part, reading.report.fiscal_year, reading.whose.id, packed)
 
 
-def _read(file: Found, forms: Forms, job: Job) -> tuple[SourceRow, Reading | None]:
+def _read(file: Found, forms: Forms, job: Job) -> tuple[SourceRow, Records | None]:
     if file.trouble is not None:
         return _row(file, *file.trouble), None
     data = None

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from extract import arrow
 from extract.arrow import ArrowTable
 from extract.columns import TABLES
-from extract.coverage import Covered
 from extract.datapackage import NAME, datapackage, parquet_resources
 from extract.manifest import MANIFEST, table_entry
 from extract.rows import SourceRow, extractor_version, rows, source_rows
 
 if TYPE_CHECKING:
-    from extract.reading import Reading
+    from extract.records import Records
 
 _WIDE = {"sections": 1 << 12, "reports": 1 << 12, "sources": 1 << 14, "figures": 1 << 14, "findings": 1 << 14}
 ROW_GROUPS = {table.name: _WIDE.get(table.name, 1 << 16) for table in TABLES}
@@ -27,7 +26,7 @@ a row holds sentences or whole parts, because a row group is built in memory."""
 _FORMS = {table.name: table for table in TABLES}
 
 
-def arrow_rows(table: str, readings: Iterable["Reading"]) -> ArrowTable:
+def arrow_rows(table: str, readings: Iterable["Records"]) -> ArrowTable:
     """The rows of one table (any but ``sources``) from readings, as Arrow without metadata."""
     return arrow.table_of(_FORMS[table], rows(table, list(readings)))
 
@@ -37,10 +36,11 @@ def arrow_sources(sources: Iterable[SourceRow]) -> ArrowTable:
     return arrow.table_of(_FORMS["sources"], source_rows(list(sources)))
 
 
-def arrow_coverage(covered: Iterable[Covered]) -> ArrowTable:
-    """The rows of ``coverage`` as Arrow without metadata."""
-    every = list(covered)
-    return arrow.table_of(_FORMS["coverage"], {name: [getattr(one, name) for one in every] for name in Covered._fields})
+def arrow_records(table: str, records: Iterable[object]) -> ArrowTable:
+    """Records that have an attribute for each column of a table, as Arrow without metadata."""
+    every = list(records)
+    names = (column.name for column in _FORMS[table].columns)
+    return arrow.table_of(_FORMS[table], {name: [getattr(one, name) for one in every] for name in names})
 
 
 class _TableWriter:
