@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from bench.generator import ERRORS, TEXT_LAYOUTS, Generated, make
 from extract.errors import SourceError
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.options import Options
 from extract.pipeline import read_bytes
 from extract.reading import Reading

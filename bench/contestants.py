@@ -15,7 +15,7 @@ import pypdfium2
 from lxml import etree
 
 from bench.peers import by_pdfplumber, by_python_docx
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.options import Options
 from extract.pipeline import read_bytes
 from extract.reading import Reading

@@ -20,15 +20,17 @@ from pathlib import Path
 import psutil
 
 from bench.stopwatch import peak_memory
-from extract import arrow, pool, run
+from extract import run
+from extract.batch import pool
+from extract.batch.runlog import At
 from extract.columns import OF_REPORTS
 from extract.errors import SourceError
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.options import Options
 from extract.pipeline import read
 from extract.reading import Reading
-from extract.runlog import At
-from extract.writer import arrow_rows
+from extract.tables import arrow
+from extract.tables.writer import arrow_rows
 
 PORTION = 50
 HEAVY = ("jieba", "pandas", "pdfplumber", "docx")

@@ -27,11 +27,14 @@ import psutil
 
 from bench.generator import make
 from bench.overnight import varied
-from extract import batch, deal, neighbours, pool, writer
-from extract.journal import Journal
-from extract.parts import Parts
-from extract.runlog import At
-from extract.standing import Standing
+from extract.batch import deal, pool
+from extract.batch import run as batch
+from extract.batch.journal import Journal
+from extract.batch.kept import Parts
+from extract.batch.runlog import At
+from extract.batch.standing import Standing
+from extract.panel import neighbours
+from extract.tables import writer
 
 STAGES = {"scan": 3, "read": 7, "relate": 2, "write": 4, "rename": 4}
 """How the moments are spread: of twenty, so many in each stage."""

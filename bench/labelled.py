@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from extract.document import Line
-from extract.figures import Stated, read_figures
-from extract.forms import load_forms
-from extract.report import Report, Section
+from extract.forms.form import load_forms
+from extract.parts.report import Report, Section
+from extract.prose.figures import Stated, read_figures
 
 KEYS = (
     "applications_received", "applications_carried_in", "applications_answered", "applications_carried_out",

@@ -22,11 +22,11 @@ import numpy as np
 from bench.generator import make
 from bench.stopwatch import peak_memory
 from extract import load
-from extract.arrow import ArrowTable
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.pipeline import read_bytes
 from extract.reading import Reading
-from extract.writer import DatasetWriter, arrow_rows
+from extract.tables.arrow import ArrowTable
+from extract.tables.writer import DatasetWriter, arrow_rows
 
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
 MOST_SECONDS, MOST_MEGABYTES = 1.0, 500.0

@@ -25,7 +25,7 @@ from bench.generator import Generated, make, make_again
 from bench.generator.equations import equations, outcome
 from extract.cells import Cell
 from extract.errors import SourceError
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.options import Options
 from extract.pipeline import read_bytes
 from extract.reading import Reading

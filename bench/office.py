@@ -31,7 +31,7 @@ from bench.accuracy import Score, score, table
 from bench.dress import Dress, W, any_dress, dressed, from_tika, text_of
 from bench.generator import Generated, make
 from bench.generator.layouts.docx import docx
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.form import GRID_NAMES, load_forms
 from extract.pipeline import read
 from extract.reading import Reading
 

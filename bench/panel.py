@@ -21,12 +21,12 @@ from bench.generator.panel import draw_next
 from bench.generator.plan import Plan, stream
 from bench.generator.truth import Generated, TrueCell
 from extract.columns import OF_REPORTS
-from extract.forms import load_forms
-from extract.neighbours import Neighbours
-from extract.panel import Decision
+from extract.forms.form import load_forms
+from extract.panel.neighbours import Neighbours
+from extract.panel.panel import Decision
+from extract.panel.settle import Record, fill, path_of, tell_anew
 from extract.pipeline import read_bytes
-from extract.rows import reading_rows, records
-from extract.settle import Record, fill, path_of, tell_anew
+from extract.tables.rows import reading_rows, records
 
 _YEARS = range(2021, 2025)
 _STOCKS = ("disclosure/20.1/rules/in_force", "disclosure/20.1/normative_documents/in_force")

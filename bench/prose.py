@@ -20,7 +20,7 @@ from bench.generator.plan import Wish, choose
 from bench.generator.truth import Generated
 from bench.sentences.composing import Fact, cells_of, write_sentences
 from extract.errors import SourceError
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.pipeline import read_bytes
 from extract.reading import Reading
 

@@ -12,12 +12,12 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from extract.batch import run
+from extract.batch.run import run
+from extract.batch.worker import Reader
 from extract.errors import NotAReport
-from extract.forms import Forms
+from extract.forms.form import Forms
 from extract.options import Options
 from extract.reading import Reading
-from extract.worker import Reader
 
 
 def read_nothing(data: bytes, name: str, forms: Forms, options: Options) -> Reading:

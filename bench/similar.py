@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from extract.similar import Likeness, PartText, likenesses
+from extract.review.similar import Likeness, PartText, likenesses
 
 _YEARS = range(2019, 2025)
 _SHARED = (

@@ -13,7 +13,7 @@ from collections import Counter
 
 from bench.generator.pages import Signed, make_signed
 from extract.errors import SourceError
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.pipeline import read_bytes
 from extract.reading import Reading
 

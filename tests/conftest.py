@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-from extract.forms import Forms, load_forms
+from extract.forms.form import Forms, load_forms
 
 settings.register_profile("house", derandomize=True, deadline=None, database=None)
 settings.load_profile("house")

@@ -8,12 +8,12 @@ from extract.cells import tidy
 from extract.checks import Check, Finding, Verdict
 from extract.document import Line, Place
 from extract.errors import Encrypted, NotAReport, NoText, Told, Unreadable
-from extract.forms import GRID_NAMES, Equation, Forms, GridName, SlotKey, load_forms
+from extract.forms.form import GRID_NAMES, Equation, Forms, GridName, SlotKey, load_forms
 from extract.grid import CERTAIN, ExtraRow, Grid, Slot
 from extract.options import Options
+from extract.parts.report import Report, Section
 from extract.reading import Reading
 from extract.records import Source, Verdicts
-from extract.report import Report, Section
 
 Values = Mapping[SlotKey, Slot | int | float]
 

@@ -8,14 +8,14 @@ from rich.console import Console
 from tests.readings import BALANCED, reading
 from tests.test_dataset import write
 
-from extract.against import against
 from extract.checks import Finding
 from extract.cli import main
-from extract.crosswalk import load_crosswalk
 from extract.document import Place
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.reading import Reading
-from extract.sentences import Lang
+from extract.review.against import against
+from extract.tables.crosswalk import load_crosswalk
+from extract.words.sentences import Lang
 
 ROOT = Path(__file__).parents[1]
 

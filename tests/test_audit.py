@@ -14,14 +14,14 @@ from click.testing import CliRunner
 from tests.readings import BALANCED, reading
 from tests.test_dataset import write
 
-from extract import audit_sheet
-from extract.audit import Judged, Stratum, allocate, draw, estimate, exact
-from extract.audit_sheet import read_sheet, write_sheet
-from extract.batch import run
+from extract.batch.run import run
 from extract.cli import main
-from extract.dataset import Dataset, load
 from extract.errors import WrongUse
 from extract.grid import Slot
+from extract.review import audit_sheet
+from extract.review.audit import Judged, Stratum, allocate, draw, estimate, exact
+from extract.review.audit_sheet import read_sheet, write_sheet
+from extract.tables.dataset import Dataset, load
 
 ROOT = Path(__file__).parents[1]
 openpyxl: Any = import_module("openpyxl")

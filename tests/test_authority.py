@@ -2,9 +2,9 @@
 
 import pytest
 
-from extract.authority import identify
-from extract.divisions import load_divisions
-from extract.whose import Context, Whose
+from extract.whose.authority import identify
+from extract.whose.divisions import load_divisions
+from extract.whose.whose import Context, Whose
 
 TABLE = load_divisions()
 

@@ -17,7 +17,7 @@ from tests.texts import is_chinese, report
 
 from extract import load, run
 from extract.errors import Encrypted, NotAReport, NoText, SourceError, Unreadable, Unsupported
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.pipeline import read, read_bytes
 
 DOCX = make(3, layout="docx", damage=(), errors=()).data

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.balance import ColumnEquation, Reading, balance
+from extract.solve.balance import ColumnEquation, Reading, balance
 
 Domains = list[tuple[Reading, ...]]
 WIDTH = 3

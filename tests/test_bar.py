@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from extract.batch.runlog import At
 from extract.cli.bar import bar
-from extract.runlog import At
 
 COUNTS = {"extracted": 123456, "not_a_report": 2345, "unreadable": 34, "unsupported": 4567, "timed_out": 5}
 

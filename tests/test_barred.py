@@ -4,8 +4,8 @@ import pytest
 from tests.test_flat import pieces, rows
 from tests.texts import cells, read_text, states
 
-from extract.barred import bars_for_boxes, by_commas
 from extract.cells import Cell
+from extract.flat.barred import bars_for_boxes, by_commas
 
 HEAD = "示例县2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
 TAIL = "三、收到和处理政府信息公开申请情况\n本年度未收到申请。\n"

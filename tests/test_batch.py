@@ -12,17 +12,18 @@ import pytest
 from tests.readings import read_fake
 from tests.texts import is_chinese
 
-from extract import deal, fetch, pool, worker
-from extract.batch import run
+from extract.batch import deal, pool, worker
+from extract.batch.pool import portions
+from extract.batch.run import run
+from extract.batch.runlog import STATUSES, At, Summary
+from extract.batch.worker import Job
 from extract.columns import TABLE_NAMES
-from extract.dataset import load
 from extract.errors import ExtractError, WrongUse
-from extract.found import Found
+from extract.files import fetch
+from extract.files.found import Found
+from extract.files.walk import walk
 from extract.options import Options
-from extract.pool import portions
-from extract.runlog import STATUSES, At, Summary
-from extract.walk import walk
-from extract.worker import Job
+from extract.tables.dataset import load
 
 Raw = Callable[..., Path]
 
@@ -301,7 +302,7 @@ def test_a_script_without_a_guard_is_not_run_again_in_each_process(raw: Raw, tmp
     script = tmp_path / "script.py"
     script.write_text(
         "from tests.readings import read_fake\n"
-        "from extract.batch import run\n"
+        "from extract.batch.run import run\n"
         "print('once')\n"
         f"print(run({str(folder)!r}, {str(tmp_path / 'out')!r}, jobs=2, read=read_fake).counts)\n"
     )

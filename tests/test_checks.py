@@ -10,7 +10,7 @@ from tests.readings import BALANCED, Values, grid
 from tests.texts import COLUMNS
 
 from extract.checks import Check, Outcome, Verdict, check, evaluate, overall, verdict
-from extract.forms import Equation, SlotKey, load_forms
+from extract.forms.form import Equation, SlotKey, load_forms
 from extract.grid import Grid, Slot, State
 
 FORMS = load_forms()

@@ -14,7 +14,7 @@ from tests.texts import is_chinese
 
 import extract
 from extract import cli
-from extract.dataset import load
+from extract.tables.dataset import load
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("run", "show", "trace", "findings", "forms")
@@ -261,7 +261,7 @@ def test_help_and_the_package_import_nothing_heavy() -> None:
     code = (
         "import sys, extract, extract.cli\n"
         "heavy = {'pandas', 'pyarrow', 'numpy', 'pdfplumber', 'pypdfium2', 'docx', 'lxml', 'jieba', 'rich',"
-        " 'pebble', 'extract.forms'}\n"
+        " 'pebble', 'extract.forms.form'}\n"
         "print(heavy & set(sys.modules))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

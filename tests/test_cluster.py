@@ -10,7 +10,7 @@ import pytest
 from bench.kills import digests
 from tests.readings import read_fake
 
-from extract.batch import run
+from extract.batch.run import run
 from extract.errors import WrongUse
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +21,7 @@ import json, sys
 import dask, psutil
 from distributed import LocalCluster
 from tests.readings import read_fake
-from extract.batch import run
+from extract.batch.run import run
 
 def main():
     raw, out = sys.argv[1:]

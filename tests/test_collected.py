@@ -7,9 +7,9 @@ import pytest
 from tests.test_cli import REPORT, extract_
 
 from extract import load, run
-from extract.collected import Matching, read_collected
 from extract.errors import WrongUse
-from extract.found import Found
+from extract.files.collected import Matching, read_collected
+from extract.files.found import Found
 from extract.options import Given
 
 

@@ -8,13 +8,13 @@ from PIL import Image
 from tests.texts import report
 
 import extract
-from extract import chart
 from extract.cli import main
-from extract.coverage import STATES, Seen, cover, promised
-from extract.divisions import load_divisions
 from extract.errors import WrongUse
-from extract.forms import load_forms
-from extract.rows import SourceRow
+from extract.forms.form import load_forms
+from extract.panel.coverage import STATES, Seen, cover, promised
+from extract.review import chart
+from extract.tables.rows import SourceRow
+from extract.whose.divisions import load_divisions
 
 FORMS, DIVISIONS = load_forms(), load_divisions()
 

@@ -7,12 +7,12 @@ import pytest
 from tests.readings import BALANCED, Values, reading
 from tests.test_dataset import write
 
-from extract import codebook
-from extract.crosswalk import load_crosswalk
-from extract.dataset import Dataset, load
 from extract.errors import WrongUse
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.form import GRID_NAMES, load_forms
 from extract.grid import Slot
+from extract.tables import codebook
+from extract.tables.crosswalk import load_crosswalk
+from extract.tables.dataset import Dataset, load
 
 ROOT = Path(__file__).parents[1]
 SPLIT: Values = BALANCED | {
@@ -91,7 +91,7 @@ def test_a_crosswalk_that_names_no_cell_is_refused(tmp_path: Path) -> None:
 )
 def test_the_documents_are_current(name: str, made: "object") -> None:
     assert callable(made)
-    told = f"run: python -m extract.codebook {name.removesuffix('.md')} > docs/{name}"
+    told = f"run: python -m extract.tables.codebook {name.removesuffix('.md')} > docs/{name}"
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == made(), told
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.cuts import Kind, cuts, drops, few_cuts, part_value, parts, spreads, summed_cuts
+from extract.solve.cuts import Kind, cuts, drops, few_cuts, part_value, parts, spreads, summed_cuts
 
 DIGITS = st.text(alphabet="0123456789", min_size=0, max_size=11)
 MANY_ZEROS = st.text(alphabet="000000123", min_size=5, max_size=12)

@@ -12,9 +12,9 @@ from tests.readings import BALANCED, reading
 from tests.test_dataset import write
 
 from extract.columns import TABLES
-from extract.datapackage import datapackage, parquet_resources
 from extract.export import export
 from extract.grid import ExtraRow, Slot
+from extract.tables.datapackage import datapackage, parquet_resources
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # frictionless brings older libraries along
 

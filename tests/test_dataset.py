@@ -14,16 +14,16 @@ import pyarrow.parquet as pq
 import pytest
 from tests.readings import AUTHORITY, BALANCED, reading
 
-from extract import parquet, writer
 from extract.columns import OF_REPORTS, TABLE_NAMES, TABLES, TableForm
-from extract.dataset import load
 from extract.errors import WrongUse
-from extract.frames import to_pandas
 from extract.grid import ExtraRow, Slot
-from extract.manifest import table_entry
 from extract.reading import Reading
-from extract.rows import extractor_version, reading_json, reading_rows, records, source_of
-from extract.writer import DatasetWriter, arrow_rows, arrow_sources
+from extract.tables import parquet, writer
+from extract.tables.dataset import load
+from extract.tables.frames import to_pandas
+from extract.tables.manifest import table_entry
+from extract.tables.rows import extractor_version, reading_json, reading_rows, records, source_of
+from extract.tables.writer import DatasetWriter, arrow_rows, arrow_sources
 
 
 def write(out: Path, readings: list[Reading], portion: int = 100) -> Path:
@@ -50,12 +50,12 @@ def out(tmp_path: Path) -> Path:
 def test_tables_are_made_without_pandas_and_frames_still_with_it() -> None:
     work = """
 import sys
-from extract import arrow
+from extract.tables import arrow
 from extract.columns import TABLES
 arrow.without_pandas()
 table = arrow.table_of(TABLES[0], {column.name: [] for column in TABLES[0].columns})
 before = "pandas" in sys.modules
-from extract.frames import to_pandas
+from extract.tables.frames import to_pandas
 print(before, len(to_pandas(iter([table]), 0)), "pandas" in sys.modules)
 """
     told = subprocess.run([sys.executable, "-c", work], check=True, capture_output=True, text=True).stdout

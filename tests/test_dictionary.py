@@ -8,7 +8,7 @@ from tests.readings import reading
 
 from extract.columns import KEYS, OF_REPORTS, PLACE, TABLES, Column
 from extract.columns.dictionary import dictionary
-from extract.rows import _MAKERS, rows
+from extract.tables.rows import _MAKERS, rows
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = [pytest.param(column, id=f"{table.name}.{column.name}") for table in TABLES for column in table.columns]

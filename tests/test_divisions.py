@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.divisions import Division, load_divisions
 from extract.errors import WrongUse
+from extract.whose.divisions import Division, load_divisions
 
 TABLE = load_divisions()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.options import Given, Options
 from extract.pipeline import read_bytes
 from extract.reading import Reading

@@ -20,15 +20,15 @@ from tests.test_dataset import write
 from extract.checks import Finding
 from extract.cli import main
 from extract.columns import TABLE_NAMES
-from extract.dataset import load
 from extract.document import Line, Place
 from extract.errors import WrongUse
 from extract.export import export, text, workbook
 from extract.export.sheets import CELL_TEXT
 from extract.export.stata import short_names
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.form import GRID_NAMES, load_forms
 from extract.grid import ExtraRow, Slot
-from extract.vocabulary import terms
+from extract.tables.dataset import load
+from extract.words.vocabulary import terms
 
 openpyxl: Any = import_module("openpyxl")
 Row = dict[str, object]

@@ -8,11 +8,11 @@ import pytest
 from tests.readings import BALANCED, reading
 from tests.test_dataset import write
 
-from extract.dataset import load
 from extract.errors import WrongUse
-from extract.facsimile import Facsimile, shade_key
-from extract.forms import GRID_NAMES, GridName, load_forms
+from extract.forms.form import GRID_NAMES, GridName, load_forms
 from extract.grid import ExtraRow, Slot
+from extract.tables.dataset import load
+from extract.tables.facsimile import Facsimile, shade_key
 
 
 class Tables(HTMLParser):

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.document import Line, Table, TableCell
-from extract.figure_forms import Example, FigureForm, load_figure_forms
-from extract.figures import Figure, Stated, read_figures
-from extract.forms import load_forms
-from extract.report import Report, Section
+from extract.forms.form import load_forms
+from extract.parts.report import Report, Section
+from extract.prose.figure_forms import Example, FigureForm, load_figure_forms
+from extract.prose.figures import Figure, Stated, read_figures
 
 KNOWN = load_figure_forms()
 PARTS = ("overview", "disclosure", "applications", "appeals", "problems", "other")

@@ -7,7 +7,7 @@ from tests.documents.compare import TEXTS
 from tests.texts import HEADINGS, TITLE, block, counts, read_text, report
 
 from extract.checks import Finding
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.pipeline import read, read_bytes
 from extract.reading import Reading
 

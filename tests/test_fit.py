@@ -17,7 +17,7 @@ from tests.texts import (
 )
 
 from extract.cells import Cell
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.reading import Reading
 
 HEADER = "自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他"

@@ -3,10 +3,10 @@
 import pytest
 from tests.texts import document, report
 
-from extract.flat import lines_to_pieces
-from extract.forms import GridName, load_forms
-from extract.labels import labels_of
-from extract.pieces import Pieces
+from extract.flat.bounds import lines_to_pieces
+from extract.flat.pieces import Pieces
+from extract.forms.form import GridName, load_forms
+from extract.forms.labels import labels_of
 
 Shape = list[tuple[str, str]]
 

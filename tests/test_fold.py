@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.fold import fold, narrow, simplify
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.fold import fold, narrow, simplify
+from extract.forms.form import GRID_NAMES, load_forms
 
 LABELS = sorted(
     {

@@ -8,12 +8,12 @@ import pytest
 
 from extract.document import Line
 from extract.errors import WrongUse
-from extract.fold import fold
-from extract.forms import GRID_NAMES, Form, Forms, GridForm, GridName, Wording, load_forms, without_numeral
-from extract.headings import candidates
-from extract.labels import labels_of
+from extract.forms.fold import fold
+from extract.forms.form import GRID_NAMES, Form, Forms, GridForm, GridName, Wording, load_forms, without_numeral
+from extract.forms.labels import labels_of
 from extract.locate import patterns_path
-from extract.title import is_title
+from extract.parts.headings import candidates
+from extract.parts.title import is_title
 
 FORMS = load_forms()
 PARTS = ("overview", "disclosure", "applications", "appeals", "problems", "other")

@@ -22,11 +22,11 @@ from tests.texts import (
 )
 
 from extract.errors import SourceError
-from extract.forms import load_forms
+from extract.forms.form import load_forms
+from extract.forms.values import read_value
 from extract.locate import patterns_path
+from extract.parts.split import split
 from extract.pipeline import read_bytes
-from extract.split import split
-from extract.values import read_value
 
 GLUED = (Path(__file__).parent / "documents" / "glued_2019.txt").read_text(encoding="utf-8")
 

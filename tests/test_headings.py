@@ -3,8 +3,8 @@
 import pytest
 
 from extract.document import Line
-from extract.forms import load_forms
-from extract.headings import candidates
+from extract.forms.form import load_forms
+from extract.parts.headings import candidates
 
 FORMS = load_forms()
 PREFACE = (

@@ -17,18 +17,18 @@ from tests.loaders.test_docx_made import document_xml, made, p, tbl, tc, tr, zip
 from tests.texts import document, is_chinese, report
 
 from extract import load, run
+from extract.batch.worker import MOST_MEMORY
 from extract.columns import OF_REPORTS
 from extract.document import MOST_LINES
 from extract.errors import SourceError, TooLarge, Unreadable
-from extract.fold import KEPT, _folded, fold, narrow
-from extract.forms import load_forms
+from extract.forms.fold import KEPT, _folded, fold, narrow
+from extract.forms.form import load_forms
+from extract.forms.values import read_value
 from extract.loaders import docx, pdf, pdf_second, txt
+from extract.parts.split import split
 from extract.pipeline import read_bytes
 from extract.reading import Reading
-from extract.split import split
-from extract.values import read_value
-from extract.worker import MOST_MEMORY
-from extract.writer import arrow_rows
+from extract.tables.writer import arrow_rows
 
 FORMS = load_forms()
 SECRET = "/etc/hostname"

@@ -13,11 +13,11 @@ import pytest
 from tests.readings import read_fake
 
 from bench import kills
-from extract.batch import run
-from extract.dataset import load
+from extract.batch.hold import STORE
+from extract.batch.run import run
+from extract.batch.runlog import At, Summary
 from extract.errors import WrongUse
-from extract.hold import STORE
-from extract.runlog import At, Summary
+from extract.tables.dataset import load
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,7 +41,7 @@ def raw(tmp_path: Path) -> Path:
 
 def script(tmp_path: Path, code: str) -> "subprocess.Popen[str]":
     path = tmp_path / "script.py"
-    path.write_text(f"from tests.readings import read_fake\nfrom extract.batch import run\n{code}\n")
+    path.write_text(f"from tests.readings import read_fake\nfrom extract.batch.run import run\n{code}\n")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     return subprocess.Popen(
         [sys.executable, str(path)],
@@ -97,7 +97,7 @@ def test_ctrl_c_keeps_what_was_read(raw: Path, tmp_path: Path) -> None:
 def test_sigterm_ends_the_command_with_a_sentence(raw: Path, tmp_path: Path) -> None:
     (raw / "hang.txt").write_text("hang")
     code = (
-        "import extract.plan\nextract.plan.read_bytes = read_fake\n"
+        "import extract.batch.plan\nextract.batch.plan.read_bytes = read_fake\n"
         "from extract.cli import main\n"
         f"main(['run', {str(raw)!r}, '--out', {str(tmp_path / 'out')!r}, '--jobs', '1'])"
     )

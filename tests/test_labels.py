@@ -2,9 +2,9 @@
 
 import pytest
 
-from extract.fold import fold
-from extract.forms import GridName, load_forms
-from extract.labels import labels_of, likeness
+from extract.forms.fold import fold
+from extract.forms.form import GridName, load_forms
+from extract.forms.labels import labels_of, likeness
 
 FORMS = load_forms()
 

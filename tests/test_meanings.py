@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from tests.test_figures import stated
 
-from extract.clauses import Reader
 from extract.errors import WrongUse
-from extract.figure_forms import load_figure_forms
 from extract.locate import patterns_path
-from extract.meanings import UNKNOWN, load_vocabulary
+from extract.prose.clauses import Reader
+from extract.prose.figure_forms import load_figure_forms
+from extract.prose.meanings import UNKNOWN, load_vocabulary
 
 VOCABULARY = load_vocabulary()
 READER = Reader(VOCABULARY, 2023, "无为市人民政府")

@@ -8,10 +8,10 @@ from bench.panel import measure
 from tests.texts import counts, report
 
 import extract
-from extract.corrections import COLUMNS, FILE
-from extract.dataset import Dataset
-from extract.forms import SlotKey
-from extract.trace import trace
+from extract.forms.form import SlotKey
+from extract.panel.corrections import COLUMNS, FILE
+from extract.review.trace import trace
+from extract.tables.dataset import Dataset
 
 SHARED = Path(os.environ.get("GONGKAI_SHARED", Path(__file__).parents[1] / ".." / "shared"))
 

@@ -17,7 +17,7 @@ from bench.picture import draw
 from tests.texts import cells, outcomes, states
 
 from extract.document import Table
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.loaders import docx, pdf
 from extract.pipeline import read, read_bytes
 from extract.reading import Reading

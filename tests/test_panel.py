@@ -7,12 +7,12 @@ import pytest
 from tests.readings import reading
 
 from extract.checks import Verdict
-from extract.editions import Edition, pack
 from extract.errors import WrongUse
-from extract.forms import load_forms
+from extract.forms.form import load_forms
+from extract.forms.relations import load_relations
 from extract.grid import Number, Slot
-from extract.panel import Decision, Known, Yearly, paths_needed, relate, yearly
-from extract.relations import load_relations
+from extract.panel.editions import Edition, pack
+from extract.panel.panel import Decision, Known, Yearly, paths_needed, relate, yearly
 
 FORMS, RELATIONS = load_forms(), load_relations()
 OUT, IN = "applications/carried_out/total", "applications/carried_in/total"

@@ -18,7 +18,7 @@ from extract.errors import (
     Unreadable,
     Unsupported,
 )
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.form import GRID_NAMES, load_forms
 from extract.pipeline import read, read_bytes
 from extract.reading import Reading
 

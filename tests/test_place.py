@@ -3,13 +3,13 @@
 import pytest
 from tests.texts import document
 
-from extract.align import align
 from extract.document import Table, TableCell
-from extract.flat import lines_to_pieces
-from extract.forms import GridName, load_forms
-from extract.labels import labels_of
-from extract.pieces import table_pieces
-from extract.place import Placement, place
+from extract.flat.align import align
+from extract.flat.bounds import lines_to_pieces
+from extract.flat.pieces import table_pieces
+from extract.flat.place import Placement, place
+from extract.forms.form import GridName, load_forms
+from extract.forms.labels import labels_of
 
 FORMS = load_forms()
 ZEROS = "0 0 0 0 0 0 0"

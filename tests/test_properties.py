@@ -13,7 +13,7 @@ from tests.texts import HEADINGS, TITLE, cells
 
 from extract.cells import Cell
 from extract.errors import SourceError
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.form import GRID_NAMES, load_forms
 from extract.pipeline import read_bytes
 from extract.reading import Reading
 

@@ -5,12 +5,12 @@ from tests.readings import BALANCED, grid
 from tests.test_figures import stated
 
 from extract.checks import Check
-from extract.figure_forms import load_figure_forms
-from extract.figures import Stated
-from extract.forms import SlotKey
+from extract.forms.form import SlotKey
 from extract.grid import Grid, Slot
-from extract.narrow import narrow, said_of_cells
-from extract.prose import compare, prose_findings
+from extract.prose.compare import compare, prose_findings
+from extract.prose.figure_forms import load_figure_forms
+from extract.prose.figures import Stated
+from extract.prose.narrow import narrow, said_of_cells
 
 KNOWN = load_figure_forms()
 TOTALS = {key[0]: key for key in BALANCED if key[1] == "total"}

@@ -7,11 +7,11 @@ import pytest
 from tests.readings import BALANCED, Values, reading
 from tests.test_dataset import write
 
-from extract.dataset import load
 from extract.errors import WrongUse
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.form import GRID_NAMES, load_forms
 from extract.grid import Slot
-from extract.rates import load_rates
+from extract.tables.dataset import load
+from extract.tables.rates import load_rates
 
 ASKED: Values = {
     ("new", "total"): 18, ("carried_in", "total"): 2, ("granted", "total"): 5, ("partly_granted", "total"): 1,

@@ -12,7 +12,7 @@ from tests.readings import BALANCED, reading
 from tests.test_dataset import write
 
 from extract.grid import Slot
-from extract.manifest import table_entry
+from extract.tables.manifest import table_entry
 
 TEXT = (Path(__file__).parents[1] / "docs" / "recipes.md").read_text(encoding="utf-8")
 QUESTIONS = [dict(re.findall(r"```python (\w+)\n(.*?)```", part, re.DOTALL)) for part in TEXT.split("\n## ")[1:]]

@@ -9,21 +9,21 @@ import pytest
 from bench.kills import digests
 from tests.readings import read_fake
 
-from extract import forecast
-from extract.arrow import ArrowTable
-from extract.batch import dry_run, run
-from extract.dataset import load
+from extract.batch import forecast
+from extract.batch.fingerprint import fingerprint
+from extract.batch.hold import STORE
+from extract.batch.journal import Journal
+from extract.batch.run import dry_run, run
+from extract.batch.runlog import Summary
+from extract.batch.worker import Job, Record
 from extract.errors import WrongUse
-from extract.fingerprint import fingerprint
-from extract.forms import Forms
-from extract.found import Found
-from extract.hold import STORE
-from extract.journal import Journal
+from extract.files.found import Found
+from extract.forms.form import Forms
 from extract.options import Options
 from extract.reading import Reading
-from extract.rows import SourceRow
-from extract.runlog import Summary
-from extract.worker import Job, Record
+from extract.tables.arrow import ArrowTable
+from extract.tables.dataset import load
+from extract.tables.rows import SourceRow
 
 Put = Callable[[str, str], Path]
 

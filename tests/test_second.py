@@ -13,7 +13,7 @@ from tests.loaders.test_pdf_paper import Pen, Sheet, appeals, applications, cut,
 from tests.texts import COLUMNS, RESULTS, cells, outcomes, states
 
 from extract.document import Table
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.loaders import docx_second, pdf_second
 from extract.pipeline import read, read_bytes
 from extract.reading import Reading

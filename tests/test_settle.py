@@ -6,14 +6,14 @@ import pytest
 from tests.readings import BALANCED, reading
 
 from extract.columns import OF_REPORTS
-from extract.corrections import Correction, correct, read_corrections
 from extract.errors import WrongUse
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.grid import Number, Proof, Slot
-from extract.panel import Settled, Witness
+from extract.panel.corrections import Correction, correct, read_corrections
+from extract.panel.panel import Settled, Witness
+from extract.panel.settle import Record, fill, grid_of, tell_anew
 from extract.reading import Reading
-from extract.rows import reading_rows, records
-from extract.settle import Record, fill, grid_of, tell_anew
+from extract.tables.rows import reading_rows, records
 
 FORMS = load_forms()
 IN = "applications/carried_in/total"

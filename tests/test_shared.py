@@ -12,7 +12,7 @@ from typing import TypedDict
 import pytest
 from tests.texts import COLUMNS, RESULTS, cells, outcomes, states
 
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.form import GRID_NAMES, load_forms
 from extract.pipeline import read
 from extract.reading import Reading
 

@@ -9,11 +9,11 @@ from tests.readings import BALANCED, reading
 
 from extract.checks import Finding
 from extract.document import Place
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.grid import ExtraRow, Slot
 from extract.reading import Reading
-from extract.sentences import Lang, equation_sentence
-from extract.show import show
+from extract.review.show import show
+from extract.words.sentences import Lang, equation_sentence
 
 
 def shown(one: Reading, lang: Lang = "zh", width: int = 100, colour: bool = False) -> str:

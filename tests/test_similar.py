@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from extract import run
 from extract.cli import main
-from extract.similar import PartText, likenesses, similar
+from extract.review.similar import PartText, likenesses, similar
 
 TEXT = (
     "一是公开目录更新不够及时，部分栏目信息更新间隔较长；二是依申请公开工作力量不足，答复文书质量有待提高；"

@@ -11,10 +11,10 @@ from tests.texts import COLUMNS, TITLE, block, counts, outcomes, read_text, repo
 from tests.texts import cells as every_cell
 
 from extract.cells import Cell
-from extract.decide import digits
-from extract.forms import SlotKey, load_forms
-from extract.pieces import Piece
+from extract.flat.pieces import Piece
+from extract.forms.form import SlotKey, load_forms
 from extract.reading import Reading
+from extract.solve.decide import digits
 
 FORM = load_forms().get("2021").grid("applications")
 ROWS = tuple(row.key for row in FORM.rows)

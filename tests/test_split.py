@@ -4,9 +4,9 @@ import pytest
 from tests.texts import HEADINGS, TITLE, document, report
 
 from extract.document import Document, Line, Table, TableCell
-from extract.forms import load_forms
-from extract.report import Report
-from extract.split import split
+from extract.forms.form import load_forms
+from extract.parts.report import Report
+from extract.parts.split import split
 
 FORMS = load_forms()
 TEXTS = (

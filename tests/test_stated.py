@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.options import Options
 from extract.pipeline import read, read_bytes
 from extract.reading import Reading

@@ -4,10 +4,10 @@ import pytest
 from tests.texts import document
 
 from extract.document import Document, Line, Table, TableCell
-from extract.forms import load_forms
-from extract.report import Report
-from extract.split import split
-from extract.title import is_title
+from extract.forms.form import load_forms
+from extract.parts.report import Report
+from extract.parts.split import split
+from extract.parts.title import is_title
 
 FORMS = load_forms()
 BODY = "一、总体情况\n本机关依法公开政府信息。\n二、主动公开政府信息情况\n主动公开情况见下表。\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from tests.readings import read_fake
 
-from extract.batch import run
+from extract.batch.run import run
 from extract.errors import WrongUse
-from extract.trace import trace
+from extract.review.trace import trace
 
 REPORT = """云岭县人民政府2019年度政府信息公开工作年度报告
 一、总体情况

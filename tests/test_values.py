@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.values import money_factor, read_value
+from extract.forms.values import money_factor, read_value
 
 WIDE = str.maketrans("0123456789,.-()", "０１２３４５６７８９，．－（）")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from extract.errors import WrongUse
-from extract.forms import GRID_NAMES, load_forms
-from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, label_in, load_english, terms
+from extract.forms.form import GRID_NAMES, load_forms
+from extract.words.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, label_in, load_english, terms
 
 FORMS = load_forms()
 

@@ -9,17 +9,17 @@ import pytest
 from bench.kills import digests
 from tests.readings import read_fake
 
-from extract import fetch as fetching
-from extract.archive import members
-from extract.batch import run
-from extract.dataset import load
+from extract.batch.run import run
 from extract.errors import SourceError, Unreadable, Unsupported, WrongUse
-from extract.fetch import fetch
-from extract.forms import Forms
-from extract.found import Found
+from extract.files import fetch as fetching
+from extract.files.archive import members
+from extract.files.fetch import fetch
+from extract.files.found import Found
+from extract.files.walk import walk
+from extract.forms.form import Forms
 from extract.options import Options
 from extract.reading import Reading
-from extract.walk import walk
+from extract.tables.dataset import load
 
 
 def statuses(out: Path) -> dict[str, str]:

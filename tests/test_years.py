@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.years import Years, body_year, issue_date, path_year
+from extract.parts.years import Years, body_year, issue_date, path_year
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from extract.cells import Cell
 from extract.document import Document, Line
-from extract.forms import GRID_NAMES, Form, GridForm, RowForm, SlotKey, load_forms
+from extract.forms.form import GRID_NAMES, Form, GridForm, RowForm, SlotKey, load_forms
 from extract.pipeline import read_bytes
 from extract.reading import Reading
 

@@ -10,10 +10,10 @@ from bench.hostile.case import zipped
 from bench.hostile.packages import parts_of
 from extract.document import Document, Line, Table
 from extract.errors import SourceError
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.loaders import docx, pdf, sniff, txt
 from extract.pipeline import read_bytes
-from extract.writer import arrow_rows
+from extract.tables.writer import arrow_rows
 
 Target: TypeAlias = Callable[[bytes], None]
 """Takes any bytes; raises for a fault of the program alone."""

@@ -21,8 +21,8 @@ from typing import cast
 from bench.hostile import measured, seen
 from bench.hostile.corpus import CANARY, Corpus, write_corpus
 from extract import load, run
+from extract.batch.worker import MOST_MEMORY
 from extract.columns import TABLE_NAMES
-from extract.worker import MOST_MEMORY
 
 _CERTAIN = ("number", "deduced", "blank", "not_applicable")
 _GRIDS = (("disclosure", "item", "measure"), ("applications", "outcome", "applicant"), ("appeals", "channel", "result"))

@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 
 from extract.errors import SourceError
-from extract.forms import Forms
+from extract.forms.form import Forms
 from extract.options import Options
 from extract.pipeline import read_bytes
 from extract.reading import Reading

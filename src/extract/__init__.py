@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extract.batch import run
+    from extract.batch.run import run
+    from extract.batch.runlog import At, Failure, Summary
     from extract.cells import Cell
     from extract.checks import Check, Finding
-    from extract.dataset import Dataset, load
     from extract.document import Place
     from extract.errors import (
         Encrypted,
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
         Unsupported,
         WrongUse,
     )
-    from extract.forms import Form, Forms, load_forms
+    from extract.forms.form import Form, Forms, load_forms
     from extract.grid import Grid, Slot
     from extract.options import Given, Options
+    from extract.parts.report import Report, Section
     from extract.pipeline import read
     from extract.reading import Reading
     from extract.records import Source, Verdicts
-    from extract.report import Report, Section
-    from extract.runlog import At, Failure, Summary
+    from extract.tables.dataset import Dataset, load
 
 __all__ = [
     "At",
@@ -69,10 +69,10 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "batch": ("run",),
+    "batch.run": ("run",),
     "cells": ("Cell",),
     "checks": ("Check", "Finding"),
-    "dataset": ("Dataset", "load"),
+    "tables.dataset": ("Dataset", "load"),
     "document": ("Place",),
     "errors": (
         "Encrypted",
@@ -85,14 +85,14 @@ _ROOMS = {
         "Unsupported",
         "WrongUse",
     ),
-    "forms": ("Form", "Forms", "load_forms"),
+    "forms.form": ("Form", "Forms", "load_forms"),
     "grid": ("Grid", "Slot"),
     "options": ("Given", "Options"),
     "pipeline": ("read",),
     "reading": ("Reading",),
     "records": ("Source", "Verdicts"),
-    "report": ("Report", "Section"),
-    "runlog": ("At", "Failure", "Summary"),
+    "parts.report": ("Report", "Section"),
+    "batch.runlog": ("At", "Failure", "Summary"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -100,7 +100,7 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 def __getattr__(name: str) -> object:
     """Imports a public name from its room; ``__version__`` is the installed version."""
     if name == "__version__":
-        return import_module("extract.rows").extractor_version()
+        return import_module("extract.tables.rows").extractor_version()
     if name not in _ROOM_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found: object = getattr(import_module(f"extract.{_ROOM_OF[name]}"), name)

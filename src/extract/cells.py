@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extract.document import Place
-from extract.forms import Forms, GridForm, GridName, SlotKey, without_numeral
+from extract.forms.form import Forms, GridForm, GridName, SlotKey, without_numeral
 from extract.grid import Grid, Number, PrintedLabel, Proof, Reason, Slot, State
 
 

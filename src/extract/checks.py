@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from extract.document import NOWHERE, Place
-from extract.forms import Equation, Forms, GridName, SlotKey
+from extract.forms.form import Equation, Forms, GridName, SlotKey
 from extract.grid import CERTAIN, Grid, Number, Slot
 
 Outcome: TypeAlias = Literal["holds", "vacuous", "fails", "open"]

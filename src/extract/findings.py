@@ -6,9 +6,9 @@ from itertools import groupby
 from extract.checks import Check, Finding
 from extract.document import NOWHERE, Place
 from extract.errors import Told
-from extract.forms import Forms, GridForm, GridName
+from extract.forms.form import Forms, GridForm, GridName
 from extract.grid import CERTAIN, Grid, Number, Reason, Slot
-from extract.report import Report
+from extract.parts.report import Report
 
 _PART = "一二三四五六"
 _GRID = {

@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import TypeAlias
 
-from extract.align import Alignment, align
-from extract.appeals import place_appeals
-from extract.decide import Solved, leaves_no_blank
 from extract.document import Block, Document, Line, Table
-from extract.flat import lines_to_pieces
-from extract.forms import GRID_NAMES, Forms, GridForm, GridName
+from extract.flat.align import Alignment, align
+from extract.flat.appeals import place_appeals
+from extract.flat.bounds import lines_to_pieces
+from extract.flat.pieces import NO_PIECES, Pieces, table_pieces
+from extract.flat.place import Placement, place
+from extract.flat.strayed import ahead_of, among_sentences
+from extract.forms.form import GRID_NAMES, Forms, GridForm, GridName
+from extract.forms.labels import Labels, labels_of
+from extract.forms.values import read_value
 from extract.grid import Grid, Leftover
-from extract.labels import Labels, labels_of
-from extract.pieces import NO_PIECES, Pieces, table_pieces
-from extract.place import Placement, place
-from extract.report import Report
+from extract.parts.report import Report
 from extract.slots import SlotMaker, printed_labels
-from extract.solve import solve
-from extract.strayed import ahead_of, among_sentences
-from extract.values import read_value
+from extract.solve.decide import Solved, leaves_no_blank
+from extract.solve.solve import solve
 
 _FEWEST_LINES = 20
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from extract.document import NOWHERE, Place
-from extract.forms import GridName, SlotKey
+from extract.forms.form import GridName, SlotKey
 
 State: TypeAlias = Literal["number", "deduced", "blank", "not_applicable", "text", "ambiguous", "missing", "corrected"]
 Reason: TypeAlias = Literal[

@@ -4,29 +4,29 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extract.authority import identify
 from extract.cells import tidy
 from extract.checks import Check, Finding, check, overall, verdict
-from extract.divisions import load_divisions
 from extract.document import Document
-from extract.doubts import doubts
 from extract.errors import NotAReport, SourceError, Told, Unreadable, Unsupported, unopened
-from extract.figure_forms import load_figure_forms
-from extract.figures import Figure, read_figures
 from extract.findings import find, worst_first
 from extract.fit import fit
-from extract.forms import Forms, load_forms
+from extract.forms.form import Forms, load_forms
 from extract.grid import Grid
-from extract.issuer import issuers
-from extract.narrow import narrow, said_of_cells
 from extract.options import Options
-from extract.prose import compare, prose_findings
+from extract.parts.report import Report, with_path
+from extract.parts.split import split
+from extract.prose.compare import compare, prose_findings
+from extract.prose.figure_forms import load_figure_forms
+from extract.prose.figures import Figure, read_figures
+from extract.prose.narrow import narrow, said_of_cells
 from extract.reading import Reading
 from extract.records import Source, Verdicts
-from extract.report import Report, with_path
 from extract.second import second_reading
-from extract.split import split
-from extract.whose import NOBODY, Context, Whose
+from extract.whose.authority import identify
+from extract.whose.divisions import load_divisions
+from extract.whose.doubts import doubts
+from extract.whose.issuer import issuers
+from extract.whose.whose import NOBODY, Context, Whose
 
 _DEFAULT = Options()
 

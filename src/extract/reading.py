@@ -3,14 +3,14 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from extract.forms import GRID_NAMES, GridName, load_forms
+from extract.forms.form import GRID_NAMES, GridName, load_forms
 from extract.records import Records
 
 if TYPE_CHECKING:
     import pandas
 
-    from extract.facsimile import Facsimile
-    from extract.sentences import Lang
+    from extract.tables.facsimile import Facsimile
+    from extract.words.sentences import Lang
 
 
 class Reading(Records):
@@ -23,14 +23,14 @@ class Reading(Records):
 
         Columns and dtypes are those of the dataset; raises `WrongUse` for a table that is not there.
         """
-        from extract.frames import reading_frame  # noqa: PLC0415 - pandas comes in only when a frame is asked for
+        from extract.tables.frames import reading_frame  # noqa: PLC0415 - pandas comes in only when a frame is asked for
 
         return reading_frame(self, table)
 
     def grid(self, name: GridName, labels: "Lang" = "zh") -> "Facsimile":
         """One grid as the form prints it, which a notebook shows as a table; ``frame()`` has the values alone."""
-        from extract.layout import facsimile  # noqa: PLC0415 - drawn only when a grid is looked at
-        from extract.rows import reading_rows, records  # noqa: PLC0415
+        from extract.tables.layout import facsimile  # noqa: PLC0415 - drawn only when a grid is looked at
+        from extract.tables.rows import reading_rows, records  # noqa: PLC0415
 
         cells, checks = (records(reading_rows(self, table)) for table in (name, "checks"))
         return facsimile(name, cells, checks, load_forms(), labels)

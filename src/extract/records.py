@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from extract.cells import Cell
 from extract.checks import Check, Finding, Verdict
 from extract.errors import Told
-from extract.figures import Figure
-from extract.forms import GridName
+from extract.forms.form import GridName
 from extract.grid import Grid
 from extract.options import Given
-from extract.report import Report, Section
-from extract.whose import NOBODY, Whose
+from extract.parts.report import Report, Section
+from extract.prose.figures import Figure
+from extract.whose.whose import NOBODY, Whose
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

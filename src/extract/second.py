@@ -7,7 +7,7 @@ from extract.agree import overall as both
 from extract.checks import Check, verdict
 from extract.document import Document
 from extract.fit import refit
-from extract.forms import Forms
+from extract.forms.form import Forms
 from extract.grid import Grid
 
 

@@ -6,16 +6,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from extract.align import Alignment
-from extract.decide import Decision, Solved
 from extract.document import NOWHERE
-from extract.fold import KEPT, narrow
-from extract.forms import ColumnForm, GridForm, SlotKey
+from extract.flat.align import Alignment
+from extract.flat.pieces import CELL_KINDS, Piece, Pieces
+from extract.flat.place import OpenRow, PlacedRow, Placement, holds_others
+from extract.forms.fold import KEPT, narrow
+from extract.forms.form import ColumnForm, GridForm, SlotKey
+from extract.forms.labels import Labels
+from extract.forms.values import money_factor
 from extract.grid import ExtraRow, Number, PrintedLabel, Reason, Slot
-from extract.labels import Labels
-from extract.pieces import CELL_KINDS, Piece, Pieces
-from extract.place import OpenRow, PlacedRow, Placement, holds_others
-from extract.values import money_factor
+from extract.solve.decide import Decision, Solved
 
 _MOST = 10**9  # no authority counts so many; a longer figure is several that run together
 _MOST_MONEY = 10**12  # in grid 二, where a sum of money may be printed in 元

@@ -8,7 +8,7 @@ from bench.prose import ANY, Score, _one, table
 from bench.sentences.composing import cells_of, load_templates
 from bench.sentences.numerals import in_words
 
-from extract.figure_forms import load_figure_forms
+from extract.prose.figure_forms import load_figure_forms
 
 FILES = ("first", "second", "third")
 

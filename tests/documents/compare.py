@@ -11,7 +11,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from extract.cells import Cell
-from extract.forms import GRID_NAMES, load_forms
+from extract.forms.form import GRID_NAMES, load_forms
 from extract.pipeline import read
 from extract.reading import Reading
 

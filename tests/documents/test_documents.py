@@ -7,7 +7,7 @@ import pytest
 from tests.documents.compare import COLUMNS, TEXTS, difference, golden, table
 from tests.texts import outcomes
 
-from extract.forms import load_forms
+from extract.forms.form import load_forms
 from extract.pipeline import read
 
 LOST = "doubtful"

@@ -9,8 +9,8 @@ from extract.cli.options import FOLDER, console, lang_option
 from extract.errors import WrongUse
 
 if TYPE_CHECKING:
-    from extract.audit import Estimate
-    from extract.sentences import Lang
+    from extract.review.audit import Estimate
+    from extract.words.sentences import Lang
 
 
 @click.command()
@@ -32,11 +32,11 @@ def audit(
     read from; put y (right), n (wrong) or ? into it. Then --filled SHEET prints the rate of each kind of cell and of
     all, with exact confidence intervals, and a sentence that can be quoted.
     """
-    from extract import audit_sheet  # noqa: PLC0415
     from extract.export import beside  # noqa: PLC0415
+    from extract.review import audit_sheet  # noqa: PLC0415
 
     if filled is not None:
-        from extract.rows import extractor_version  # noqa: PLC0415
+        from extract.tables.rows import extractor_version  # noqa: PLC0415
 
         found = audit_sheet.read_sheet(folder, filled)
         _tell(found, lang)
@@ -61,8 +61,8 @@ def _tell(found: "Estimate", lang: "Lang") -> None:
     """The strata one below the other."""
     from rich.table import Table  # noqa: PLC0415
 
-    from extract.audit_sheet import share_text, stratum_name  # noqa: PLC0415
-    from extract.sentences import say  # noqa: PLC0415
+    from extract.review.audit_sheet import share_text, stratum_name  # noqa: PLC0415
+    from extract.words.sentences import say  # noqa: PLC0415
 
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="bold")
     for phrase in (

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extract.runlog import At, Progress
-    from extract.sentences import Lang
+    from extract.batch.runlog import At, Progress
+    from extract.words.sentences import Lang
 
 _STEPS = {
     "scan": ("查找文件", "looking for files"),
@@ -52,6 +52,6 @@ def bar(lang: "Lang") -> "Iterator[Progress | None]":
 
 
 def _counts(at: "At", lang: "Lang") -> str:
-    from extract.sentences import STATUSES, word  # noqa: PLC0415
+    from extract.words.sentences import STATUSES, word  # noqa: PLC0415
 
     return " · ".join(f"{count} {word(STATUSES, status, lang)}" for status, count in at.counts.items())

@@ -9,7 +9,7 @@ from extract.cli.options import FOLDER, lang_option
 
 if TYPE_CHECKING:
     from extract.export import Format
-    from extract.sentences import Lang
+    from extract.words.sentences import Lang
 
 
 @click.command()
@@ -47,7 +47,7 @@ def export(
     row per report, and one with the meaning of every key. --lang is the language of labels.
     """
     from extract.export import export as write  # noqa: PLC0415
-    from extract.sentences import say  # noqa: PLC0415
+    from extract.words.sentences import say  # noqa: PLC0415
 
     made = write(folder, cast("Format", to), out, lang=lang, years=years, authority=authority, sheets=sheets)
     click.echo(str(made.path))
@@ -63,9 +63,9 @@ def codebook(folder: Path, out: Path | None) -> None:
 
     DIR holds the tables that `extract run` wrote.
     """
-    from extract.codebook import codebook as page  # noqa: PLC0415
-    from extract.dataset import load  # noqa: PLC0415
     from extract.export import beside  # noqa: PLC0415
+    from extract.tables.codebook import codebook as page  # noqa: PLC0415
+    from extract.tables.dataset import load  # noqa: PLC0415
 
     path = out or beside(folder, "-codebook.html")
     path.write_text(page(load(folder)), encoding="utf-8")

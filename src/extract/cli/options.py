@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from extract.sentences import Lang
+    from extract.words.sentences import Lang
 
 _PIPED_WIDTH = 400
 """Where nobody watches, nothing is folded: a sentence stays on one line, to be found and quoted."""

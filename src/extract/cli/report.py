@@ -9,9 +9,9 @@ from extract.cli.options import FOLDER, console, lang_option, patterns_option
 from extract.errors import SourceError, WrongUse
 
 if TYPE_CHECKING:
-    from extract.forms import Forms
+    from extract.forms.form import Forms
     from extract.reading import Reading
-    from extract.sentences import Lang
+    from extract.words.sentences import Lang
 
 
 @click.command()
@@ -26,24 +26,24 @@ def show(*, file: Path, as_json: bool, earlier: Path | None, patterns: Path | No
     A figure in red stands in an equation that fails, one in cyan was deduced; ? is a cell that
     could not be decided, – one that the source does not have. Blank cells are blank.
     """
-    from extract.forms import load_forms  # noqa: PLC0415
+    from extract.forms.form import load_forms  # noqa: PLC0415
 
     forms = load_forms(patterns)
     reading = _read(file, forms, lang)
     if as_json:
-        from extract.rows import reading_json  # noqa: PLC0415
+        from extract.tables.rows import reading_json  # noqa: PLC0415
 
         click.echo(reading_json(reading))
         return
     if earlier is not None:
-        from extract.against import against  # noqa: PLC0415
-        from extract.crosswalk import load_crosswalk  # noqa: PLC0415
+        from extract.review.against import against  # noqa: PLC0415
+        from extract.tables.crosswalk import load_crosswalk  # noqa: PLC0415
 
         before = _read(earlier, forms, lang)
         with console() as terminal:
             against(reading, before, (forms, load_crosswalk()), lang, terminal)
         return
-    from extract import show as drawing  # noqa: PLC0415
+    from extract.review import show as drawing  # noqa: PLC0415
 
     with console() as terminal:
         drawing.show(reading, forms, lang, terminal)
@@ -52,7 +52,7 @@ def show(*, file: Path, as_json: bool, earlier: Path | None, patterns: Path | No
 def _read(file: Path, forms: "Forms", lang: "Lang") -> "Reading":
     """The reading of one file; its failure as a sentence."""
     from extract.pipeline import read  # noqa: PLC0415
-    from extract.sentences import say  # noqa: PLC0415
+    from extract.words.sentences import say  # noqa: PLC0415
 
     if not file.is_file():
         if file.is_dir():
@@ -77,8 +77,8 @@ def forms(patterns: Path | None, lang: "Lang") -> None:
 
     Parts, columns and rows with their keys; rows that all forms have are only counted.
     """
-    from extract.forms import load_forms  # noqa: PLC0415
-    from extract.sidebyside import show_forms  # noqa: PLC0415
+    from extract.forms.form import load_forms  # noqa: PLC0415
+    from extract.review.sidebyside import show_forms  # noqa: PLC0415
 
     with console() as terminal:
         show_forms(load_forms(patterns), lang, terminal)

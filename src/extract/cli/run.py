@@ -13,7 +13,7 @@ from extract.cli.bar import bar
 from extract.cli.options import FOLDER, console, lang_option, patterns_option
 
 if TYPE_CHECKING:
-    from extract.sentences import Lang
+    from extract.words.sentences import Lang
 
 _STOPPED = 130
 """What shells give a program that was stopped with Ctrl-C."""
@@ -74,8 +74,8 @@ def run(
 
     The exit code is 1 when some file is unreadable, encrypted, too_large, timed_out or crashed.
     """
-    from extract import batch  # noqa: PLC0415
-    from extract.tell_run import tell_forecast, tell_summary  # noqa: PLC0415
+    from extract.batch import run as batch  # noqa: PLC0415
+    from extract.review.tell_run import tell_forecast, tell_summary  # noqa: PLC0415
 
     if dry_run:
         told = batch.dry_run(

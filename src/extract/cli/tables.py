@@ -8,7 +8,7 @@ import click
 from extract.cli.options import FOLDER, console, lang_option
 
 if TYPE_CHECKING:
-    from extract.sentences import Lang
+    from extract.words.sentences import Lang
 
 
 @click.command()
@@ -24,8 +24,8 @@ def trace(folder: Path, report: str, cell: str, raw: Path | None, lang: "Lang") 
     REPORT is a report_id or its beginning, or a path as in sources. CELL is for example
     applications/new/natural_person, appeals/reconsideration/total or disclosure/20.1/rules/made.
     """
-    from extract import trace as tracing  # noqa: PLC0415
-    from extract.tell import tell_trace  # noqa: PLC0415
+    from extract.review import trace as tracing  # noqa: PLC0415
+    from extract.review.tell import tell_trace  # noqa: PLC0415
 
     found = tracing.trace(folder, report, cell, raw)
     with console() as terminal:
@@ -60,8 +60,8 @@ def findings(
 
     DIR holds the tables that `extract run` wrote.
     """
-    from extract.tell import tell_findings  # noqa: PLC0415
-    from extract.worklist import json_lines, worklist  # noqa: PLC0415
+    from extract.review.tell import tell_findings  # noqa: PLC0415
+    from extract.review.worklist import json_lines, worklist  # noqa: PLC0415
 
     filed = worklist(folder, authority, years, kinds)
     if as_json:
@@ -101,8 +101,8 @@ def similar(
     DIR holds the tables that `extract run` wrote. Figures do not count: a text in which only the figures
     were changed was taken over all the same. Parts of a few words (无。) are not compared.
     """
-    from extract import similar as likeness  # noqa: PLC0415
-    from extract.tell import tell_similar  # noqa: PLC0415
+    from extract.review import similar as likeness  # noqa: PLC0415
+    from extract.review.tell import tell_similar  # noqa: PLC0415
 
     found = likeness.similar(folder, share, parts or likeness.PARTS)
     if path is not None:
@@ -134,8 +134,8 @@ def coverage(
     DIR holds the tables that `extract run` wrote; the same stands in coverage.parquet. A file that could
     not be read counts for the authority and year that its name gives.
     """
-    from extract import chart  # noqa: PLC0415
-    from extract.sentences import say  # noqa: PLC0415
+    from extract.review import chart  # noqa: PLC0415
+    from extract.words.sentences import say  # noqa: PLC0415
 
     rows = chart.matrix(folder, authority, levels, gaps=gaps)
     if picture is not None:

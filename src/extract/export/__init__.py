@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from extract.dataset import load
 from extract.errors import WrongUse
 from extract.export.tables import Choice, choose
-from extract.sentences import Lang, Phrase
+from extract.tables.dataset import load
+from extract.words.sentences import Lang, Phrase
 
 Format: TypeAlias = Literal["xlsx", "csv", "dta", "sqlite"]
 FORMATS: tuple[Format, ...] = ("xlsx", "csv", "dta", "sqlite")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from extract import sentences
 from extract.export.styles import WHOLE, Styles
 from extract.export.tables import Choice, ExportTable
-from extract.sentences import Lang, Phrase, say, word
-from extract.vocabulary import in_words, terms
+from extract.words import sentences
+from extract.words.sentences import Lang, Phrase, say, word
+from extract.words.vocabulary import in_words, terms
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

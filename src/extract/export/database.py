@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from extract.columns import ArrowType
-from extract.datapackage import PRIMARY_KEYS
 from extract.export.tables import Choice, ExportTable
-from extract.sentences import Lang, Phrase
-from extract.vocabulary import CELL_COLUMNS
+from extract.tables.datapackage import PRIMARY_KEYS
+from extract.words.sentences import Lang, Phrase
+from extract.words.vocabulary import CELL_COLUMNS
 
 _TYPES: dict[ArrowType, str] = {"int32": "INTEGER", "int64": "INTEGER", "float64": "REAL"}
 _PRIMARY = {**PRIMARY_KEYS, "words": ("table", "column", "key")}

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from extract import sentences
-from extract.arrow import ArrowTable
 from extract.export.styles import PLAIN, Styles, number_format
 from extract.export.tables import ExportTable, Field
-from extract.facsimile import Box, Facsimile, shade_key
-from extract.forms import SlotKey
-from extract.sentences import Lang, Phrase, say, word
-from extract.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, in_words
+from extract.forms.form import SlotKey
+from extract.tables.arrow import ArrowTable
+from extract.tables.facsimile import Box, Facsimile, shade_key
+from extract.words import sentences
+from extract.words.sentences import Lang, Phrase, say, word
+from extract.words.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS, in_words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

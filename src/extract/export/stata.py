@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.errors import WrongUse
 from extract.export.tables import Choice, ExportTable, Field
-from extract.sentences import Lang, Phrase
+from extract.words.sentences import Lang, Phrase
 
 if TYPE_CHECKING:
     import pandas

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.facsimile import SHADES
+from extract.tables.facsimile import SHADES
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract import parquet
-from extract.arrow import ArrowTable
 from extract.columns import KEY_NAMES, KEYS, TABLES, ArrowType, Column, TableForm
-from extract.dataset import Dataset
 from extract.errors import WrongUse
-from extract.forms import GRID_NAMES, ColumnForm, GridName, RowForm, SlotKey
-from extract.sentences import GRID_TITLES, Lang
-from extract.vocabulary import Term, cell_label, terms
-from extract.wide import cell_name
+from extract.forms.form import GRID_NAMES, ColumnForm, GridName, RowForm, SlotKey
+from extract.tables import parquet
+from extract.tables.arrow import ArrowTable
+from extract.tables.dataset import Dataset
+from extract.tables.wide import cell_name
+from extract.words.sentences import GRID_TITLES, Lang
+from extract.words.vocabulary import Term, cell_label, terms
 
 if TYPE_CHECKING:
     import pandas

@@ -4,10 +4,10 @@ import codecs
 from pathlib import Path
 
 from extract.columns import Column
-from extract.datapackage import NAME, Resource, datapackage
 from extract.export.tables import Choice
-from extract.parquet import write_csv
-from extract.sentences import Phrase
+from extract.tables.datapackage import NAME, Resource, datapackage
+from extract.tables.parquet import write_csv
+from extract.words.sentences import Phrase
 
 EXCEL_ROWS = 1_048_576
 """What a sheet of Excel holds, the header included."""

@@ -12,10 +12,10 @@ from extract.export.sheets import Marks, reports_to_show, sheet_name, write_repo
 from extract.export.styles import Styles
 from extract.export.tables import Choice, ExportTable
 from extract.export.text import EXCEL_ROWS
-from extract.facsimile import Facsimile
-from extract.forms import GRID_NAMES, SlotKey
-from extract.layout import facsimile
-from extract.sentences import VERDICTS, Lang, Phrase, say, word
+from extract.forms.form import GRID_NAMES, SlotKey
+from extract.tables.facsimile import Facsimile
+from extract.tables.layout import facsimile
+from extract.words.sentences import VERDICTS, Lang, Phrase, say, word
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

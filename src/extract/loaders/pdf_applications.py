@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.document import TableCell
-from extract.fold import simplify
+from extract.forms.fold import simplify
 from extract.loaders.pdf_columns import Column, columns_of, words_to_columns
 from extract.loaders.pdf_entries import Entry, heads_of, is_result, read_entries
 from extract.loaders.pdf_labels import LEAF, TOP

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extract.fold import simplify
+from extract.forms.fold import simplify
 from extract.loaders.pdf_page import Glyph
 from extract.loaders.pdf_words import Word, word_of
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.document import TableCell
+from extract.forms.values import read_value
 from extract.loaders.pdf_columns import Column, named_to_columns, nearest
 from extract.loaders.pdf_names import as_named, disclosure_measures, disclosure_rows
 from extract.loaders.pdf_scan import PageScan
@@ -15,7 +16,6 @@ from extract.loaders.pdf_words import (
     cell_of,
     place_table,
 )
-from extract.values import read_value
 
 COLUMN_GAP = 0.8
 PHRASE_GAP = 1.2

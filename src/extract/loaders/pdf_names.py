@@ -6,8 +6,8 @@ They come from ``patterns/``: a new form is one more file there.
 import re
 from functools import cache
 
-from extract.fold import simplify
-from extract.forms import GridName, load_forms
+from extract.forms.fold import simplify
+from extract.forms.form import GridName, load_forms
 
 
 @cache

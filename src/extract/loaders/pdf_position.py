@@ -7,7 +7,7 @@ column; otherwise its text stays lines, and nothing is guessed.
 import re
 from collections.abc import Sequence
 
-from extract.fold import simplify
+from extract.forms.fold import simplify
 from extract.loaders.pdf_appeals import read_appeals
 from extract.loaders.pdf_applications import read_applications
 from extract.loaders.pdf_disclosure import read_disclosure

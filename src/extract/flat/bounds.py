@@ -1,0 +1,275 @@
+"""Flattened grids: lines of text cut into pieces at whatever bounds the flattening left."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeAlias
+
+from extract.document import Line, Place
+from extract.flat.barred import BarredRow, barred_rows, bars_for_boxes, by_commas, comma_rows
+from extract.flat.pieces import BARE_NUMERAL, NO_PIECES, Layout, Piece, Pieces, cell_piece
+from extract.flat.printed import as_printed
+from extract.forms.fold import narrow, visible
+from extract.forms.values import read_value
+
+Judge: TypeAlias = Callable[[str], bool]
+
+_SHORT = 60
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―_~·\s]*[-—–―~·]\s*[1-9]\d{0,2}\s*[-—–―~·][-—–―_~·\s]*"
+    r"|第?\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页"
+    r"|P(?:age)?\.?\s*\d{1,3}\b.*|\d{1,3}\s*/\s*\d{1,3}",
+    re.IGNORECASE,
+)
+_LONG_RULE = re.compile(r"[\s|+=_-]*[=_-]{5,}[\s|+=_-]*")  # five, since -- is what a cell may hold
+_PAGE_WORD = re.compile(r"[-—–]+[1-9]\d{0,2}[-—–]+")
+_BARS_OF_A_LINE = 12  # grid 四 alone has more cells, and sentences have no bars
+_WORD = re.compile(r"(?:\([^()]*\)|\S)+")
+_LETTER = r"[^\W\d_]"
+_NUMERAL = re.compile(rf"\d\s*[.、:)]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s*{_LETTER})")
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
+_REMARK = r"(?:\((?![一二三四五六七八九十\d]\))[^()]*[^\W\d_][^()]*\))?"
+_DIGITS = re.compile(rf"(?:[-−减減负負])?{_AMOUNT}(?:[-−减減负負]{_AMOUNT})*(?:亿元|万元|元)?{_REMARK}")
+_IN_BRACKETS = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_DATE = re.compile(r"\s*[年月日号条页期]")
+
+
+def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
+    """The pieces of a region of text.
+
+    ``is_prose`` tells a narrowed line that belongs to no grid. The layout is told by the
+    bounds that occur: leading tabs, pipes, tabs inside, else lines and blanks alone.
+    """
+    while lines and not lines[-1].text.strip(" \r\u3000\xa0"):
+        lines = lines[:-1]
+    if not any(line.text.strip() for line in lines):
+        return NO_PIECES
+    both = [_short_forms(line.text) if len(line.text) <= _SHORT else _forms(line.text) for line in lines]
+    printed, plain = [one for one, _ in both], [other for _, other in both]
+    cut = _cut(lines, plain, printed, is_prose)
+    return replace(cut, pieces=as_printed(cut.pieces, lines, plain, printed))
+
+
+def _cut(lines: Sequence[Line], plain: list[str], printed: list[str], is_prose: Judge) -> Pieces:
+    """The lines cut at the bounds that occur most."""
+    short = [text for text in plain if text.strip() and len(text) < 60]
+    share = max(len(short), 1)
+    led = sum(text.startswith("\t") and "\t" not in text.rstrip()[1:] for text in short)
+    if led >= 3 and led / share > 0.5:
+        return _tika(lines, plain, is_prose)
+    piped = [text for text in plain if "|" in text]
+    if len(piped) >= 2 and len(piped) / share > 0.3:
+        wide = sum(text.count("|") >= 3 and bool(text.strip(" |\t")) for text in piped)
+        if wide >= 0.15 * len(piped):
+            fenced, rows = barred_rows(lines, plain)
+            return _in_rows("markdown" if fenced else "pipes", rows, is_prose)
+        return _piped_cells(lines, plain, is_prose)
+    if sum(text.count("|") for text in plain) > _BARS_OF_A_LINE:
+        return _piped_cells(lines, plain, is_prose)
+    tabbed = sum("\t" in text.strip() for text in plain)
+    if tabbed >= 2 and tabbed / share > 0.3:
+        return _tabbed(lines, plain, is_prose)
+    if by_commas(printed):
+        return _in_rows("commas", comma_rows(lines, printed), is_prose)
+    return _words(lines, plain, is_prose)
+
+
+def _forms(text: str) -> tuple[str, str]:
+    """The text without bookmarks and invisible signs, and its narrowed form, which has as many letters."""
+    printed = visible(_BOOKMARK.sub("", text) if "[" in text else text)
+    return printed, bars_for_boxes(narrow(printed))
+
+
+_short_forms = lru_cache(maxsize=8192)(_forms)  # labels and figures come again, sentences do not
+
+
+def _aside(text: str, is_prose: Judge) -> bool:
+    stripped = text.strip(" \t|")
+    return bool(_PAGE_NUMBER.fullmatch(stripped)) or (is_prose(stripped) and not _only_values(stripped))
+
+
+def _only_values(text: str) -> bool:
+    """Whether every word is a figure or a mark such as 无: a row of cells, however many letters it has."""
+    return all(read_value(word).kind in ("number", "not_applicable") for word in text.split())
+
+
+def _text_piece(line: Line, text: str, row: int = -1) -> Piece:
+    return Piece("text", text.strip(), line.place, row)
+
+
+def _tika(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """Every cell a line that begins with a tab, rows ended by a blank line, a cell's own breaks without a tab."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    row = 0
+    cell: list[str] = []
+    where = lines[0]
+    for line, text in zip(lines, plain, strict=True):
+        opens = text[:1] == "\t"
+        blank = not opens and not text.strip()
+        if cell and not opens and not blank and not _PAGE_NUMBER.fullmatch(text.strip()):
+            cell.append(text)
+            continue
+        if cell:
+            found.append(cell_piece(cell[0] if len(cell) == 1 else "\n".join(cell), where.place, row))
+            cell = []
+        if opens:
+            cell, where = [text[1:]], line
+            continue
+        row += 1
+        if not blank:
+            (aside if _aside(text, is_prose) else found).append(_text_piece(line, text, row))
+    if cell:
+        found.append(cell_piece("\n".join(cell), where.place, row))
+    return Pieces("tika", tuple(found), structured=True, bounded=True, open_end=True, aside=tuple(aside))
+
+
+def _in_rows(layout: Layout, rows: Iterable[BarredRow], is_prose: Judge) -> Pieces:
+    """One row a line, its cells between bars or commas."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    closed = True
+    for row, (line, text, cells, ended) in enumerate(rows):
+        closed = ended
+        if cells is None:
+            (aside if _aside(text, is_prose) else found).append(_text_piece(line, text, row))
+        elif sum(bool(cell.strip()) for cell in cells) == 1 and is_prose("".join(cells).strip()):
+            aside.append(_text_piece(line, "".join(cells), row))
+        else:
+            found += [
+                cell_piece(cell, Place(line.page, line.number, None, None, column + 1), row, column)
+                for column, cell in enumerate(cells)
+            ]
+    return Pieces(layout, tuple(found), structured=True, bounded=True, open_end=not closed, aside=tuple(aside))
+
+
+def _piped_cells(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """One cell a line, each closed by a pipe; the row breaks are gone, empty cells are two pipes in a row."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    cell: list[str] = []
+    where = lines[0]
+    for line, text in zip(lines, plain, strict=True):
+        if "|" not in text and _aside(text, is_prose):
+            if text.strip():
+                aside.append(_text_piece(line, text))
+                found.append(Piece("break", "", line.place))
+            continue
+        *closed, rest = text.split("|")
+        for part in closed:
+            if not any(held.strip() for held in cell):
+                where = line
+            found.append(cell_piece("\n".join([*cell, part]), where.place, -1))
+            cell = []
+        if rest.strip():
+            if not cell:
+                where = line
+            cell.append(rest)
+    if cell:
+        found.append(cell_piece("\n".join(cell), where.place, -1))
+    return Pieces("cell-pipes", tuple(found), structured=False, bounded=True, open_end=bool(cell), aside=tuple(aside))
+
+
+def _tabbed(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """One row a line, cells between tabs."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    widest = max(text.count("\t") for text in plain)
+    for row, (line, text) in enumerate(zip(lines, plain, strict=True)):
+        blank = not text.strip()
+        # the figures of grid 四 stand by no label, and all of them may be left blank
+        if blank and text.count("\t") < widest:
+            continue
+        if not blank and "\t" not in text.strip() and _aside(text, is_prose):
+            aside.append(_text_piece(line, text, row))
+            continue
+        found += [
+            cell_piece(cell, Place(line.page, line.number, None, None, column + 1), row, column)
+            for column, cell in enumerate(text.split("\t"))
+        ]
+    return Pieces("tabbed", tuple(found), structured=True, bounded=True, open_end=True, aside=tuple(aside))
+
+
+def _words(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
+    """Lines and blanks are all the bounds there are: a cell a line, a row a line, or everything glued."""
+    found: list[Piece] = []
+    aside: list[Piece] = []
+    several = 0
+    for line, text in zip(lines, plain, strict=True):
+        if not text.strip() or _LONG_RULE.fullmatch(text):
+            continue
+        if _aside(text, is_prose):
+            aside.append(_text_piece(line, text))
+            # a page number goes; right under a label "- 3 -" may as well be a row's three cells
+            if not _PAGE_NUMBER.fullmatch(text.strip()) or (found and found[-1].kind == "text"):
+                found.append(Piece("break", "", line.place))
+            continue
+        pieces = list(_line_pieces(line, text))
+        several += sum(piece.kind == "figure" for piece in pieces) > 1
+        found += pieces
+    figures = [piece for piece in found if piece.kind == "figure"]
+    glued = sum(piece.touches for piece in figures)
+    layout: Layout = "glued" if glued > 0.3 * len(figures) else "rows" if several else "cells"
+    open_end = bool(found) and found[-1].place.line == lines[-1].number
+    return Pieces(layout, tuple(found), structured=False, bounded=False, open_end=open_end, aside=tuple(aside))
+
+
+def _line_pieces(line: Line, text: str) -> Iterator[Piece]:
+    place = line.place
+    whole = read_value(text)
+    if whole.kind in ("number", "not_applicable"):
+        yield Piece("figure", text.strip(), place, -1, whole)
+        return
+    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    skip = 0
+    for index, (word, start, end) in enumerate(words):
+        if index < skip or _PAGE_WORD.fullmatch(word):
+            continue
+        if index == 0 and BARE_NUMERAL.fullmatch(word):
+            yield Piece("text", word, place)  # the label that it numbers stands in the next line
+            continue
+        value = read_value(word)
+        if value.kind == "text" or (value.kind == "number" and _DATE.match(text, end)):
+            yield from _mixed(word, place, text[end : end + 4])
+            continue
+        figure = word
+        # a unit may stand apart from its figure: "7111.64 万元"
+        if value.kind == "number" and index + 1 < len(words) and start < end:
+            both = read_value(f"{word}{words[index + 1][0]}")
+            if both.kind == "number" and not words[index + 1][0][0].isdecimal() and both.unit:
+                figure, value, skip = f"{word} {words[index + 1][0]}", both, index + 2
+        yield Piece("figure", figure, place, -1, value)
+
+
+def _mixed(word: str, place: Place, after: str) -> Iterator[Piece]:
+    """A word of letters and digits: the numerals of labels stay with the letters, other digits are figures."""
+    position = text_from = 0
+    notes = [found.span() for found in _IN_BRACKETS.finditer(word)] if "(" in word else []
+    while True:
+        match = _DIGITS.search(word, position)
+        if match is None:
+            break
+        start, end = match.span()
+        rest = word[end:] or after
+        closing = _NUMERAL.match(word[end - 1 :] + after)
+        if closing and word[end - 1].isdecimal():
+            end -= 1  # the last digit numbers the label that follows
+        noted = any(low < start < high for low, high in notes)
+        if noted or _DATE.match(rest) or start == end or _NUMERAL.match(word, start) or word[start - 1 : start] == "第":
+            position = match.end()
+            continue
+        if start > text_from:
+            yield Piece("text", word[text_from:start].strip(), place)
+        figure = word[start:end]
+        yield Piece(
+            "figure", figure, place, -1, read_value(figure), touches=True, numeral=not closing and _letter(rest)
+        )
+        position = text_from = end
+    if text_from < len(word):
+        yield Piece("text", word[text_from:].strip(), place)
+
+
+def _letter(text: str) -> bool:
+    return bool(re.match(_LETTER, text))

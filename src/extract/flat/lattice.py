@@ -1,0 +1,62 @@
+"""by_lattice(band, row, alignment): a row's cells by the lattice columns of the header's labels, through spans."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extract.flat.align import Alignment, Band, HeaderColumn
+from extract.flat.pieces import Piece
+from extract.forms.form import RowForm
+
+
+def by_lattice(band: Band, row: RowForm, alignment: Alignment) -> tuple[Piece | None, ...] | None:
+    """The row's cells by the lattice columns of the header's labels; None where they do not settle it."""
+    block = row.key.split("/")[0] if "/" in row.key else ""
+    spans = _spans([h for h in _same_width(band, alignment) if h.block == block and h.piece.column >= 0])
+    found: list[Piece | None] = []
+    placed: set[int] = set()
+    for column in row.columns:
+        if column.key not in spans:
+            return None
+        low, high = spans[column.key]
+        over = [c for c in band.cells if c.column < high and c.column + c.column_span > low]
+        cell = the_cell(over)
+        if cell is None:
+            return None
+        wide = sum(lo < cell.column + cell.column_span and hi > cell.column for lo, hi in spans.values())
+        if wide > 1 and cell.kind != "empty":
+            return None
+        found.append(cell)
+        placed.update(map(id, over))
+    rest = [cell for cell in band.cells if id(cell) not in placed]
+    return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
+
+
+def the_cell(fields: Sequence[Piece]) -> Piece | None:
+    """The one cell that stands in the fields under a label: in one of them, or the same in each; None for several."""
+    filled = [field for field in fields if field.kind != "empty"]
+    if not filled:
+        return fields[0] if fields else None
+    alike = len(filled) == len(fields) and all(field.text == filled[0].text for field in filled)
+    return filled[0] if alike or len(filled) == 1 else None
+
+
+def _spans(header: Sequence[HeaderColumn]) -> dict[str, tuple[int, int]]:
+    """The lattice columns under each label, where it is printed first: once, or in neighbouring fields of one row."""
+    found: dict[str, tuple[int, int]] = {}
+    first: dict[str, int] = {}
+    for key, piece in ((column.key, column.piece) for column in header):
+        low, high = found.get(key, (piece.column, piece.column))
+        if first.setdefault(key, piece.row) == piece.row and piece.column == high:
+            found[key] = (low, piece.column + piece.column_span)
+    return found
+
+
+def _same_width(band: Band, alignment: Alignment) -> Sequence[HeaderColumn]:
+    """The header's columns that stand on the same lattice as the band: in text, rows of as many cells."""
+    source = alignment.source
+    if source.layout in ("table", "positions"):
+        return alignment.header
+    if not band.cells:
+        return ()
+    width = Counter(piece.row for piece in source.pieces)
+    return [h for h in alignment.header if width[h.piece.row] == width[band.cells[0].row]]

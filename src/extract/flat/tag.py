@@ -1,0 +1,131 @@
+"""tag(pieces, labels): the labels that begin in each piece of words, whole, broken or damaged."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from extract.flat.pieces import CELL_KINDS, Piece
+from extract.forms.fold import fold
+from extract.forms.labels import LEADING, SHORT, Labels, Mark, likeness
+
+_ALIKE = 0.62  # below this a damaged label is called lost rather than guessed
+_CLEARLY = 0.08  # and the next best label must be this much less alike
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """For each piece the labels that begin in it, whether its words are explained, and where its label ends."""
+
+    marks: list[list[tuple[Mark, ...]]]
+    known: list[bool]
+    ends: list[int]
+
+
+def tag(pieces: tuple[Piece, ...], labels: Labels) -> Tags:
+    """The labels of the grid in ``pieces``: first those that a piece is, then broken ones, then damaged ones."""
+    size = len(pieces)
+    tags = Tags([[] for _ in range(size)], [False] * size, list(range(size)))
+    run: list[int] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind != "text":
+            continue
+        marks = labels.of(piece.text)
+        if marks:
+            tags.marks[index] = [marks]
+            tags.known[index] = True
+            # an outer label may stand amid the lines of a wrapped one, so it does not end the run
+            if marks[0].kind != "group" and run:
+                _tag_run(pieces, run, tags, labels)
+                run = []
+        elif labels.is_noise(fold(piece.text)):
+            tags.known[index] = True
+        else:
+            run.append(index)
+    if run:
+        _tag_run(pieces, run, tags, labels)
+    _tag_begun(pieces, tags, labels)
+    _tag_alike(pieces, tags, labels)
+    return tags
+
+
+def _tag_begun(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> None:
+    """Wrapped labels whose lines other words stand between: told by a beginning that only one of them has."""
+    have = {mark.key for marks in tags.marks for found in marks for mark in found if mark.kind == "row"}
+    for index, piece in enumerate(pieces):
+        if piece.kind != "text" or tags.known[index]:
+            continue
+        text = LEADING.sub("", fold(piece.text))
+        if len(text) < SHORT:
+            continue
+        begun = {key for key, texts in labels.rows.items() if any(label.startswith(text) for label in texts)}
+        if len(begun) == 1 and not begun & have:
+            tags.marks[index].append((Mark("row", begun.pop()),))
+            tags.known[index] = True
+
+
+def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: Tags, labels: Labels) -> None:
+    """Labels that are broken over several pieces, or stand several in one piece."""
+    texts = [fold(labels.without_remarks(pieces[index].text)) for index in run]
+    joined = "".join(texts)
+    owner = [index for index, text in zip(run, texts, strict=True) for _ in text]
+    whole = labels.whole.get(LEADING.sub("", joined))
+    if whole and len(run) <= 8:
+        tags.marks[run[0]].append(whole)
+        tags.ends[run[0]] = run[-1]
+        for index in run:
+            tags.known[index] = True
+        return
+    covered: Counter[int] = Counter()
+    for found in labels.inside(joined):
+        first, last = owner[found.start], owner[found.end - 1]
+        if first != last and not _reads_on(pieces, first, last):
+            continue
+        tags.marks[first].append(found.marks)
+        tags.ends[first] = max(tags.ends[first], last)
+        covered.update(owner[found.start : found.end])
+    for index, text in zip(run, texts, strict=True):
+        # numerals and brackets may remain beside a label; a sentence around one may not
+        if covered[index] and len(text) - covered[index] <= max(3, covered[index] // 2):
+            tags.known[index] = True
+        elif covered[index]:
+            tags.known[index] = bool(tags.marks[index])
+
+
+def _reads_on(pieces: tuple[Piece, ...], first: int, last: int) -> bool:
+    """Whether a label may run from one piece to another: at most one row's figures between them."""
+    return sum(piece.kind in CELL_KINDS for piece in pieces[first : last + 1]) <= 15
+
+
+def _tag_alike(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> None:
+    """Damaged labels: words by figures that are like one row's label not found elsewhere, and like no other."""
+    have = {mark.key for marks in tags.marks for found in marks for mark in found if mark.kind == "row"}
+    lost = [(key, text) for key, texts in labels.rows.items() if key not in have for text in texts]
+    for index, piece in enumerate(pieces):
+        if not lost:
+            return
+        if piece.kind != "text" or tags.known[index] or len(piece.text) > 60:
+            continue
+        last = index
+        text = LEADING.sub("", fold(piece.text))
+        best = _most_alike(text, lost)
+        while best is None and last + 1 < len(pieces) and last - index < 2:
+            last += 1
+            if pieces[last].kind != "text" or tags.known[last]:
+                break
+            text += fold(pieces[last].text)
+            best = _most_alike(text, lost)
+        if best is None or last + 1 >= len(pieces) or pieces[last + 1].kind not in CELL_KINDS:
+            continue
+        tags.marks[index].append((Mark("row", best),))
+        tags.known[index : last + 1] = [True] * (last + 1 - index)
+        tags.ends[index] = last
+        lost = [entry for entry in lost if entry[0] != best]
+
+
+def _most_alike(text: str, lost: list[tuple[str, str]]) -> str | None:
+    if len(text) < 3:
+        return None
+    scores = sorted(((likeness(text, label), key) for key, label in lost), reverse=True)
+    if scores[0][0] < _ALIKE:
+        return None
+    rival = next((score for score, key in scores[1:] if key != scores[0][1]), 0.0)
+    return scores[0][1] if scores[0][0] - rival >= _CLEARLY else None

@@ -1,0 +1,268 @@
+"""What the first lines say: the title, the authority as printed, the fiscal year and the period."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
+
+from extract.document import Block, Line, Table
+from extract.forms.fold import fold, narrow, visible
+from extract.forms.form import Forms
+from extract.parts.years import UNKNOWN, Years, body_year, issue_date
+
+_YEAR = re.compile(r"((?:19|20)\s*\d\s*\d|二[〇○0零]二?[〇○0零一二三四五六七八九]{1,2})\s*年?\s*(?:度|份)?")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_PERIOD = re.compile(
+    r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日[^0-9。]{0,6}"
+    r"(?:((?:19|20)\d\d)\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+)
+_YEARBOOK = re.compile(r"((?:19|20)\d\d)\s*年?度?\s*年报")
+_ISSUER = re.compile(r"(?:发布机构|发布单位|发文机关|发文机构|公开主体|制作机关)\s*[:：|]\s*([^\s|:：，,。]{2,40})")
+_FIELD = re.compile(r"^.*(?:[>＞»|]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置)\s*[:：|])\s*")
+_ELSEWHERE = re.compile(r"\s*(?:上|下)一[篇条页]|\s*相关(?:链接|信息|文章)")
+_SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制")
+_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
+_ATTACHMENT = re.compile(r"^\s*附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、\s]\s*")
+_SECOND_YEAR = re.compile(r"\s*[-—–~至]\s*(?:19|20)\d\d\s*年度?")
+_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s*年?度?\s*[-—–~至]\s*(?:19|20)\d\d\s*年")
+_EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]")
+_MOST_TITLE = 60
+_FULL_LINE = 12  # letters of a line so long that a title may have been broken in it
+_ONLY_NAME = re.compile(r"[\u3400-\u9fff（）()]+")
+_YEAR_BEGUN = re.compile(r"[\u3400-\u9fff（）()]{2,}?\s*(2|20|20\d|20\d\d(?:年度?|年份)?)")
+_WHOLE_YEAR = re.compile(r"20\d\d\s*(?:年度?|年份)?")
+_ISSUED_FOR = re.compile(r"(.+(?:办公?[室厅]?|政府|[局厅委会]))关于(.{3,})")  # who issued it, and whose it is
+_AN_ORGAN = re.compile(r"[\u3400-\u9fff（）()]{2,26}(?:政府|局|厅|委员会|管委会|卫健委|发改委|办公室|办事处|政府办)")
+_WHOLE_NAME = re.compile(
+    r"(?:政府|[局厅委会办院镇乡区县市省州盟旗队所站网社馆处署]|办公室|中心|街道|公司|报告|公开|平台|门户|年报|专栏|目录)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the first lines say; every part None where they do not."""
+
+    title: str | None = None
+    authority: str | None = None
+    fiscal_year: int | None = None
+    year_evidence: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    years: Years = UNKNOWN
+    authority_evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    text: str
+    before: str  # what stands before the title's own words: authority and year
+    after: str  # what stands behind them, such as the year in brackets
+
+
+@lru_cache(maxsize=4)
+def _endings(forms: Forms) -> tuple[str, ...]:
+    return forms.titles()
+
+
+def _title(text: str, forms: Forms) -> _Title | None:
+    """The title in a line, None where the line is no title: the words must close a short phrase."""
+    head = text[:200]
+    if _ELSEWHERE.match(head):
+        return None
+    if "公开" not in fold(head) and "公開" not in head:
+        return None
+    plain = _FIELD.sub("", head.strip().lstrip("#* \ufeff")).strip()
+    letters: list[str] = []
+    ends: list[int] = []
+    for offset, sign in enumerate(plain):
+        for letter in fold(sign):
+            letters.append(letter)
+            ends.append(offset + 1)
+    folded = "".join(letters)
+    for ending in _endings(forms):
+        at = folded.find(ending)
+        if at < 0:
+            continue
+        begin = ends[at] - 1
+        end = ends[at + len(ending) - 1]
+        before, after = plain[:begin], plain[end:].strip(" \t*)）》】」")
+        if len(before) > _MOST_TITLE or _SENTENCE.search(before):
+            return None
+        # a sentence goes on after the words; a title at most carries a bracket or is followed by a blank
+        if re.search(r"[，。；,;]", after):
+            return None
+        if after and not re.match(r"[（(\s]", plain[end:]) and len(fold(after)) > 6:
+            return None
+        return _Title(
+            _BETWEEN_HAN.sub("", plain[:end] + (edition[0] if (edition := _EDITION.match(plain[end:])) else "")),
+            before.strip(),
+            after,
+        )
+    return None
+
+
+def named_in_title(text: str, forms: Forms) -> str | None:
+    """The authority in a line that reads like a title; None where it is none, or names nobody."""
+    title = _title(text, forms)
+    return _organ(title.before) if title else None
+
+
+def is_title(text: str, forms: Forms) -> bool:
+    """Whether a line reads like the title of a report."""
+    return _title(text, forms) is not None
+
+
+def _flat_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block.text
+        elif isinstance(block, Table):
+            for row in block.by_row():
+                yield " | ".join(cell.text.replace("\n", "") for cell in row)
+
+
+def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
+    """The title and the index of its first line: one that names a year or an authority goes before a bare one."""
+    bare: tuple[_Title, int] | None = None
+    for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        title = _title(line, forms)
+        first = index
+        if title is None:
+            title = _broken(line, [text for text in lines[index + 1 : index + 4] if text.strip()][:2], forms)
+            if title is None:
+                continue
+        title = _unwrapped(title, lines[:first])
+        if title.before.strip():
+            return title, first
+        bare = bare or (title, first)
+    return bare
+
+
+def _broken(line: str, below: list[str], forms: Forms) -> _Title | None:
+    """A title broken inside its phrase, over two lines or three: without the first they are none, together they are."""
+    whole = line.strip()
+    for index, text in enumerate(below):
+        if len(text) > _MOST_TITLE or len(line) > _MOST_TITLE or _title("".join(below[: index + 1]), forms):
+            return None
+        whole += text.strip()
+        title = _title(whole, forms)
+        if title:
+            return title
+    return None
+
+
+def _unwrapped(title: _Title, above: list[str]) -> _Title:
+    """The title with the line above it where name or year was broken over both: …管理委员 | 会2020年…, …局20 | 20年…."""
+    line = above[-1].strip() if above else ""
+    begun = (
+        bool(title.before) and len(line) >= _FULL_LINE and not _WHOLE_NAME.search(line) and _ONLY_NAME.fullmatch(line)
+    )
+    office = line.endswith("政府") and title.before.startswith("办公") and _ONLY_NAME.fullmatch(line)
+    year = _YEAR_BEGUN.fullmatch(line) and _WHOLE_YEAR.fullmatch(narrow(_YEAR_BEGUN.sub(r"\1", line) + title.before))
+    if begun or office or year:
+        return _Title(line + title.text, line + title.before, title.after)
+    return title
+
+
+def _stated_period(lines: Iterable[str]) -> re.Match[str] | None:
+    """The span of dates that the text states; it may be broken over two lines."""
+    for line, below in pairwise(chain(lines, [""])):
+        found = _period(line)
+        if found is None and "期限" in line and "止" not in line:
+            found = _period(line + below)
+        if found:
+            return found
+    return None
+
+
+def _period(line: str) -> re.Match[str] | None:
+    """A span of dates that a line states as what its figures cover."""
+    return _PERIOD.search(narrow(line)) if "日" in line and ("月" in line) else None
+
+
+def _year(text: str) -> int | None:
+    match = _YEAR.search(narrow(text))
+    if match is None or _SPAN_OF_YEARS.search(narrow(text)):
+        return None
+    digits = re.sub(r"\s", "", match[1]).translate(_CHINESE_DIGITS)
+    return int(digits) if len(digits) == 4 and 2000 <= int(digits) <= 2099 else None
+
+
+def _organ(text: str) -> str | None:
+    """The authority in what stands before the title's words, cleaned of the year and of blanks."""
+    printed = visible(text)
+    year = _YEAR.search(narrow(printed))  # of the same length, so that brackets stay as printed
+    plain = f"{printed[: year.start()]} {printed[year.end() :]}" if year else text
+    plain = _SECOND_YEAR.sub("", plain)
+    plain = _EMPTY_BRACKETS.sub("", _ATTACHMENT.sub("", plain))
+    plain = re.sub(r"^\s*(?:现将|关于|度|年度|【[^】]*】)+", "", plain)
+    plain = re.sub(r"\s*关于(?:印发|公布|发布|公开|报送)?\s*$", "", plain)
+    plain = _BETWEEN_HAN.sub("", plain.strip(' 　\t-—_:：、“”"*#|'))
+    plain = re.sub(r"(?:年度|的|度)$", "", plain).strip()
+    issued = _ISSUED_FOR.fullmatch(plain)
+    if issued:
+        plain = issued[2] if _WHOLE_NAME.search(issued[2]) else issued[1]
+    plain = f"{plain}政府" if plain.endswith("人民") else plain  # …人民政府信息公开工作年度报告
+    return plain if re.search(r"[\u3400-\u9fff]{2}", plain) else None
+
+
+def _authority(title: _Title | None, beside: list[str], lines: list[str]) -> tuple[str | None, str | None]:
+    """The authority as printed, and where: in the ``title`` or the line above or below it, or as the page's ``issuer``."""
+    issuer = next((match[1] for line in lines for match in [_ISSUER.search(line)] if match), None)
+    named = _organ(title.before) if title else None
+    if named is None and title:
+        above, below = beside
+        line = above.strip()
+        if 3 <= len(line) <= 40 and not _SENTENCE.search(line) and not re.search(r"[>|:：\d]", line):
+            named = _organ(line)
+        under = (title.after.strip("（("), _BETWEEN_HAN.sub("", below.strip()))
+        named = named or next((text for text in under if _AN_ORGAN.fullmatch(text)), None)
+    # the issuer named in the page's own table completes a title that names only the place, or only the organ
+    completes = issuer and named and issuer != named and (issuer.startswith(named) or issuer.endswith(named))
+    if issuer and (named is None or completes):
+        return issuer, "issuer"
+    return named, "title" if named else None
+
+
+def front_matter(
+    first: tuple[Block, ...], every: tuple[Block, ...], forms: Forms, overview: tuple[Block, ...] = ()
+) -> FrontMatter:
+    """Title, authority, fiscal year and period.
+
+    ``first`` are the blocks before the first heading, where title and authority are looked
+    for; the period may stand anywhere in ``every``; ``overview`` is part 一.
+    """
+    lines = list(_flat_lines(first))
+    found = _find_title(lines, forms)
+    title, index = found or (None, 0)
+    above = next((line for line in reversed(lines[:index]) if line.strip()), "") if found else ""
+    below = next((line for line in lines[index + 1 :] if line.strip()), "")
+    authority, evidence = _authority(title, [above, below], lines)
+    period = _stated_period(_flat_lines(every))
+    start = f"{period[1]}-{int(period[2]):02}-{int(period[3]):02}" if period else None
+    end = f"{period[4] or period[1]}-{int(period[5]):02}-{int(period[6]):02}" if period else None
+    years = _years(title, above, period, lines, every, overview)
+    year, told = years.settled()
+    return FrontMatter(title.text if title else None, authority, year, told, start, end, years, evidence)
+
+
+def _years(  # noqa: PLR0917
+    title: _Title | None, above: str, period: re.Match[str] | None, lines: list[str],
+    every: tuple[Block, ...], overview: tuple[Block, ...],
+) -> Years:  # fmt: skip
+    printed = (_year(title.before) or _year(title.after)) if title else None
+    stated = int(period[1]) if period and period[1] == (period[4] or period[1]) else None
+    if printed is None and stated is None and above:
+        printed = _year(above)
+    running = None
+    if title is None:
+        running = next((m for line in _flat_lines(every) for m in [_YEARBOOK.search(narrow(line))] if m), None)
+    last = [block.text for block in every[-12:] if isinstance(block, Line) and block.text.strip()]
+    return Years(
+        printed, stated, None, int(running[1]) if running else None,
+        issue_date(lines, last), body_year(block.text for block in overview if isinstance(block, Line)),
+    )  # fmt: skip

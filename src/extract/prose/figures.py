@@ -1,0 +1,185 @@
+"""Figure: a number stated in the prose of a report, with what it counts, its sentence and its place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
+
+from extract.document import Place
+from extract.forms.form import Forms
+from extract.parts.report import Report
+from extract.prose.clauses import Reader
+from extract.prose.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
+from extract.prose.keyed import Context, Keys
+from extract.prose.labelling import bare, clause_of, label_of, load_lexicon
+from extract.prose.meanings import load_vocabulary
+from extract.prose.passages import Passage, Sentence, passages
+from extract.prose.quantity import Qualifier, Quantity, quantities
+
+_REST = 40  # letters after a number that may tell what it counts
+_HEADING = 24  # letters of a paragraph that is no more than a heading to the next one
+_ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading are of one matter
+_IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
+_ITEMS = re.compile(r"[、和及与]|以及")
+_PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the prose.
+
+    ``figure`` is the key of `figures.toml`, None for figures without one; ``label`` the words of the clause that name
+    it. ``value_max`` is set for a range; ``unit`` is as printed, money said in 万 or 亿 in 万元. ``wide`` says that it may
+    count more offices than the grids do, ``loose`` that its wording leaves open whether what was carried in is counted.
+    """
+
+    part: int
+    figure: str | None
+    label: str
+    value: int | float
+    value_max: int | float | None
+    unit: str | None
+    qualifier: Qualifier
+    raw: str
+    sentence: str
+    place: Place
+    wide: bool = False
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the prose states: ``figures`` as printed, and ``nothings``, the sentences that say there was none of a
+    figure with a key (未收到政府信息公开申请): value 0, though no number is printed.
+    """
+
+    figures: tuple[Figure, ...] = ()
+    nothings: tuple[Figure, ...] = ()
+
+
+def read_figures(report: Report, forms: Forms) -> Stated:
+    """Every count, amount and rate in the sentences of a report's parts.
+
+    Grids, headings, years, dates and the numbers of articles, documents and telephones are left out.
+    """
+    known = load_figure_forms(forms.folder)
+    figures: list[Figure] = []
+    nothings: list[Figure] = []
+    topic: Topic | None = None
+    clauses = Reader(load_vocabulary(forms.folder), report.fiscal_year, report.authority)
+    part, under_heading = 0, False
+    for passage in passages(report, forms):
+        first = passage.sentences[0].plain
+        if passage.part != part or not (under_heading or _ITEM.match(first)):
+            part, topic = passage.part, _PART_TOPICS.get(passage.part)
+        for sentence in passage.sentences:
+            read = _Reader(sentence, part, known, clauses, topic)
+            figures += read.figures
+            nothings += read.nothings
+            topic = read.topic
+        under_heading = _is_heading(passage)
+    return Stated(tuple(figures), tuple(nothings))
+
+
+def _is_heading(passage: Passage) -> bool:
+    return len(passage.sentences) == 1 and len(passage.sentences[0].plain) <= _HEADING
+
+
+class _Reader:
+    """One sentence being read: ``figures`` and ``nothings`` are what it states, ``topic`` what it is about in the end."""
+
+    def __init__(self, sentence: Sentence, part: int, known: FigureForms, clauses: Reader, topic: Topic | None) -> None:
+        self._sentence, self._part, self._known, self._clauses = sentence, part, known, clauses
+        self.figures: list[Figure] = []
+        self.nothings: list[Figure] = []
+        plain = sentence.plain
+        keys = Keys(plain, part, known, clauses, topic)
+        if len(plain) <= _LONGEST and _NONE.search(plain):
+            self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
+        if len(plain) <= _LONGEST and _COUNTING.search(plain):
+            contexts = list(self._contexts(quantities(plain, known.counting)))
+            for context, following in zip_longest(contexts, contexts[1:]):
+                self._read(context, keys.of(context, following))
+        self.topic = keys.topic_at(len(plain))
+
+    def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:
+        """Keeps a number, once for each figure that it is (行政复议、行政诉讼均为0件)."""
+        if forms or context.quantity.unit is not None:
+            self.figures += [self._figure(context, form) for form in (forms or (None,))]
+
+    def _nothing(self, form: FigureForm, start: int, end: int) -> Figure:
+        return Figure(
+            self._part, form.key, form.zh, 0, None, None, "exact",
+            self._sentence.as_printed(start, end), self._sentence.printed.strip(), self._sentence.place(start),
+        )  # fmt: skip
+
+    def _contexts(self, every: Sequence[Quantity]) -> Iterator[Context]:
+        """Each number with its words, those without a unit where the clause ends after them; said 分别, with its own."""
+        plain = self._sentence.plain
+        found: list[Context] = []
+        end = 0
+        for one in every:
+            lead, after = plain[end : one.start], plain[one.end : one.end + _REST]
+            if one.unit is None and (not _BARE.match(after) or _NUMERAL.search(plain[: one.end + 1])):
+                continue
+            found.append(Context(one, clause_of(lead), lead, after))
+            end = one.end
+        yield from _respectively(found)
+
+    def _figure(self, context: Context, form: FigureForm | None) -> Figure:
+        sentence, quantity = self._sentence, context.quantity
+        before = sentence.plain[: quantity.start]
+        return Figure(
+            self._part,
+            form.key if form else None,
+            self._label(context),
+            quantity.value, quantity.value_max, quantity.unit, self._qualifier(context),
+            sentence.as_printed(quantity.start, quantity.end),
+            sentence.printed.strip(),
+            sentence.place(quantity.start),
+            bool(form and self._known.wide.search(before)),
+            bool(form and form.loose & self._clauses.all(context.clause)),
+        )  # fmt: skip
+
+    def _qualifier(self, context: Context) -> Qualifier:
+        """How exact the number is meant; 至少 may stand before the verb (至少开展2次)."""
+        exact = context.quantity.qualifier == "exact"
+        return "over" if exact and self._known.counting.at_least.search(context.clause) else context.quantity.qualifier
+
+    def _label(self, context: Context) -> str:
+        lexicon = load_lexicon(self._known.folder)
+        if any(context.own):
+            return "".join(bare(words, lexicon) for words in context.own)
+        label = label_of(context.lead, context.after, lexicon)
+        at = self._sentence.plain.rfind(label, 0, context.quantity.start)
+        return "".join(self._sentence.as_printed(at, at + len(label)).split()) if label and at >= 0 else label
+
+
+# letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
+_LONGEST = 2_000
+_COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
+_NONE = re.compile("[未无零]|没有|不存在|不涉及")
+_NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
+_BARE = re.compile(r"$|[,;。)]")
+
+
+def _respectively(found: Sequence[Context]) -> Iterator[Context]:
+    """The numbers with their words; of numbers in a row after 分别 each gets its own of the words before."""
+    index = 0
+    while index < len(found):
+        row = [found[index]]
+        for one, after in pairwise(found[index:]):
+            if not _IN_ROW.fullmatch(after.lead) or one.quantity.unit is None:
+                break
+            row.append(after)
+        index += len(row)
+        head, said, tail = row[0].lead.partition("分别")
+        if len(row) == 1 or not said:
+            yield from row
+            continue
+        items = _ITEMS.split(clause_of(head))[-len(row) :]
+        # more numbers than words: which is whose cannot be told
+        told = len(items) == len(row)
+        for item, one in zip(items, row, strict=False):
+            yield replace(one, clause=clause_of(f"{item}{tail}") if told else "", own=(item, clause_of(tail)))
+        yield from (replace(one, clause="", lead="") for one in row[len(items) :])

@@ -1,0 +1,1 @@
+"""The form's arithmetic over what the bounds leave open: unique or nothing."""

@@ -1,0 +1,1 @@
+"""Whose report it is: the division, the organ behind it, and what speaks against it."""
