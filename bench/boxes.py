@@ -1,6 +1,6 @@
 """The font that stands for every font a PDF does not embed: all characters one box, all blanks blank.
 
-python -m bench.boxes src/extract/loaders/boxes.ttf
+python -m bench.boxes src/extract/loaders/pdf/boxes.ttf
 """
 
 import io

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from extract.document import Box
 from extract.errors import ExtractError
-from extract.loaders.pdf import Lattice, lattice
+from extract.loaders.pdf.loader import Lattice, lattice
 
 SCALE = 2.0
 _PIECE = (150, 150, 150, 255)
@@ -27,7 +27,7 @@ _INSET = 1.5
 
 
 def draw(data: bytes, page: int, scale: float = SCALE) -> Image.Image:
-    """The page (1-based) with its lattice; errors as for ``extract.loaders.pdf.lattice``."""
+    """The page (1-based) with its lattice; errors as for ``extract.loaders.pdf.loader.lattice``."""
     seen = lattice(data, page)
     image = _rendered(data, page, scale)
     # the lattice stands in the frame in which the text is upright, which a turned page is not

@@ -23,8 +23,8 @@ ROOMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "fit": (("extract.pipeline", "fit"),),
     "check": (("extract.pipeline", "check"), ("extract.pipeline", "verdict"), ("extract.pipeline", "second_reading")),
     SECOND: (
-        ("extract.loaders.docx_second", "tables"),
-        ("extract.loaders.pdf_second", "tables"),
+        ("extract.loaders.docx.second", "tables"),
+        ("extract.loaders.pdf.second", "tables"),
     ),
     "prose": (("extract.pipeline", "_prose"),),
     "whose": (("extract.pipeline", "_whose"), ("extract.pipeline", "doubts")),

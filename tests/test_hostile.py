@@ -24,7 +24,10 @@ from extract.errors import SourceError, TooLarge, Unreadable
 from extract.forms.fold import KEPT, _folded, fold, narrow
 from extract.forms.form import load_forms
 from extract.forms.values import read_value
-from extract.loaders import docx, pdf, pdf_second, txt
+from extract.loaders import txt
+from extract.loaders.docx import loader as docx
+from extract.loaders.pdf import loader as pdf
+from extract.loaders.pdf import second as pdf_second
 from extract.parts.split import split
 from extract.pipeline import read_bytes
 from extract.reading import Reading

@@ -18,7 +18,8 @@ from tests.texts import cells, outcomes, states
 
 from extract.document import Table
 from extract.forms.form import load_forms
-from extract.loaders import docx, pdf
+from extract.loaders.docx import loader as docx
+from extract.loaders.pdf import loader as pdf
 from extract.pipeline import read, read_bytes
 from extract.reading import Reading
 

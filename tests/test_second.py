@@ -14,7 +14,8 @@ from tests.texts import COLUMNS, RESULTS, cells, outcomes, states
 
 from extract.document import Table
 from extract.forms.form import load_forms
-from extract.loaders import docx_second, pdf_second
+from extract.loaders.docx import second as docx_second
+from extract.loaders.pdf import second as pdf_second
 from extract.pipeline import read, read_bytes
 from extract.reading import Reading
 

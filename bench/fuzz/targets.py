@@ -11,7 +11,9 @@ from bench.hostile.packages import parts_of
 from extract.document import Document, Line, Table
 from extract.errors import SourceError
 from extract.forms.form import load_forms
-from extract.loaders import docx, pdf, sniff, txt
+from extract.loaders import sniff, txt
+from extract.loaders.docx import loader as docx
+from extract.loaders.pdf import loader as pdf
 from extract.pipeline import read_bytes
 from extract.tables.writer import arrow_rows
 

@@ -66,11 +66,11 @@ def _load(data: bytes, kind: str) -> Document:
 
         return txt.load(data)
     if kind == "docx":
-        from extract.loaders import docx  # noqa: PLC0415
+        from extract.loaders.docx import loader as docx  # noqa: PLC0415
 
         return docx.load(data)
     if kind == "pdf":
-        from extract.loaders import pdf  # noqa: PLC0415
+        from extract.loaders.pdf import loader as pdf  # noqa: PLC0415
 
         return pdf.load(data)
     if kind == "empty":

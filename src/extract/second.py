@@ -29,11 +29,11 @@ def second_reading(
     if not doubtful:
         return grids, None
     if document.format == "docx":
-        from extract.loaders import docx_second  # noqa: PLC0415
+        from extract.loaders.docx import second as docx_second  # noqa: PLC0415
 
         tables = docx_second.tables(data)
     else:
-        from extract.loaders import pdf_second  # noqa: PLC0415
+        from extract.loaders.pdf import second as pdf_second  # noqa: PLC0415
 
         pages = {page for grid in doubtful for page in _pages(document, grid)}
         tables = pdf_second.tables(data, pages) if pages else ()

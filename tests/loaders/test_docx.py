@@ -23,7 +23,7 @@ from tests.loaders.test_docx_made import (
 
 from extract.document import Line, Table
 from extract.errors import NoText
-from extract.loaders.docx import load
+from extract.loaders.docx.loader import load
 
 
 def field(kind: str) -> str:

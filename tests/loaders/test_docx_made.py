@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from extract.document import Document, Line, Table
-from extract.loaders.docx import load
+from extract.loaders.docx.loader import load
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (

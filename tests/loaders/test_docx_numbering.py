@@ -3,8 +3,8 @@
 import pytest
 from tests.loaders.test_docx_made import cells, made, p, tbl, tc, texts, tr
 
-from extract.loaders.docx import load
-from extract.loaders.docx_numerals import numeral
+from extract.loaders.docx.loader import load
+from extract.loaders.docx.numerals import numeral
 
 
 def level(at: int, form: str, text: str, more: str = "") -> str:

@@ -9,8 +9,8 @@ import pytest
 from tests.loaders.test_docx_made import document_xml, made, p, tbl, tc, texts, tr, zipped
 
 from extract.errors import Encrypted, SourceError, TooLarge, Unreadable, Unsupported
-from extract.loaders import docx_package
-from extract.loaders.docx import load
+from extract.loaders.docx import package as docx_package
+from extract.loaders.docx.loader import load
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 GOOD = made(

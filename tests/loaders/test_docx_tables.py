@@ -25,7 +25,7 @@ from tests.loaders.test_docx_made import (
 
 from extract.document import Document, Line, Table, TableCell
 from extract.errors import TooLarge
-from extract.loaders.docx import load
+from extract.loaders.docx.loader import load
 
 FOUR = [2000, 2000, 2000, 2000]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.document import Document, Line, Table, TableCell
-from extract.loaders.pdf import lattice, load
+from extract.loaders.pdf.loader import lattice, load
 
 SHARED = Path(os.environ.get("GONGKAI_SHARED", Path(__file__).parents[2] / ".." / "shared"))
 PARTS = {f"{number}、" for number in "一二三四五六"}

@@ -11,8 +11,10 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from tests.loaders.test_pdf_paper import Pen, applications, draw_sheet, known, paper, read, sheet_of, text_at
 
 from extract.errors import Encrypted, NoText, SourceError, TooLarge, Unreadable, WrongUse
-from extract.loaders import pdf_drawing, pdf_open, pdf_page
-from extract.loaders.pdf import lattice, load
+from extract.loaders.pdf import drawing as pdf_drawing
+from extract.loaders.pdf import open as pdf_open
+from extract.loaders.pdf import page as pdf_page
+from extract.loaders.pdf.loader import lattice, load
 
 
 def scan(c: Pen) -> None:

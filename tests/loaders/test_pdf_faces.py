@@ -8,8 +8,8 @@ from bench.boxes import box_face
 from pypdfium2 import PdfSysfontBase
 from tests.loaders.test_pdf_paper import Box, Pen, Sheet, applications, draw_sheet, known, paper, read, sheet_of
 
-from extract.loaders.pdf import load
-from extract.loaders.pdf_faces import FACE
+from extract.loaders.pdf.faces import FACE
+from extract.loaders.pdf.loader import load
 
 LONE = Sheet(
     (70, 150, 230, 310), (100.0, 130.0, 160.0), tuple(Box(t, i // 3, i % 3) for i, t in enumerate("三０５、－〇"))

@@ -20,7 +20,7 @@ from tests.loaders.test_pdf_paper import (
 )
 
 from extract.document import Document, Table
-from extract.loaders.pdf import load
+from extract.loaders.pdf.loader import load
 
 GRID = applications()
 

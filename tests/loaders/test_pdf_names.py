@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from extract.loaders.pdf_names import as_named, column_patterns, disclosure_measures, disclosure_rows, header_names
+from extract.loaders.pdf.names import as_named, column_patterns, disclosure_measures, disclosure_rows, header_names
 
 HEADERS = (
     *("申请人情况", "自然人", "法人或其它组织", "合计", "行政复议", "未经复议直接起诉", "尚未审结", "信息内容"),

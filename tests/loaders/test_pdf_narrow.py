@@ -23,7 +23,7 @@ from tests.loaders.test_pdf_paper import (
 from tests.loaders.test_pdf_unruled import folded
 
 from extract.document import Document, Table
-from extract.loaders.pdf import load
+from extract.loaders.pdf.loader import load
 
 GRID = applications()
 PITCH, PADDING = 24.0, 2.0

@@ -28,7 +28,7 @@ from tests.loaders.test_pdf_paper import (
 from tests.loaders.test_pdf_unruled import folded
 
 from extract.forms.form import load_forms
-from extract.loaders.pdf import load
+from extract.loaders.pdf.loader import load
 from extract.pipeline import read_bytes
 from extract.reading import Reading
 

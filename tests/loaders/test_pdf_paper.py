@@ -10,7 +10,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import Table
-from extract.loaders.pdf import load
+from extract.loaders.pdf.loader import load
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))  # type: ignore[no-untyped-call]
 FONT = "STSong-Light"

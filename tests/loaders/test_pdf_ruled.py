@@ -37,8 +37,8 @@ from tests.loaders.test_pdf_paper import (
 )
 
 from extract.document import Table
-from extract.loaders.pdf import lattice, load
-from extract.loaders.pdf_lattice import paths_to_spans, spans_to_merged
+from extract.loaders.pdf.lattice import paths_to_spans, spans_to_merged
+from extract.loaders.pdf.loader import lattice, load
 
 DISCLOSURE = Sheet((70, 230, 330, 420, 510), tuple(100.0 + 30 * i for i in range(8)), disclosure())
 

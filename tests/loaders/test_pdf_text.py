@@ -2,11 +2,11 @@
 
 from tests.loaders.test_pdf_paper import Pen, paper
 
-from extract.loaders.pdf import load
-from extract.loaders.pdf_frame import Frame
-from extract.loaders.pdf_furniture import without_furniture
-from extract.loaders.pdf_page import Glyph
-from extract.loaders.pdf_text import Run, chars_to_text, runs_to_lines, text_to_runs
+from extract.loaders.pdf.frame import Frame
+from extract.loaders.pdf.furniture import without_furniture
+from extract.loaders.pdf.loader import load
+from extract.loaders.pdf.page import Glyph
+from extract.loaders.pdf.text import Run, chars_to_text, runs_to_lines, text_to_runs
 
 
 def row(text: str, x: float, y: float, size: float = 10, pitch: float = 10) -> list[Glyph]:

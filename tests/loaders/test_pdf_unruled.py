@@ -24,7 +24,7 @@ from tests.loaders.test_pdf_paper import (
 )
 
 from extract.document import Document, Table
-from extract.loaders.pdf import load
+from extract.loaders.pdf.loader import load
 
 GRID = applications()
 FIGURES = ["12", "1", "0", "2", "15", "0", "0", "3", "0", "3", "5", "0", "0", "0", "5"]

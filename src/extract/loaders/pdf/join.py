@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extract.document import Box
-from extract.loaders.pdf_names import as_named, header_names
+from extract.loaders.pdf.names import as_named, header_names
 
 SAME_EDGE = 5.0
 MIRRORED_MARGIN = 60.0

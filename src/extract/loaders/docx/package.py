@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import Encrypted, Told, TooLarge, Unreadable, Unsupported
-from extract.loaders.docx_tags import Element
+from extract.loaders.docx.tags import Element
 
 MAX_ENTRIES: Final = 10_000
 MAX_TOTAL: Final = 200 * 2**20

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 
 from extract.document import MOST_CHARACTERS, MOST_LINES, Block, Document, Line, Table
 from extract.errors import NoText, Told, TooLarge, Unreadable
-from extract.loaders import docx_tags as w
-from extract.loaders.docx_numbering import print_numbers, read_lists
-from extract.loaders.docx_package import AGAIN, Package, open_package, parse
-from extract.loaders.docx_styles import Styles, read_styles
-from extract.loaders.docx_tables import read_tables
-from extract.loaders.docx_tags import Element
-from extract.loaders.docx_visible import keep_visible, move_text_boxes_out
+from extract.loaders.docx import tags as w
+from extract.loaders.docx.numbering import print_numbers, read_lists
+from extract.loaders.docx.package import AGAIN, Package, open_package, parse
+from extract.loaders.docx.styles import Styles, read_styles
+from extract.loaders.docx.tables import read_tables
+from extract.loaders.docx.tags import Element
+from extract.loaders.docx.visible import keep_visible, move_text_boxes_out
 
 _ROOM_FOR_MANY = min(4 * MOST_LINES, MOST_CHARACTERS)
 """Bytes of XML that more lines or characters than a report may have need at least; `<p/>` has four."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Box
-from extract.loaders.pdf_page import Glyph
-from extract.loaders.pdf_scan import PageScan, ScannedTable
-from extract.loaders.pdf_text import Run, glyphs_to_rows, row_to_text
+from extract.loaders.pdf.page import Glyph
+from extract.loaders.pdf.scan import PageScan, ScannedTable
+from extract.loaders.pdf.text import Run, glyphs_to_rows, row_to_text
 
 TOP_ZONE = 0.11
 BOTTOM_ZONE = 0.85

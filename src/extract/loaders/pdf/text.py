@@ -6,7 +6,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from extract.document import Box
-from extract.loaders.pdf_page import HYPHEN, LINE, Glyph
+from extract.loaders.pdf.page import HYPHEN, LINE, Glyph
 
 SAME_ROW = 0.5
 """Two boxes stand in one row when they share this part of the lower one's height."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from extract.errors import Told
-from extract.loaders import docx_tags as w
-from extract.loaders.docx_tags import Element
+from extract.loaders.docx import tags as w
+from extract.loaders.docx.tags import Element
 
 _MAX_DEPTH: Final = 100  # of fields within fields; more are fields that were never closed
 _SMALL: Final = dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))

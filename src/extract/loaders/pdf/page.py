@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from extract.document import Box
 from extract.errors import TooLarge
-from extract.loaders.pdf_drawing import Drawing, is_slanted, read_drawing
-from extract.loaders.pdf_frame import Frame
-from extract.loaders.pdf_handles import HANDLE, INT, handle_of, pdfium, plain
+from extract.loaders.pdf.drawing import Drawing, is_slanted, read_drawing
+from extract.loaders.pdf.frame import Frame
+from extract.loaders.pdf.handles import HANDLE, INT, handle_of, pdfium, plain
 
 MAX_CHARACTERS = 1_000_000
 

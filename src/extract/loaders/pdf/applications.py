@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from extract.document import TableCell
 from extract.forms.fold import simplify
-from extract.loaders.pdf_columns import Column, columns_of, words_to_columns
-from extract.loaders.pdf_entries import Entry, heads_of, is_result, read_entries
-from extract.loaders.pdf_labels import LEAF, TOP
-from extract.loaders.pdf_names import column_patterns
-from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, parted, place_table, word_of
-from extract.loaders.pdf_wrapped import CLOSEST_LINES
+from extract.loaders.pdf.columns import Column, columns_of, words_to_columns
+from extract.loaders.pdf.entries import Entry, heads_of, is_result, read_entries
+from extract.loaders.pdf.labels import LEAF, TOP
+from extract.loaders.pdf.names import column_patterns
+from extract.loaders.pdf.scan import PageScan
+from extract.loaders.pdf.words import PlacedTable, Word, WordRow, cell_of, parted, place_table, word_of
+from extract.loaders.pdf.wrapped import CLOSEST_LINES
 
 MOST_HEADER_ROWS = 14
 LABEL_COLUMNS, HEADER_ROWS = 3, 3

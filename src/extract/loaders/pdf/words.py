@@ -8,9 +8,9 @@ from typing import NamedTuple
 from extract.document import Box, Table, TableCell
 from extract.forms.fold import simplify
 from extract.forms.values import read_value
-from extract.loaders.pdf_page import Glyph
-from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_text import SMALL_DIGITS, glyphs_to_rows, is_smaller, is_twice
+from extract.loaders.pdf.page import Glyph
+from extract.loaders.pdf.scan import PageScan
+from extract.loaders.pdf.text import SMALL_DIGITS, glyphs_to_rows, is_smaller, is_twice
 
 WORD_GAP = 0.3
 """A gap of this part of the character's height ends a word."""

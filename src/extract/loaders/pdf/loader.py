@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from extract.document import MOST_CHARACTERS, Block, Box, Document, Line, Table, TableCell
 from extract.errors import NoText, Told, TooLarge, Unreadable, WrongUse
-from extract.loaders.pdf_furniture import without_furniture
-from extract.loaders.pdf_join import Part, Piece, join_parts
-from extract.loaders.pdf_lattice import (
+from extract.loaders.pdf.furniture import without_furniture
+from extract.loaders.pdf.join import Part, Piece, join_parts
+from extract.loaders.pdf.lattice import (
     Spans,
     fields_to_cells,
     merged_to_meshes,
@@ -18,12 +18,12 @@ from extract.loaders.pdf_lattice import (
     spans_to_fields,
     spans_to_merged,
 )
-from extract.loaders.pdf_open import open_page, open_pdf
-from extract.loaders.pdf_position import may_go_on, may_hold_grid, position_table
-from extract.loaders.pdf_scan import PageScan, ScannedTable, scan_page
-from extract.loaders.pdf_text import Run, chars_to_text
-from extract.loaders.pdf_words import PlacedTable
-from extract.loaders.pdf_wrapped import may_be_wrapped, padding, wrapped_figure
+from extract.loaders.pdf.open import open_page, open_pdf
+from extract.loaders.pdf.position import may_go_on, may_hold_grid, position_table
+from extract.loaders.pdf.scan import PageScan, ScannedTable, scan_page
+from extract.loaders.pdf.text import Run, chars_to_text
+from extract.loaders.pdf.words import PlacedTable
+from extract.loaders.pdf.wrapped import may_be_wrapped, padding, wrapped_figure
 
 GARBLED = 0.2
 """A page with more than this part of its characters without Unicode is named in the notes."""

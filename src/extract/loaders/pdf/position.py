@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 
 from extract.forms.fold import simplify
-from extract.loaders.pdf_appeals import read_appeals
-from extract.loaders.pdf_applications import read_applications
-from extract.loaders.pdf_disclosure import read_disclosure
-from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import PlacedTable, scan_to_rows
+from extract.loaders.pdf.appeals import read_appeals
+from extract.loaders.pdf.applications import read_applications
+from extract.loaders.pdf.disclosure import read_disclosure
+from extract.loaders.pdf.scan import PageScan
+from extract.loaders.pdf.words import PlacedTable, scan_to_rows
 
 LABEL_LINE = 24
 """Characters that a line of nothing but labels has at most."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.loaders.pdf_columns import Column
-from extract.loaders.pdf_words import Word
-from extract.loaders.pdf_wrapped import CLOSEST_LINES, may_be_wrapped, wrapped_figure
+from extract.loaders.pdf.columns import Column
+from extract.loaders.pdf.words import Word
+from extract.loaders.pdf.wrapped import CLOSEST_LINES, may_be_wrapped, wrapped_figure
 
 ALIGNED = 0.6
 """Edges or middles within this (points) are those of one column."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extract.errors import Told
-from extract.loaders import docx_tags as w
-from extract.loaders.docx_numerals import numeral
-from extract.loaders.docx_package import parse
-from extract.loaders.docx_styles import Styles
-from extract.loaders.docx_tags import Element
+from extract.loaders.docx import tags as w
+from extract.loaders.docx.numerals import numeral
+from extract.loaders.docx.package import parse
+from extract.loaders.docx.styles import Styles
+from extract.loaders.docx.tags import Element
 
 _LEVELS: Final = 9
 _LONGEST: Final = 255  # signs that Word allows in the form of a number

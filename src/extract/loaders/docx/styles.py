@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from extract.loaders import docx_tags as w
-from extract.loaders.docx_package import mentions, parse
-from extract.loaders.docx_tags import Element
+from extract.loaders.docx import tags as w
+from extract.loaders.docx.package import mentions, parse
+from extract.loaders.docx.tags import Element
 
 _MOST_BASES: Final = 64
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from extract.document import TableCell
-from extract.loaders.pdf_columns import Column, columns_of, figures_to_columns
-from extract.loaders.pdf_labels import LEVEL
-from extract.loaders.pdf_names import column_patterns
-from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_stacks import lines_to_figures
-from extract.loaders.pdf_words import PlacedTable, Word, WordRow, cell_of, parted, place_table
-from extract.loaders.pdf_wrapped import CLOSEST_LINES
+from extract.loaders.pdf.columns import Column, columns_of, figures_to_columns
+from extract.loaders.pdf.labels import LEVEL
+from extract.loaders.pdf.names import column_patterns
+from extract.loaders.pdf.scan import PageScan
+from extract.loaders.pdf.stacks import lines_to_figures
+from extract.loaders.pdf.words import PlacedTable, Word, WordRow, cell_of, parted, place_table
+from extract.loaders.pdf.wrapped import CLOSEST_LINES
 
 MOST_HEADER_ROWS = 14
 

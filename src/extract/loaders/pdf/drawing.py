@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from extract.document import Box
 from extract.errors import TooLarge
-from extract.loaders.pdf_frame import Frame
-from extract.loaders.pdf_handles import HANDLE, INT, CFunction, handle_of, pdfium, plain
+from extract.loaders.pdf.frame import Frame
+from extract.loaders.pdf.handles import HANDLE, INT, CFunction, handle_of, pdfium, plain
 
 THICKEST_LINE = 3.5
 """A drawn box thinner than this (points) is a line, not a field; thick borders are 3 points."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.document import Box
-from extract.loaders.pdf_lattice import Cells
-from extract.loaders.pdf_page import Glyph
+from extract.loaders.pdf.lattice import Cells
+from extract.loaders.pdf.page import Glyph
 
 ASTRIDE = 0.12
 """A character reaching this part of its width over a line is set across it."""

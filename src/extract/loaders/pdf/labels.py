@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
-from extract.loaders.pdf_words import Word, word_of
+from extract.loaders.pdf.words import Word, word_of
 
 TOP, GROUP, LEAF = 0, 1, 2
 """How deep a label stands: 一、 … 四、, then （一） … （七）, then 1. … 8."""

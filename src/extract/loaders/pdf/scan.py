@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extract.document import Box
-from extract.loaders.pdf_cells import words_to_cells
-from extract.loaders.pdf_drawing import Drawing
-from extract.loaders.pdf_frame import Frame
-from extract.loaders.pdf_lattice import (
+from extract.loaders.pdf.cells import words_to_cells
+from extract.loaders.pdf.drawing import Drawing
+from extract.loaders.pdf.frame import Frame
+from extract.loaders.pdf.lattice import (
     Cells,
     fields_to_cells,
     merged_to_meshes,
@@ -16,8 +16,8 @@ from extract.loaders.pdf_lattice import (
     spans_to_fields,
     spans_to_merged,
 )
-from extract.loaders.pdf_page import Glyph, PdfPage
-from extract.loaders.pdf_text import Run, runs_to_lines, text_to_runs
+from extract.loaders.pdf.page import Glyph, PdfPage
+from extract.loaders.pdf.text import Run, runs_to_lines, text_to_runs
 
 LONGEST_LABEL = 80
 """A one-column box with more characters in one cell is prose with a frame around it."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from extract.document import TableCell
 from extract.forms.values import read_value
-from extract.loaders.pdf_columns import Column, named_to_columns, nearest
-from extract.loaders.pdf_names import as_named, disclosure_measures, disclosure_rows
-from extract.loaders.pdf_scan import PageScan
-from extract.loaders.pdf_words import (
+from extract.loaders.pdf.columns import Column, named_to_columns, nearest
+from extract.loaders.pdf.names import as_named, disclosure_measures, disclosure_rows
+from extract.loaders.pdf.scan import PageScan
+from extract.loaders.pdf.words import (
     PlacedTable,
     Word,
     WordRow,

@@ -11,8 +11,8 @@ from typing import Final
 
 from extract.document import Table, TableCell
 from extract.errors import TooLarge
-from extract.loaders import docx_tags as w
-from extract.loaders.docx_tags import Element
+from extract.loaders.docx import tags as w
+from extract.loaders.docx.tags import Element
 
 SLIVER: Final = 40.0
 """In twips, 0.7 mm: narrower grid columns are left over from a conversion and hold nothing."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from extract.loaders.pdf_columns import Column, figures_to_columns
-from extract.loaders.pdf_labels import GROUP, LEAF, TOP, Label, words_to_labels
-from extract.loaders.pdf_stacks import lines_to_figures
-from extract.loaders.pdf_words import Word
+from extract.loaders.pdf.columns import Column, figures_to_columns
+from extract.loaders.pdf.labels import GROUP, LEAF, TOP, Label, words_to_labels
+from extract.loaders.pdf.stacks import lines_to_figures
+from extract.loaders.pdf.words import Word
 
 FEWEST_ROWS = 15
 

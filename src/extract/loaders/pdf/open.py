@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from extract.errors import Encrypted, TooLarge, Unreadable
-from extract.loaders.pdf_faces import boxes_for_missing_faces
-from extract.loaders.pdf_handles import pdfium
-from extract.loaders.pdf_page import PdfPage
+from extract.loaders.pdf.faces import boxes_for_missing_faces
+from extract.loaders.pdf.handles import pdfium
+from extract.loaders.pdf.page import PdfPage
 
 MAX_PAGES = 2_000
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from extract.document import Table
-from extract.loaders import docx_tags as w
-from extract.loaders.docx_lattice import read_table
-from extract.loaders.docx_tags import Element
+from extract.loaders.docx import tags as w
+from extract.loaders.docx.lattice import read_table
+from extract.loaders.docx.tags import Element
 
 
 def read_tables(body: Element) -> dict[Element, Table]:

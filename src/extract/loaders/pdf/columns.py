@@ -7,8 +7,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extract.forms.fold import simplify
-from extract.loaders.pdf_page import Glyph
-from extract.loaders.pdf_words import Word, word_of
+from extract.loaders.pdf.page import Glyph
+from extract.loaders.pdf.words import Word, word_of
 
 LONGEST_NAME = 12
 """More characters than any column's name has."""

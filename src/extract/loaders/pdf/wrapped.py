@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.document import Box
-from extract.loaders.pdf_page import Glyph
-from extract.loaders.pdf_text import glyphs_to_rows
+from extract.loaders.pdf.page import Glyph
+from extract.loaders.pdf.text import glyphs_to_rows
 
 WIDEST_PADDING = 6.0
 """No word processor leaves more beside a cell's text (points) unless told to; Word leaves 5.4."""

@@ -1,0 +1,1 @@
+"""Word files: packages, visible text, tables with their spans."""

@@ -1,0 +1,1 @@
+"""PDF files: characters, ruling lines, cells, tables over pages."""
