@@ -19,7 +19,13 @@ _PERIOD = re.compile(
 )
 _YEARBOOK = re.compile(r"((?:19|20)\d\d)\s*年?度?\s*年报")
 _ISSUER = re.compile(r"(?:发布机构|发布单位|发文机关|发文机构|公开主体|制作机关)\s*[:：|]\s*([^\s|:：，,。]{2,40})")
-_FIELD = re.compile(r"^.*(?:[>＞»|]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置)\s*[:：|])\s*")
+_FIELD = re.compile(r"^.*(?:[>＞»]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置|[Tt]itle)\s*[:：])\s*")
+_BAR = re.compile(r"[|｜]")
+# what a page puts behind a title in the same line: the name of its section, or fields of its own
+_BEHIND = re.compile(
+    r"\s*[_—–-].*|\s+(?:信息来源|来\s*源|发布|公开|成文|索\s*引\s*号|日\s*期|时\s*间|作\s*者|浏览|访问|点击|阅读|字\s*[体号])"
+    r"[^:：，。]{0,6}[:：].*"
+)
 _ELSEWHERE = re.compile(r"\s*(?:上|下)一[篇条页]|\s*相关(?:链接|信息|文章)")
 _SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -28,6 +34,7 @@ _ATTACHMENT = re.compile(r"^\s*附\s*件\s*[\d一二三四五六七八九十]*\s
 _SECOND_YEAR = re.compile(r"\s*[-—–~至]\s*(?:19|20)\d\d\s*年度?")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s*年?度?\s*[-—–~至]\s*(?:19|20)\d\d\s*年")
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]")
+_TORN = re.compile(r"政[府务]\|信息公开")
 _MOST_TITLE = 60
 _FULL_LINE = 12  # letters of a line so long that a title may have been broken in it
 _ONLY_NAME = re.compile(r"[\u3400-\u9fff（）()]+")
@@ -73,7 +80,11 @@ def _title(text: str, forms: Forms) -> _Title | None:
         return None
     if "公开" not in fold(head) and "公開" not in head:
         return None
-    plain = _FIELD.sub("", head.strip().lstrip("#* \ufeff")).strip()
+    return next((title for part in _BAR.split(head) if (title := _phrase(part, forms))), None)
+
+
+def _phrase(text: str, forms: Forms) -> _Title | None:
+    plain = _FIELD.sub("", text.strip().lstrip("#* \ufeff")).strip()
     letters: list[str] = []
     ends: list[int] = []
     for offset, sign in enumerate(plain):
@@ -87,13 +98,14 @@ def _title(text: str, forms: Forms) -> _Title | None:
             continue
         begin = ends[at] - 1
         end = ends[at + len(ending) - 1]
-        before, after = plain[:begin], plain[end:].strip(" \t*)）》】」")
+        behind = _BEHIND.sub("", plain[end:], count=1)
+        before, after = plain[:begin], behind.strip(" \t*)）》】」")
         if len(before) > _MOST_TITLE or _SENTENCE.search(before):
             return None
         # a sentence goes on after the words; a title at most carries a bracket or is followed by a blank
         if re.search(r"[，。；,;]", after):
             return None
-        if after and not re.match(r"[（(\s]", plain[end:]) and len(fold(after)) > 6:
+        if after and not re.match(r"[（(\s]", behind) and len(fold(after)) > 6:
             return None
         return _Title(
             _BETWEEN_HAN.sub("", plain[:end] + (edition[0] if (edition := _EDITION.match(plain[end:])) else "")),
@@ -146,7 +158,9 @@ def _broken(line: str, below: list[str], forms: Forms) -> _Title | None:
     """A title broken inside its phrase, over two lines or three: without the first they are none, together they are."""
     whole = line.strip()
     for index, text in enumerate(below):
-        if len(text) > _MOST_TITLE or len(line) > _MOST_TITLE or _title("".join(below[: index + 1]), forms):
+        under = "".join(below[: index + 1])
+        torn = _TORN.search(f"{line.strip()}|{under.strip()}")
+        if len(text) > _MOST_TITLE or len(line) > _MOST_TITLE or (not torn and _title(under, forms)):
             return None
         whole += text.strip()
         title = _title(whole, forms)
