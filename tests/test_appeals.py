@@ -42,6 +42,20 @@ WHOLE = {
         f"{TOP}结 结 其 尚\n结 结 其 尚 结 结 其 尚\n果 果 他 未\n总计 果 果 他 未 总 果 果 他 未 总\n"
         f"维 纠 结 审\n维 纠 结 审 计 维 纠 结 审 计\n持 正 果 结\n持 正 果 结 持 正 果 结\n{LINE}"
     ),
+    "labels broken in cells between bars": (
+        f"|行政复议|行政诉讼|\n|结果维|结果纠|其他结|尚未审|总计|{DIRECT}|{AFTER}|\n|持|正|果|结| | | |\n"
+        f"| | | | | {'|结果维|结果纠|其他结|尚未审|总计' * 2}|\n| | | | | {'|持|正|果|结| ' * 2}|\n|{LINE.replace(' ', '|')}|"
+    ),
+    "a data frame with its index": "\n".join(
+        ",".join(map(str, row))
+        for row in (
+            ["", *range(15)],
+            [0, *["行政复议"] * 5, *["行政诉讼"] * 10],
+            [1, *RESULTS, *[DIRECT] * 5, *[AFTER] * 5],
+            [2, *RESULTS * 3],
+            [3, *VALUES],
+        )
+    ),
     "a footnote between": f"{HEADER}\n注:本表统计口径为本机关作为被申请人、被告的案件。\n{LINE}",
     "a sentence before": f"2023年,我单位被申请行政复议4件,均依法办理。\n{HEADER}\n{LINE}",
     "a page number between": f"{HEADER}\n- 5 -\n{LINE}",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
 
 from extract.flat.align import Alignment
 from extract.flat.order import disordered, segments
@@ -26,6 +27,7 @@ class _Group:
 
 def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Placement:
     """The fifteen cells of ``form``: placed where the labels tell the order, else open as a whole."""
+    alignment = replace(alignment, source=_unbroken(alignment.source, labels))
     groups = _grouped(alignment, labels)
     filled = [g for g in groups if any(cell.kind != "empty" for cell in g.cells) or _blank_block(g)]
     filled = filled or [g for g in groups if g.cells][:1]
@@ -42,6 +44,28 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     opened = _left_open(filled, pieces, form, hidden=hidden)
     mixed = mixed or (len(filled) > 1 and [set(g.channels) for g in filled] != [{row.key} for row in form.rows])
     return Placement((), (replace(opened, reason="order_unclear") if mixed else opened,), (), (), (), (), False)
+
+
+def _unbroken(source: Pieces, labels: Labels) -> Pieces:
+    """The source with those labels whole whose lines are rows of their own: 结果维 | 结果纠 above 持 | 正."""
+    if not source.structured:
+        return source
+    rows = [list(row) for _, row in groupby(source.pieces, key=lambda piece: piece.row)]
+    for number in range(len(rows) - 1, 0, -1):
+        whole = _joined(rows[number - 1], rows[number], labels)
+        if whole:
+            rows[number - 1 : number + 1] = [whole]
+    return replace(source, pieces=tuple(chain.from_iterable(rows)))
+
+
+def _joined(above: list[Piece], below: list[Piece], labels: Labels) -> list[Piece]:
+    """Two rows as one where the lower holds nothing but the ends of labels that begin in the upper."""
+    ends = {piece.kind for piece in below}
+    if len(above) != len(below) or "text" not in ends or not ends <= {"text", "empty"}:
+        return []
+    whole = [upper._replace(text=upper.text + lower.text) for upper, lower in zip(above, below, strict=True)]
+    broken = [piece for piece, lower in zip(whole, below, strict=True) if lower.text]
+    return whole if all(labels.of(piece.text) for piece in broken) else []
 
 
 def _in_step(rows: tuple[PlacedRow, ...]) -> bool:

@@ -52,10 +52,20 @@ def by_commas(plain: Sequence[str]) -> bool:
 
 
 def comma_rows(lines: Sequence[Line], plain: Sequence[str]) -> Iterator[BarredRow]:
-    """The rows of cells between commas, cells that hold a comma in quotation marks."""
+    """The rows of cells between commas, cells that hold a comma in quotation marks; without the index of a data frame."""
+    index = 0
     for line, text in zip(lines, plain, strict=True):
         cells = next(csv.reader([text]), [])
-        yield BarredRow(line, text, cells if len(cells) > _FEWEST_COMMAS else None)
+        if len(cells) <= _FEWEST_COMMAS:
+            yield BarredRow(line, text)
+        elif cells == ["", *map(str, range(len(cells) - 1))]:
+            index = 1  # the frame's own header numbers its columns from 0, as the index does its rows
+        elif index and cells[0] == str(index - 1):
+            index += 1
+            yield BarredRow(line, text, cells[1:])
+        else:
+            index = 0
+            yield BarredRow(line, text, cells)
 
 
 class _Bars(NamedTuple):
