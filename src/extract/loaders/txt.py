@@ -1,10 +1,12 @@
 """Plain text: the encoding is tried strictly and never guessed away; no character is dropped."""
 
 import codecs
+import html
+import re
 
 from charset_normalizer import from_bytes
 
-from extract.document import MOST_CHARACTERS, MOST_LINES, Document, Line
+from extract.document import MOST_CHARACTERS, MOST_LINES, Block, Document, Line
 from extract.errors import TooLarge, Unreadable
 
 _MARKS = (
@@ -18,6 +20,9 @@ _MARKS = (
 _PROOF = ("公开", "公開", "政府", "信息", "数量", "數量", "年度", "规章", "規章", "行政")
 _TRIED = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAVE = "open the file in an editor that shows it right and save it as UTF-8"
+
+
+_REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 
 
 def _strictly(data: bytes, encoding: str) -> tuple[str, bool] | None:
@@ -72,7 +77,7 @@ def decode(data: bytes) -> tuple[str, str, bool]:
 def load(data: bytes) -> Document:
     """A text file as a Document of lines, numbered from 1 as an editor numbers them.
 
-    A form feed begins a new page. Raises `Unreadable` for bytes that no encoding fits,
+    A form feed begins a new page; tables in HTML are `Table`s. Raises `Unreadable` for bytes that no encoding fits,
     `TooLarge` beyond 100,000 lines or a million characters.
     """
     text, encoding, cut = decode(data)
@@ -90,14 +95,37 @@ def load(data: bytes) -> Document:
             f"{count:,} lines, the limit is {MOST_LINES:,}; a report has some thousand. "
             "Is this a log or a list? Cut a collection into its reports.",
         )
-    if "\f" not in text:
+    lines = _lines(rows, "\f" in text)
+    blocks: tuple[Block, ...] = tuple(lines)
+    if "<table" in text or "<TABLE" in text:
+        from extract.loaders.marked import marked  # noqa: PLC0415 - few texts have a use for lxml
+
+        blocks = marked(lines)
+    if "&" in text:
+        blocks = tuple(
+            block._replace(text=without_references(block.text)) if isinstance(block, Line) else block
+            for block in blocks
+        )
+    return Document("txt", blocks, lines[-1].page, encoding, (), cut)
+
+
+def without_references(text: str) -> str:
+    """A line with the signs that HTML's references stand for.
+
+    >>> without_references("&nbsp;12&#160;件"), without_references("A&B;")
+    ('\\xa012\\xa0件', 'A&B;')
+    """
+    return _REFERENCE.sub(lambda found: " ".join(html.unescape(found[0]).split("\n")), text)
+
+
+def _lines(rows: list[str], paged: bool) -> list[Line]:
+    if not paged:
         new = tuple.__new__  # half the time of calling Line, and there are hundreds
-        plain = [new(Line, (row, number, None, None, 0)) for number, row in enumerate(rows, 1)]
-        return Document("txt", tuple(plain), None, encoding, (), cut)
+        return [new(Line, (row, number, None, None, 0)) for number, row in enumerate(rows, 1)]
     lines: list[Line] = []
     page = 1
     for number, row in enumerate(rows, 1):
         for index, piece in enumerate(row.split("\f")):
             page += index > 0
             lines.append(Line(piece, number, page))
-    return Document("txt", tuple(lines), page, encoding, (), cut)
+    return lines
