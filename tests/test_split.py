@@ -223,3 +223,18 @@ def test_a_text_without_parts_has_six_that_are_missing(text: str) -> None:
     assert methods(found) == "------"
     assert [section.part for section in found.sections] == [1, 2, 3, 4, 5, 6]
     assert (found.title, found.authority, found.fiscal_year, found.parts_found) == (None, None, None, 0)
+
+
+def test_grids_that_stand_behind_the_last_part_are_those_of_their_parts() -> None:
+    whole = report("2021")
+    marks = [whole.index(heading) for heading in HEADINGS]
+    bodies = [whole[start:end] for start, end in zip(marks, [*marks[1:], len(whole)], strict=True)]
+    grids = [body.split("\n", 1)[1] for body in bodies[1:4]]
+    text = whole[: marks[0]] + bodies[0] + "\n".join([*HEADINGS[1:4], *bodies[4:], *grids])
+    behind, within = split(document(text), FORMS), split(document(whole), FORMS)
+    assert [section.text.split() for section in behind.sections] == [
+        section.text.split() for section in within.sections
+    ]
+    # one grid alone may be anything
+    alone = whole[: marks[0]] + bodies[0] + "\n".join([*HEADINGS[1:4], *bodies[4:], grids[1]])
+    assert "本年新收" in split(document(alone), FORMS).section(6).text

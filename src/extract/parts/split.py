@@ -1,5 +1,6 @@
 """split(document, forms): the six parts of a report, and what its first lines say of whose it is."""
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -37,6 +38,7 @@ def split(document: Document, forms: Forms) -> Report:
         place = None
     starts = _with_inferred(_best_chain(every), blocks, forms)
     preamble, sections = _cut(blocks, starts, forms.all[0])
+    sections = _with_grids_behind(sections, forms)
     front = front_matter(preamble if starts else blocks[:60], blocks, forms, sections[0].blocks)
     return Report(
         front.title, front.authority, front.fiscal_year, front.year_evidence,
@@ -191,6 +193,35 @@ def _cut(
     missing: Method = "missing"
     sections = tuple(found.get(p.number) or Section(p.number, p.key, None, missing) for p in form.parts)
     return preamble, sections
+
+
+def _with_grids_behind(sections: tuple[Section, ...], forms: Forms) -> tuple[Section, ...]:
+    """The sections, grids that stand behind the last one back in their parts: some programs write tables after the text.
+
+    Two or three of them have to be there, in their order, and not one in its own part.
+    """
+    last = next((section for section in reversed(sections) if section.blocks), sections[-1])
+    starts: list[tuple[int, int]] = []
+    for part, words in _anchors(forms):
+        if last.part <= part or any(_opens_grid(block, words) for block in sections[part - 1].blocks):
+            return sections
+        rows = [i for i, block in enumerate(last.blocks) if isinstance(block, Line) and _opens_grid(block, words)]
+        if len(rows) > 1:
+            starts.append((_with_header(last.blocks, rows[0]), part))
+    if len(starts) < 2 or starts != sorted(starts):
+        return sections
+    moved = {last.part: replace(last, blocks=last.blocks[: starts[0][0]])}
+    for (start, part), (end, _) in pairwise([*starts, (len(last.blocks), 0)]):
+        own = sections[part - 1]
+        moved[part] = replace(own, blocks=(*own.blocks, *last.blocks[start:end]))
+    return tuple(moved.get(section.part, section) for section in sections)
+
+
+def _with_header(blocks: tuple[Block, ...], first: int) -> int:
+    """Where a grid begins whose first label stands in block ``first``: 行政复议 and 行政诉讼 may stand above it."""
+    above = blocks[first - 1] if first else None
+    told = isinstance(above, Line) and fold(above.text).startswith(("行政复议", "行政诉讼"))
+    return _with_header(blocks, first - 1) if told else first
 
 
 def _heading(block: Block, start: Candidate) -> tuple[str | None, Place]:
