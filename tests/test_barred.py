@@ -155,3 +155,15 @@ def test_the_rest_of_an_amount_in_the_next_line_leaves_the_row_open() -> None:
     rows = "|第二十条第（八）项| |\n|信息内容|本年收费金额|\n|行政事业性收费|182.14|\n| |0398万元|\n"
     assert found(rows)["disclosure/20.8/fees/fees_charged"].state == "ambiguous"
     assert found(rows.replace("| |0398万元|\n", ""))["disclosure/20.8/fees/fees_charged"].value == 182.14
+
+
+def test_a_figure_runs_into_the_next_label_where_bars_stand_only_between_cells() -> None:
+    text = "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n规章\n|\n0\n|\n1\n|\n3\n行政规范性文件\n|\n4\n|\n0\n|\n7 \n第二十条第（五）项\n信息内容\n|\n本年处理决定数量\n行政许可\n|\n12\n"
+    assert pieces(text).layout == "cell-pipes"
+    read = values(text)
+    assert (read["20.1/rules/in_force"], read["20.1/normative_documents/in_force"]) == (3, 7)
+    # a remark below a figure belongs to its cell
+    assert (
+        found(text.replace("7 \n", "7 \n其中修订1件\n"))["disclosure/20.1/normative_documents/in_force"].state
+        == "ambiguous"
+    )

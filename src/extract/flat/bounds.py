@@ -32,6 +32,7 @@ _NUMERAL = re.compile(rf"\d\s*[.、:)]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _REMARK = r"(?:\((?![一二三四五六七八九十\d]\))[^()]*[^\W\d_][^()]*\))?"
 _DIGITS = re.compile(rf"(?:[-−减減负負])?{_AMOUNT}(?:[-−减減负負]{_AMOUNT})*(?:亿元|万元|元)?{_REMARK}")
+_NEXT_LABEL = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|(?!其中|含|注)[^\W\d_]{2})")
 _IN_BRACKETS = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 _DATE = re.compile(r"\s*[年月日号条页期]")
 
@@ -161,15 +162,25 @@ def _piped_cells(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pi
         for part in closed:
             if not any(held.strip() for held in cell):
                 where = line
-            found.append(cell_piece("\n".join([*cell, part]), where.place, -1))
+            found += _at_row_end([*cell, part], where)
             cell = []
         if rest.strip():
             if not cell:
                 where = line
             cell.append(rest)
     if cell:
-        found.append(cell_piece("\n".join(cell), where.place, -1))
+        found += _at_row_end(cell, where)
     return Pieces("cell-pipes", tuple(found), structured=False, bounded=True, open_end=bool(cell), aside=tuple(aside))
+
+
+def _at_row_end(cell: Sequence[str], line: Line) -> Iterator[Piece]:
+    """The pieces of a cell: two where bars stand only between cells, so that a row's last figure runs into the next label."""
+    lines = [text for text in cell if text.strip()]
+    figure = len(lines) > 1 and read_value(lines[0]).kind in ("number", "not_applicable")
+    if figure and _NEXT_LABEL.match(lines[1]) and all(read_value(text).kind == "text" for text in lines[1:]):
+        yield cell_piece(lines[0], line.place, -1)
+        lines = lines[1:]
+    yield cell_piece("\n".join(lines), line.place, -1)
 
 
 def _tabbed(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
