@@ -122,6 +122,13 @@ def test_headings_preface_and_grids_are_not_read() -> None:
     assert read_figures(report, load_forms()).figures == ()
 
 
+def test_rows_between_commas_are_no_sentences() -> None:
+    row = "三、本年度办理结果,（一）予以公开,,1,2,1,0,0,0,4"
+    sentence = "本年度，我局收到政府信息公开申请4件，予以公开1件，部分公开2件，无法提供1件。"
+    lines = (Line(row, 1), Line("", 2), Line(sentence, 3))
+    assert [figure.value for figure in read_figures(_report({3: lines}), load_forms()).figures] == [4, 1, 2, 1]
+
+
 def test_prose_beside_a_grid_is_read() -> None:
     text = "本年度共收到申请5件，办结4件。第二十条第（一）项信息内容 规章 0件"
     assert [one.figure for one in stated(text, part=3).figures] == ["applications_received", "applications_answered"]

@@ -24,6 +24,8 @@ _ANSWER = re.compile("(?<=[答回])覆")  # 答覆 is another way to write 答�
 _BLANK = re.compile(r"\s")
 _SHORT = 18  # letters of a line that is surely no line of a paragraph broken in two
 _WITH_GRIDS = (2, 3, 4)
+_FEW_FIELDS = 3
+_FIGURE = re.compile(r"[\s\d.]*")  # a blank, too
 _CELL = re.compile(r"[^,，。;；]{0,5}")  # most lines of a flattened grid are a lone figure
 
 
@@ -147,7 +149,10 @@ def _has_stops(text: str) -> bool:
 
 def _of_grid(text: str, plain: str, forms: Forms) -> bool:
     """Whether a line belongs to a grid: no sentence, and it begins like a label or has hardly a letter."""
-    if "|" in plain:
+    fields = plain.split(",")
+    if "|" in plain or (
+        len(fields) > _FEW_FIELDS and sum(_FIGURE.fullmatch(one) is not None for one in fields) > 0.5 * len(fields)
+    ):
         return True
     if _has_stops(plain):
         return False
