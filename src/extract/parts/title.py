@@ -20,6 +20,7 @@ _PERIOD = re.compile(
 _YEARBOOK = re.compile(r"((?:19|20)\d\d)\s*年?度?\s*年报")
 _ISSUER = re.compile(r"(?:发布机构|发布单位|发文机关|发文机构|公开主体|制作机关)\s*[:：|]\s*([^\s|:：，,。]{2,40})")
 _FIELD = re.compile(r"^.*(?:[>＞»]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置|[Tt]itle)\s*[:：])\s*")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _BAR = re.compile(r"[|｜]")
 # what a page puts behind a title in the same line: the name of its section, or fields of its own
 _BEHIND = re.compile(
@@ -31,8 +32,8 @@ _SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
 _ATTACHMENT = re.compile(r"^\s*附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、\s]\s*")
-_SECOND_YEAR = re.compile(r"\s*[-—–~至]\s*(?:19|20)\d\d\s*年度?")
-_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s*年?度?\s*[-—–~至]\s*(?:19|20)\d\d\s*年")
+_SECOND_YEAR = re.compile(r"\s*[-—–~至]\s*(?:19|20)\d\d\s*(?:学年|年度?)")
+_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s*年?度?\s*[-—–~至]\s*(?:19|20)\d\d\s*学?年")
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]")
 _TORN = re.compile(r"政[府务]\|信息公开")
 _MOST_TITLE = 60
@@ -40,6 +41,7 @@ _FULL_LINE = 12  # letters of a line so long that a title may have been broken i
 _ONLY_NAME = re.compile(r"[\u3400-\u9fff（）()]+")
 _YEAR_BEGUN = re.compile(r"[\u3400-\u9fff（）()]{2,}?\s*(2|20|20\d|20\d\d(?:年度?|年份)?)")
 _WHOLE_YEAR = re.compile(r"20\d\d\s*(?:年度?|年份)?")
+_REST_OF_NAME = re.compile(r"自治[州县旗区]|族|(?:[州县旗区市]|人民)政府")
 _ISSUED_FOR = re.compile(r"(.+(?:办公?[室厅]?|政府|[局厅委会]))关于(.{3,})")  # who issued it, and whose it is
 _AN_ORGAN = re.compile(r"[\u3400-\u9fff（）()]{2,26}(?:政府|局|厅|委员会|管委会|卫健委|发改委|办公室|办事处|政府办)")
 _WHOLE_NAME = re.compile(
@@ -102,6 +104,8 @@ def _phrase(text: str, forms: Forms) -> _Title | None:
         before, after = plain[:begin], behind.strip(" \t*)）》】」")
         if len(before) > _MOST_TITLE or _SENTENCE.search(before):
             return None
+        if ending.endswith("年报") and not before:
+            return None  # the name of a page's section
         # a sentence goes on after the words; a title at most carries a bracket or is followed by a blank
         if re.search(r"[，。；,;]", after):
             return None
@@ -129,7 +133,7 @@ def is_title(text: str, forms: Forms) -> bool:
 def _flat_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Line):
-            yield block.text
+            yield _BOOKMARK.sub("", block.text) if "[" in block.text else block.text
         elif isinstance(block, Table):
             for row in block.by_row():
                 yield " | ".join(cell.text.replace("\n", "") for cell in row)
@@ -177,9 +181,20 @@ def _unwrapped(title: _Title, above: list[str]) -> _Title:
     )
     office = line.endswith("政府") and title.before.startswith("办公") and _ONLY_NAME.fullmatch(line)
     year = _YEAR_BEGUN.fullmatch(line) and _WHOLE_YEAR.fullmatch(narrow(_YEAR_BEGUN.sub(r"\1", line) + title.before))
-    if begun or office or year:
+    if begun or office or year or _goes_on(line, title.before):
         return _Title(line + title.text, line + title.before, title.after)
     return title
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a name is broken between two lines: …布依族苗族 | 自治县人民政府."""
+    return bool(_REST_OF_NAME.match(below) and _ONLY_NAME.fullmatch(line)) and not _WHOLE_NAME.search(line)
+
+
+def _name_above(lines: list[str]) -> str:
+    """The line above the title, with the one above that where a name is broken between them."""
+    near, far = ([line.strip() for line in reversed(lines) if line.strip()] + ["", ""])[:2]
+    return far + near if _goes_on(far, near) else near
 
 
 def _stated_period(lines: Iterable[str]) -> re.Match[str] | None:
@@ -213,8 +228,8 @@ def _organ(text: str) -> str | None:
     plain = f"{printed[: year.start()]} {printed[year.end() :]}" if year else text
     plain = _SECOND_YEAR.sub("", plain)
     plain = _EMPTY_BRACKETS.sub("", _ATTACHMENT.sub("", plain))
-    plain = re.sub(r"^\s*(?:现将|关于|度|年度|【[^】]*】)+", "", plain)
-    plain = re.sub(r"\s*关于(?:印发|公布|发布|公开|报送)?\s*$", "", plain)
+    plain = re.sub(r"^\s*(?:现将|关于|度|年度|【[^】]*】)+(?:报送|上报)?", "", plain)
+    plain = re.sub(r"\s*关于(?:印发|公布|发布|公开|报送|上报)?\s*$", "", plain)
     plain = _BETWEEN_HAN.sub("", plain.strip(' 　\t-—_:：、“”"*#|'))
     plain = re.sub(r"(?:年度|的|度)$", "", plain).strip()
     issued = _ISSUED_FOR.fullmatch(plain)
@@ -253,7 +268,7 @@ def front_matter(
     lines = list(_flat_lines(first))
     found = _find_title(lines, forms)
     title, index = found or (None, 0)
-    above = next((line for line in reversed(lines[:index]) if line.strip()), "") if found else ""
+    above = _name_above(lines[:index]) if found else ""
     below = next((line for line in lines[index + 1 :] if line.strip()), "")
     authority, evidence = _authority(title, [above, below], lines)
     period = _stated_period(_flat_lines(every))
