@@ -22,6 +22,10 @@ def whose(name: str, year: int | None = 2022, path: str = "", text: str = "", gi
         ("洪泽区政府办", "洪泽区", "320813", "县"),
         ("恩施州人民政府", "恩施土家族苗族自治州", "422800", "市"),
         ("海南州人民政府", "海南藏族自治州", "632500", "市"),
+        ("巴州人民政府", "巴音郭楞蒙古自治州", "652800", "市"),  # not 巴州区
+        ("科左后旗人民政府", "科尔沁左翼后旗", "150522", "县"),
+        ("前郭县人民政府办公室", "前郭尔罗斯蒙古族自治县", "220721", "县"),
+        ("新疆生产建设兵团第一师阿拉尔市", "阿拉尔市", "659002", "县"),
         ("锡林郭勒盟行政公署", "锡林郭勒盟", "152500", "市"),
         ("大兴安岭地区行署", "大兴安岭地区", "232700", "市"),
         ("鄂伦春旗人民政府", "鄂伦春自治旗", "150723", "县"),
@@ -172,7 +176,6 @@ def test_a_name_without_its_division(name: str, path: str, normal: str, identity
         ("太平镇人民政府", "乡"),  # not in 太平区
         ("东湖新技术开发区管理委员会", "园区"),  # in 武汉, not in 东湖区 of 南昌
         ("贵安新区管委会", "园区"),
-        ("巴州人民政府", "市"),  # 巴音郭楞, not 巴州区
         ("新疆生产建设兵团", None),
         ("市场监督管理局", "部门"),
         ("香港特别行政区政府", None),
@@ -227,3 +230,29 @@ def test_a_county_that_is_not_in_the_table_is_not_taken_for_its_city(name: str, 
 @pytest.mark.parametrize("organ", ["光明新区财政局", "社区建设局", "黄果树旅游区教育局", "自然保护区管理局"])
 def test_an_organ_that_only_sounds_like_a_county_keeps_its_city(organ: str) -> None:
     assert whose(f"安顺市{organ}").division_code == "520400"
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "path", "normal", "code"),
+    [
+        # there was no 钱塘区 before 2021
+        ("杭州钱塘新区管理委员会", 2019, "浙江/杭州/钱塘新区", "杭州钱塘新区", "330100"),
+        ("苏州工业园区", 2022, "江苏省/苏州市/苏州工业园区", "苏州工业园区", "320500"),
+        ("国家税务总局北京市朝阳区税务局", 2023, "税务", "国家税务总局北京市朝阳区税务局", "110105"),
+        ("国家统计局宜宾调查队", 2023, "四川/宜宾", "国家统计局宜宾调查队", "511500"),
+        ("自治区民政厅", 2022, "宁夏/2022", "宁夏回族自治区民政厅", "640000"),
+        ("芜湖市湾沚区人民政府（原芜湖县）", 2022, "安徽", "湾沚区", "340210"),
+        # a folder 西安 is the city, and 邢台 as well
+        ("长安区人民政府", 2020, "西安/长安区", "长安区", "610116"),
+        ("桥西区人民政府", 2019, "河北/邢台/桥西区", "桥西区", "130503"),
+    ],
+)
+def test_names_that_the_path_completes(name: str, year: int, path: str, normal: str, code: str) -> None:
+    found = whose(name, year, f"{path}/{year}.txt")
+    assert (found.normal, found.division_code) == (normal, code)
+
+
+def test_the_path_leaves_out_places_of_other_provinces() -> None:
+    found = whose("鼓楼区人民政府", 2023, "江苏省/区县/鼓楼区/2023.txt")
+    assert (found.division_code, found.province) == (None, "江苏省")
+    assert set(found.candidates) == {"320106", "320302"}

@@ -13,6 +13,9 @@ _LONGEST = 16  # letters in the longest name of a division
 _LEVEL_OF_RANK = ("省", "市", "县")
 _LEVELS = {"town": "乡", "park": "园区", "department": "部门"}
 _NATIONAL = re.compile(r"^国家(?:税务总局|统计局|金融监督管理总局)(?=.{3,})")
+_CORPS = re.compile(
+    r"^(?:新疆生产建设兵团)?(?:第[一二三四五六七八九十]+师)?(?=[\u3400-\u9fff]{2,}市)"
+)  # 第八师石河子市
 _PLACE = re.compile(r"(?![某本我该省市州县旗区盟])[\u3400-\u9fff]{2,}?(?:省|市|州|县|旗|区)")
 _ANYWHERE = re.compile(
     r"国家|省级|高新|技术|产业|经济|工业|开发|综合|保税|旅游|度假|风景|示范|试验|实验|农业|科技|新区|新城"
@@ -23,7 +26,21 @@ _UNKNOWN_PLACE = re.compile(
 _GOVERNMENT_END = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)?$")
 _LEVEL_OF_ENDING = {"省": "省", "县": "县", "旗": "县", "盟": "市", "州": "市", "区": "县"}
 _HAN_PART = re.compile(r"[^/\\]*[\u3400-\u9fff][^/\\]*")
-_RELATIVE_RANKS = {"省": (1,), "市": (2, 3), "州": (2,), "盟": (2,), "县": (3,), "区": (3,), "旗": (3,)}
+_FORMER = re.compile(r"[（(]原[^（）()]*[）)]")
+_RELATIVE = re.compile(r"(?:自治)?[省市州盟县区旗]")
+_RELATIVE_RANKS = {
+    "自治区": (1,),
+    "自治州": (2,),
+    "自治县": (3,),
+    "自治旗": (3,),
+    "省": (1,),
+    "市": (2, 3),
+    "州": (2,),
+    "盟": (2,),
+    "县": (3,),
+    "区": (3,),
+    "旗": (3,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,8 @@ def _parses(name: str, table: Divisions, year: int | None) -> list[_Parse]:
             word = here.rest[:end]
             for bare, found in ((False, table.named(word)), (True, table.short(word))):
                 places = _within(here, _current(found, table, year)) if found else ()
+                if bare:  # 钱塘新区 was no 钱塘区 before there was one
+                    places = tuple(place for place in places if place.in_force(table.year(year)))
                 if places:
                     nested = bool(here.places)
                     waiting.append(_Parse(places, here.rest[end:], bare, nested))
@@ -79,7 +98,7 @@ def _doubtful(parse: _Parse, one: Organ) -> bool:
     # 巴州 is 巴音郭楞, not 巴州区
     if one.kind == "government" and parse.rest:
         return all(place.rank == 3 and place.short.endswith("州") for place in parse.places)
-    return not (is_department(parse.rest) and all(place.rank < 3 for place in parse.places))
+    return one.kind == "park" or not (is_department(parse.rest) and all(place.rank < 3 for place in parse.places))
 
 
 def _best(name: str, context: Context) -> tuple[_Parse, Organ, tuple[Division, ...]]:
@@ -101,6 +120,8 @@ def _path_places(context: Context) -> tuple[Division, ...]:
         ways = _parses(fold(part)[:40], context.table, context.year)
         for parse in sorted(ways, key=lambda way: len(way.rest)):
             inside = tuple(one for one in parse.places if not chain or chain[-1].holds(one))
+            cities = tuple(one for one in inside if one.rank < 3)
+            inside = cities if len(cities) == 1 else inside  # a folder 西安 is the city, not a district of another
             if len(inside) == 1 and not (parse.bare and parse.rest):
                 chain.append(inside[0])
                 break
@@ -146,14 +167,14 @@ def _own_place(name: str) -> bool:
 
 
 def _from_outside(
-    name: str, one: Organ, path: tuple[Division, ...], context: Context
+    relative: str, one: Organ, path: tuple[Division, ...], context: Context
 ) -> tuple[Division | None, Evidence | None]:
-    """The division of a name that has none in it (财政局, 县财政局, 太平镇人民政府)."""
+    """The division of a name that has none in it, but perhaps its kind (财政局, 县财政局, 太平镇人民政府)."""
     if one.kind == "other":
         return None, None
     given = context.table.of_code(context.given, context.year) if context.given else None
     for place, evidence in ((path[-1] if path else None, "path"), (given, "given")):
-        if place is None or place.rank not in _RELATIVE_RANKS.get(name[0], (1, 2, 3)):
+        if place is None or place.rank not in _RELATIVE_RANKS.get(relative, (1, 2, 3)):
             continue
         if one.kind == "town" and context.table.has_counties(place):
             continue
@@ -184,9 +205,10 @@ def identify(printed: str | None, context: Context) -> Whose:
 
     A name that is not in the table keeps its own words and has no code; nothing is guessed.
     """
-    name = simplify(re.sub(r"\s+", "", printed or ""))
+    name = _FORMER.sub("", simplify(re.sub(r"\s+", "", printed or "")))
     if not name:
         return NOBODY
+    name = _CORPS.sub("", name)
     national = _NATIONAL.match(name)
     prefix = national[0] if national else ""
     parse, one, guessed = _best(name[len(prefix) :], context)
@@ -196,16 +218,21 @@ def identify(printed: str | None, context: Context) -> Whose:
     place: Division | None
     evidence: Evidence | None
     candidates = parse.places or guessed
+    near = tuple(one for one in candidates if path and _touch(path[-1], one))
+    candidates = near or candidates
     if len(parse.places) == 1:
         place, evidence = parse.places[0], "name"
     elif candidates:
         place, evidence = _settle(candidates, path, context)
-    elif _own_place(name):
-        place, evidence = None, None
     else:
-        relative = name[0] in _RELATIVE_RANKS and organ(name[1:]).kind in ("government", "department")
-        one = organ(name[1:]) if relative else one
-        place, evidence = _from_outside(name if relative else f"-{name}", one, path, context)
+        relative = _RELATIVE.match(name)
+        behind = organ(name[relative.end() :]) if relative else one
+        if relative and behind.kind in ("government", "department"):
+            one, (place, evidence) = behind, _from_outside(relative[0], behind, path, context)
+        elif _own_place(name):
+            place, evidence = None, None
+        else:
+            place, evidence = _from_outside("", one, path, context)
     near = (place,) if place else parse.places
     fits = not path or not near or any(_touch(path[-1], other) for other in near)
     elsewhere = None if fits else path[-1].name
@@ -225,9 +252,11 @@ def _settled(prefix: str, name: str, one: Organ, place: Division, context: Conte
     if one.kind == "government":
         return found
     own = named or one.kind != "park"
+    within = [holder.name for holder in context.table.above(place, context.year) if prefix and holder.name in name]
+    whole = "".join([prefix, *within, place.name, one.name]) if named else name
     return replace(
         found,
-        normal=f"{prefix}{place.name}{one.name}" if own else _stem(name),
+        normal=whole if own else _stem(name),
         id=f"{place.id}/{one.key}" if own else f"-/{fold(_stem(name))}",
         level=_LEVELS.get(one.kind),
         level_evidence=one.words,

@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -105,14 +106,20 @@ def _names(division: Division) -> Iterator[str]:
         yield from (division.short + end for end in (kind[0], *_ALSO[kind[0]]) if len(division.short) > 1)
 
 
-def table(divisions: tuple[Division, ...], first: int, last: int) -> Divisions:
-    """The table over these divisions, which covers the years from ``first`` to ``last``."""
+def table(divisions: tuple[Division, ...], first: int, last: int, also: Mapping[str, str]) -> Divisions:
+    """The table over these divisions, which covers the years from ``first`` to ``last``.
+
+    ``also`` has for further names, such as 博州, the name in full.
+    """
+    further: dict[str, list[str]] = {}
+    for name, full in also.items():
+        further.setdefault(full, []).append(name)
     whole: dict[str, list[Division]] = {}
     short: dict[str, list[Division]] = {}
     codes: dict[str, list[Division]] = {}
     ids: dict[str, list[Division]] = {}
     for division in divisions:
-        for name in dict.fromkeys(_names(division)):
+        for name in dict.fromkeys([*_names(division), *further.get(division.name, ())]):
             whole.setdefault(name, []).append(division)
         if len(division.short) > 1 and division.short != division.name:
             short.setdefault(division.short, []).append(division)
@@ -174,4 +181,5 @@ def load_divisions(added: Path | None = None) -> Divisions:
             for code, name, short, first, last, identity in rows
         )
     begin, end = min(one.first for one in own), max(one.last for one in own)
-    return table(own if added is None else (*own, *_added(added, begin, end)), begin, end)
+    also = tomllib.loads(patterns_path("abbreviations.toml").read_text(encoding="utf-8"))["divisions"]
+    return table(own if added is None else (*own, *_added(added, begin, end)), begin, end, also)
