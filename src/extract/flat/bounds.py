@@ -10,12 +10,14 @@ from extract.document import Line, Place
 from extract.flat.barred import BarredRow, barred_rows, bars_for_boxes, by_commas, comma_rows
 from extract.flat.pieces import BARE_NUMERAL, NO_PIECES, Layout, Piece, Pieces, cell_piece
 from extract.flat.printed import as_printed
+from extract.flat.spaced import spaced
 from extract.forms.fold import narrow, visible
 from extract.forms.values import read_value
 
 Judge: TypeAlias = Callable[[str], bool]
 
 _SHORT = 60
+_MANY_BLANKS = 40
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _PAGE_NUMBER = re.compile(
     r"[-—–―_~·\s]*[-—–―~·]\s*[1-9]\d{0,2}\s*[-—–―~·][-—–―_~·\s]*"
@@ -43,13 +45,15 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
     ``is_prose`` tells a narrowed line that belongs to no grid. The layout is told by the
     bounds that occur: leading tabs, pipes, tabs inside, else lines and blanks alone.
     """
-    while lines and not lines[-1].text.strip(" \r\u3000\xa0"):
-        lines = lines[:-1]
     if not any(line.text.strip() for line in lines):
         return NO_PIECES
     both = [_short_forms(line.text) if len(line.text) <= _SHORT else _forms(line.text) for line in lines]
     printed, plain = [one for one, _ in both], [other for _, other in both]
-    cut = _cut(lines, plain, printed, is_prose)
+    cut = spaced(lines, plain, is_prose) if sum(not text.strip() for text in plain) > _MANY_BLANKS else None
+    if cut is None:
+        end = 1 + max(index for index, text in enumerate(plain) if text.strip())
+        lines, printed, plain = lines[:end], printed[:end], plain[:end]
+        cut = _cut(lines, plain, printed, is_prose)
     return replace(cut, pieces=as_printed(cut.pieces, lines, plain, printed))
 
 
