@@ -51,7 +51,7 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
     printed, plain = [one for one, _ in both], [other for _, other in both]
     cut = spaced(lines, plain, is_prose) if sum(not text.strip() for text in plain) > _MANY_BLANKS else None
     if cut is None:
-        end = 1 + max(index for index, text in enumerate(plain) if text.strip())
+        end = 1 + max(index for index, line in enumerate(lines) if line.text.strip(" \r\u3000\xa0"))  # a tab is a cell
         lines, printed, plain = lines[:end], printed[:end], plain[:end]
         cut = _cut(lines, plain, printed, is_prose)
     return replace(cut, pieces=as_printed(cut.pieces, lines, plain, printed))
