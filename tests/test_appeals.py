@@ -29,6 +29,10 @@ def block(*labels: str, at: int, gap: str = " ") -> str:
     return gap.join([*labels, *RESULTS, *map(str, VALUES[5 * at : 5 * at + 5])])
 
 
+WIDE = "\n".join(
+    "\t".join(map(str, row))
+    for row in (["行政复议"] * 5 + ["行政诉讼"] * 10, [*RESULTS, *[DIRECT] * 5, *[AFTER] * 5], RESULTS * 3, VALUES)
+)
 WHOLE = {
     "one row": f"{HEADER}\n{LINE}",
     "a cell a line": "\n".join(
@@ -58,6 +62,7 @@ WHOLE = {
     ),
     "a footnote between": f"{HEADER}\n注:本表统计口径为本机关作为被申请人、被告的案件。\n{LINE}",
     "a sentence before": f"2023年,我单位被申请行政复议4件,均依法办理。\n{HEADER}\n{LINE}",
+    "a sentence of labels before": ("2023年,我单位被申请行政复议1件(结果维持),无行政诉讼。\n" + WIDE),
     "a page number between": f"{HEADER}\n- 5 -\n{LINE}",
     "block by block": "\n".join([block("行政复议", at=0), block("行政诉讼", DIRECT, at=1), block(AFTER, at=2)]),
     "blocks in another order": "\n".join(

@@ -16,6 +16,9 @@ LabelKind: TypeAlias = Literal["row", "column", "block", "group", "note"]
 LEADING = re.compile(r"^[一二三四五六七八九十\d]+")
 _REMARK = re.compile(r"(.*[^\s一二三四五六七八九十])\s*[(（\[【][^()（）]*[)）\]】]?", re.DOTALL)
 _INNER = re.compile(r"[(（]([^()（）]*)[)）]")
+_CLAUSES = re.compile("[,，;；]")
+_NUMBER = re.compile(r"\d+")
+_FEW_NUMBERS = 6
 _NOTE = re.compile(r"(?<=\d)\s*[(（][^()（）]*[)）]")
 _NUMERAL = re.compile(r"\(\d\)|第\d+|\d+\s*[.、:)]|增/减")
 _SIGNS = re.compile(r"[\d/—–―□■▢◻�*×-]|无无|无$")
@@ -138,7 +141,9 @@ class Labels:
         return any(text in label for label in self.rows.get(key, ()))
 
     def is_prose(self, text: str) -> bool:
-        """Whether a line is a sentence: most of its pairs of letters occur in no label."""
+        """Whether a line is a sentence: it ends as one and has few figures, or most pairs of its letters occur in no label."""
+        if text.endswith("。") and _CLAUSES.search(_NOTE.sub("", text)) and len(_NUMBER.findall(text)) <= _FEW_NUMBERS:
+            return True
         # a remark in brackets by a figure is no sentence
         letters = re.sub(r"[\d\s]", "", fold(_NOTE.sub("", text)))
         if len(letters) < 10:
