@@ -20,6 +20,7 @@ _PERIOD = re.compile(
 _YEARBOOK = re.compile(r"((?:19|20)\d\d)\s*年?度?\s*年报")
 _ISSUER = re.compile(r"(?:发布机构|发布单位|发文机关|发文机构|公开主体|制作机关)\s*[:：|]\s*([^\s|:：，,。]{2,40})")
 _FIELD = re.compile(r"^.*(?:[>＞»]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置|[Tt]itle)\s*[:：])\s*")
+_PREFACE = re.compile(r"\s+(?:根据|依据|按照|遵照|现将|本报告|本年度报告)")  # a text without line ends goes on with it
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _BAR = re.compile(r"[|｜]")
 # what a page puts behind a title in the same line: the name of its section, or fields of its own
@@ -100,7 +101,7 @@ def _phrase(text: str, forms: Forms) -> _Title | None:
             continue
         begin = ends[at] - 1
         end = ends[at + len(ending) - 1]
-        behind = _BEHIND.sub("", plain[end:], count=1)
+        behind = "" if _PREFACE.match(plain, end) else _BEHIND.sub("", plain[end:], count=1)
         before, after = plain[:begin], behind.strip(" \t*)）》】」")
         if len(before) > _MOST_TITLE or _SENTENCE.search(before):
             return None
