@@ -18,7 +18,6 @@ Judge: TypeAlias = Callable[[str], bool]
 
 _SHORT = 60
 _MANY_BLANKS = 40
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _PAGE_NUMBER = re.compile(
     r"[-—–―_~·\s]*[-—–―~·]\s*[1-9]\d{0,2}\s*[-—–―~·][-—–―_~·\s]*"
     r"|第?\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|共\s*\d{1,3}\s*页"
@@ -83,7 +82,7 @@ def _cut(lines: Sequence[Line], plain: list[str], printed: list[str], is_prose: 
 
 def _forms(text: str) -> tuple[str, str]:
     """The text without bookmarks and invisible signs, and its narrowed form, which has as many letters."""
-    printed = visible(_BOOKMARK.sub("", text) if "[" in text else text)
+    printed = visible(text)
     return printed, bars_for_boxes(narrow(printed))
 
 

@@ -1,5 +1,6 @@
 """Two forms of a text for comparing: `fold` for labels, `narrow` for figures. Neither is ever stored."""
 
+import re
 import tomllib
 import unicodedata
 from functools import lru_cache
@@ -53,6 +54,7 @@ KEPT = 200
 
 _MOST_SIGNS = 50_000  # kept in a table; all of Unicode would take 100 MB
 _SIMPLIFIED = _simplified()
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _UNSEEN = {ord(sign): None for sign in _INVISIBLE}
 _FOLD = _FoldTable()
 _NARROW = _NarrowTable()
@@ -93,11 +95,12 @@ def simplify(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """``text`` without the signs that are not seen, such as zero-width blanks; `narrow` keeps its length.
+    """``text`` without what is not seen: signs such as zero-width blanks, a converter's bookmarks; `narrow` keeps its length.
 
-    >>> visible("1\u200b2")
+    >>> visible("1\u200b2[bookmark: _GoBack]")
     '12'
     """
+    text = _BOOKMARK.sub("", text) if "[" in text else text
     return text if text.isascii() else text.translate(_UNSEEN)
 
 

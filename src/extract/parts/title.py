@@ -21,7 +21,6 @@ _YEARBOOK = re.compile(r"((?:19|20)\d\d)\s*年?度?\s*年报")
 _ISSUER = re.compile(r"(?:发布机构|发布单位|发文机关|发文机构|公开主体|制作机关)\s*[:：|]\s*([^\s|:：，,。]{2,40})")
 _FIELD = re.compile(r"^.*(?:[>＞»]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置|[Tt]itle)\s*[:：])\s*")
 _PREFACE = re.compile(r"\s+(?:根据|依据|按照|遵照|现将|本报告|本年度报告)")  # a text without line ends goes on with it
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _BAR = re.compile(r"[|｜]")
 # what a page puts behind a title in the same line: the name of its section, or fields of its own
 _BEHIND = re.compile(
@@ -134,7 +133,7 @@ def is_title(text: str, forms: Forms) -> bool:
 def _flat_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Line):
-            yield _BOOKMARK.sub("", block.text) if "[" in block.text else block.text
+            yield visible(block.text)
         elif isinstance(block, Table):
             for row in block.by_row():
                 yield " | ".join(cell.text.replace("\n", "") for cell in row)

@@ -13,7 +13,6 @@ from extract.forms.form import GRID_NAMES, Forms, without_numeral
 from extract.forms.labels import labels_of
 from extract.parts.report import Report, Section
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _PAGE_NUMBER = re.compile(r"[-—–―_~·\s]*[-—–―~·]\s*\d{1,3}\s*[-—–―~·][-—–―_~·\s]*|第?\s*\d{1,3}\s*页.{0,8}")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _STOPS = re.compile(r"[,。;]")
@@ -121,7 +120,7 @@ def _lines(section: Section) -> Iterator[tuple[str, Place]]:
             if beside_grid and _CELL.fullmatch(block.text):
                 yield "", block.place
                 continue
-            yield visible(_BOOKMARK.sub("", block.text)), block.place
+            yield visible(block.text), block.place
         else:
             yield "", Place()
             yield from _boxed(block, beside_grid=beside_grid)
