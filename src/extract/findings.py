@@ -55,9 +55,21 @@ def find(
             )
             for extra in grid.extra
         ]  # fmt: skip
+        found += [_passed(grid.name, place) for place in grid.passed]
     found += _structure(report, grids)
     found += [Finding("loader_note", "warning", None, None, f"{note.zh}。", f"{_capital(note.en)}.") for note in notes]
     return worst_first(found)
+
+
+def _passed(name: GridName, place: Place) -> Finding:
+    zh, en = _GRID[name]
+    return Finding(
+        "second_grid", "warning", name, None,
+        f"文中第 {place.table_no} 个表格也有{zh}的标签，但属于别的年度或另作他用，未予读取；请对照原文。",
+        f"Table {place.table_no} of the file has labels of {en} too, but is of another year or another use; "
+        "it was not read. Look it up.",
+        place,
+    )  # fmt: skip
 
 
 def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
