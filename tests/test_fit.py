@@ -353,3 +353,11 @@ def test_the_cells_stand_in_the_order_of_the_form() -> None:
 def test_words_in_the_place_of_figures_leave_no_blank_cells() -> None:
     found = part_three(f"{NEW} 3 0 0 0 0 0 3\n{CARRIED} È È È È È É È\n（一）予以公开 3 0 0 0 0 0 3")
     assert {cell.state for cell in of_row(found, "carried_in")} == {"ambiguous"}
+
+
+@pytest.mark.parametrize("printed", ["\ufffd", "\ufffd6", "1\ue031"])
+def test_signs_of_which_the_font_tells_nothing_are_no_text_and_no_number(printed: str) -> None:
+    found = read_text(report(applications=counts("new", printed, 0, 0, 0, 0, 0, 16), layout="pipes"))
+    cell = cells(found)["applications/new/natural_person"]
+    assert (cell.state, cell.reason, cell.value, cell.raw) == ("ambiguous", "signs_unknown", None, printed)
+    assert any("the font does not tell" in finding.message_en for finding in found.findings)

@@ -27,6 +27,7 @@ _WHY: dict[Reason, tuple[str, str]] = {
     "repeated": ("同一行出现两次而数字不同", "is printed twice with different figures"),
     "readers_differ": ("两种独立读法结果不同", "is read differently by two independent readers"),
     "not_one_number": ("内容不是一个数字", "holds something that is not one number"),
+    "signs_unknown": ("字体没有写明所画的是什么字", "has signs of which the font does not tell what they are"),
     "row_not_found": ("文中没有找到这一行", "was not found in the source"),
 }  # fmt: skip
 

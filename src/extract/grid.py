@@ -18,6 +18,7 @@ Reason: TypeAlias = Literal[
     "repeated",
     "readers_differ",
     "not_one_number",
+    "signs_unknown",
     "grid_not_found",
     "row_not_found",
     "printed_as_one_row",

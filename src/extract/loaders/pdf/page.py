@@ -30,7 +30,7 @@ LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 """A line of the page's text as PDFium ends it."""
 
 _WORD = re.compile(rf"[^\r\n\0 {HYPHEN}]+|{HYPHEN}")
-_DIGIT = re.compile(rf"[\d{HYPHEN}]")
+_GUESSED = re.compile(rf"[\d{HYPHEN}]|[\t\n\r ](?![^\W\d_])")
 _MAY_BE_LOST = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]")
 _UNTOLD = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]+(?![^\W\d_\0-\x1f])")
 _ANGLE_SAMPLES = 15
@@ -87,13 +87,13 @@ class PdfPage:
         return self._with_lost("".join(_character(code) for code in codes))
 
     def _with_lost(self, text: str) -> str:
-        """The text with LOST for digits that PDFium guesses from their codes, and for signs it knows nothing of.
+        """The text with LOST for digits and blanks that PDFium guesses from their codes, and for signs it knows nothing of.
 
         A font that does not tell which characters it draws may number them as it likes. Before a letter such a sign is a
         mere gap, or the bullet of a list; elsewhere it may be of a figure, and its cell is not empty.
         """
         page = handle_of(self._text_page)
-        guessed = [at for at in map(re.Match.start, _DIGIT.finditer(text)) if _has_no_unicode(page, at) == 1]
+        guessed = [at for at in map(re.Match.start, _GUESSED.finditer(text)) if _has_no_unicode(page, at) == 1]
         if guessed:
             signs = list(text)
             for at in guessed:
