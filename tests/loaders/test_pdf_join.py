@@ -292,6 +292,42 @@ def test_decorated_page_number_over_the_table_is_dropped_at_once(number: str) ->
     assert read(table) == known(GRID)
 
 
+def with_number(number: str, other: str, sheet: Sheet | None = None) -> Table:
+    """Grid 三 at the foot of page 2, the page's number printed over the line between two of its cells."""
+    drawn = sheet or sheet_of(GRID, top=165)
+    drawn = replace(drawn, ys=(*drawn.ys[:-1], drawn.ys[-1] + 16))
+
+    def first(c: Pen) -> None:
+        text_at(c, 90, 100, "青禾县人民政府")
+        text_at(c, 280, 806, other, 11)
+
+    def second(c: Pen) -> None:
+        draw_sheet(c, drawn)
+        text_at(c, drawn.xs[6] - 12, drawn.ys[-1] - 2, number)
+
+    return load(paper(first, second)).tables[0]
+
+
+@pytest.mark.parametrize(("number", "other"), [("- 47 -", "- 46 -"), ("第 2 页", "第 1 页")])
+def test_page_number_printed_over_two_cells_is_dropped(number: str, other: str) -> None:
+    assert read(with_number(number, other)) == known(GRID)
+
+
+def test_signs_over_two_cells_stay_where_no_other_page_counts_to_them() -> None:
+    assert read(with_number("- 47 -", "- 45 -")) != known(GRID)
+
+
+def test_dashes_in_cells_of_their_own_are_no_page_number() -> None:
+    """A row of —, 2 and — under a page that counts so: they stand apart, each in its cell."""
+    sheet = sheet_of(GRID, top=165)
+    signs = {5: "—", 6: "2", 7: "—"}
+    boxes = tuple(
+        replace(box, text=signs.get(box.column, "" if box.column > 2 else box.text)) if box.row == 25 else box
+        for box in GRID
+    )
+    assert read(with_number("", "— 1 —", sheet=replace(sheet, boxes=boxes))) == known(boxes)
+
+
 def test_figure_in_the_last_row_is_kept_when_no_page_number_stands_there() -> None:
     sheet = sheet_of(GRID, top=190)
     document = load(paper(lambda c: draw_sheet(c, sheet)))
