@@ -149,6 +149,12 @@ def _notes(scans: Sequence[PageScan], silent: Sequence[PageScan]) -> Iterator[To
             f"{_pages_zh(slanted)}有斜穿页面的文字，可能是水印，未予读取",
             f"{_pages(slanted, 'has', 'have')} text across the page, a watermark perhaps, which was left out",
         )
+    hidden = [scan.number for scan in scans if scan.hidden]
+    if hidden:
+        yield Told(
+            f"{_pages_zh(hidden)}有看不见的文字（如白底白字），未予读取",
+            f"{_pages(hidden, 'has', 'have')} text that cannot be seen (white on white, say), which was left out",
+        )
     garbled = [scan.number for scan in scans if scan.unmapped > GARBLED * scan.letters]
     if garbled:
         yield Told(

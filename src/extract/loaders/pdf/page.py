@@ -17,6 +17,7 @@ from extract.errors import TooLarge
 from extract.loaders.pdf.drawing import Drawing, is_slanted, read_drawing
 from extract.loaders.pdf.frame import Frame
 from extract.loaders.pdf.handles import HANDLE, INT, handle_of, pdfium, plain
+from extract.loaders.pdf.hidden import hidden_texts
 
 MAX_CHARACTERS = 1_000_000
 
@@ -37,6 +38,7 @@ _ANGLE_SAMPLES = 15
 
 _loose_box = plain(pdfium.FPDFText_GetLooseCharBox, INT, INT, HANDLE)
 _has_no_unicode = plain(pdfium.FPDFText_HasUnicodeMapError, INT, INT)
+_text_object = plain(pdfium.FPDFText_GetTextObject, HANDLE, INT)
 _is_generated = plain(pdfium.FPDFText_IsGenerated, INT, INT)
 
 
@@ -106,6 +108,17 @@ class PdfPage:
         self.text = "".join(
             "\n" if sign > " " and self._is_across(index, sign) else sign for index, sign in enumerate(self.text)
         )
+
+    def leave_out_hidden(self) -> bool:
+        """Forget what is written on the page and cannot be seen; whether there is such text."""
+        hidden = hidden_texts(self._page)
+        if not hidden:
+            return False
+        page = handle_of(self._text_page)
+        self.text = "".join(
+            "\n" if sign > " " and _text_object(page, index) in hidden else sign for index, sign in enumerate(self.text)
+        )
+        return True
 
     def _is_across(self, index: int, sign: str) -> bool:
         """Whether a sign is slanted, or a digit on its side among slanted ones."""
