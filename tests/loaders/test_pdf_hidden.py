@@ -78,6 +78,13 @@ def test_digits_that_cannot_be_seen_are_left_out(unseen: Page, *, first: bool) -
     assert document.notes == (NOTE,)
 
 
+def test_a_stamp_over_the_table_does_not_make_them_seen() -> None:
+    def stamp(c: Pen) -> None:
+        text_at(c, 90, 400, "供参考", 150)
+
+    assert load(on(grid, stamp, lambda c: white(c, "7", *FIELD))).notes == (NOTE,)
+
+
 def dark(c: Pen) -> None:
     c.setFillColorRGB(0.1, 0.2, 0.5)
     c.rect(SHEET.xs[4], A4[1] - SHEET.ys[6], 30, SHEET.ys[6] - SHEET.ys[5], stroke=0, fill=1)

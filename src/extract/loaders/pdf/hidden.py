@@ -19,6 +19,8 @@ WHITE = 250
 _MOST = 0.5
 """Where more than this part of a page's texts seem unseen, it is their colours that are not understood."""
 
+_NEARLY = 0.3
+
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _OUTLINED = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
              pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)  # fmt: skip
@@ -119,13 +121,16 @@ def hidden_texts(page: object) -> frozenset[int]:
     pictures = [ground for ground in grounds if ground.picture]
     hidden |= {item: box for item in unseen if not _over(box := sight.box(item), pictures)}
     # of the same words printed twice over, as a shadow is, PDFium gives the first alone
-    alone = {item for item, box in hidden.items() if not any(_middle_in(box, other) for other in seen)}
+    alone = {item for item, box in hidden.items() if not any(_lie_together(box, other) for other in seen)}
     return frozenset(alone if len(alone) <= _MOST * (len(seen) + len(hidden)) else ())
 
 
-def _middle_in(box: Box, other: Box) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return other[0] < x < other[2] and other[1] < y < other[3]
+def _lie_together(one: Box, other: Box) -> bool:
+    """Whether two texts are of one size and in one place, as the same words are that are printed twice over."""
+    width, height = one[2] - one[0], one[3] - one[1]
+    wide, high = other[2] - other[0], other[3] - other[1]
+    alike = abs(width - wide) < _NEARLY * width and abs(height - high) < _NEARLY * height
+    return alike and abs(one[0] - other[0]) < width and abs(one[1] - other[1]) < _NEARLY * height
 
 
 def _over(text: Box, grounds: list[_Ground]) -> bool:
