@@ -12,6 +12,7 @@ from functools import lru_cache
 from extract.document import NOWHERE, Place
 from extract.flat.pieces import BARE_NUMERAL, CELL_KINDS, Piece, Pieces, is_rest
 from extract.flat.tag import Tags, tag
+from extract.flat.unstack import unstacked
 from extract.forms.fold import KEPT, fold
 from extract.forms.labels import LEADING, Labels, Mark
 
@@ -71,6 +72,7 @@ class Alignment:
 
 def align(source: Pieces, labels: Labels) -> Alignment:
     """The labels of the grid found in ``source`` and the figures by each of them."""
+    source = unstacked(source, labels)
     tags = tag(source.pieces, labels)
     if source.structured:
         bands, header = _by_rows(source.pieces, tags, labels)
