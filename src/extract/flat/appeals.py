@@ -2,10 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
 
 from extract.flat.align import Alignment
 from extract.flat.order import disordered, segments
-from extract.flat.pieces import CELL_KINDS, Piece, Pieces
+from extract.flat.pieces import CELL_KINDS, Piece, Pieces, rows_of
 from extract.flat.place import OpenRow, PlacedRow, Placement
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, SlotKey
@@ -26,13 +27,21 @@ class _Group:
 
 def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Placement:
     """The fifteen cells of ``form``: placed where the labels tell the order, else open as a whole."""
+    alignment = replace(alignment, source=_with_whole_header(alignment.source, labels))
     groups = _grouped(alignment, labels)
     filled = [g for g in groups if any(cell.kind != "empty" for cell in g.cells) or _blank_block(g)]
     filled = filled or [g for g in groups if g.cells][:1]
     if not alignment.found:
         return Placement((), (), (), form.rows, (), (), False)
     mixed = _mixed(alignment.source, form)
-    placed = () if mixed else _whole(filled, form) or _blocks(filled, form, alignment.channels) or _pairs(filled, form)
+    placed = (
+        ()
+        if mixed
+        else _crosswise(alignment.source, form, labels)
+        or _whole(filled, form)
+        or _blocks(filled, form, alignment.channels)
+        or _pairs(filled, form)
+    )
     if placed and (alignment.source.bounded or _in_step(placed)):
         return Placement(placed, (), (), (), (), (), False)
     pieces = tuple(cell for group in filled for cell in group.cells)
@@ -42,6 +51,22 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     opened = _left_open(filled, pieces, form, hidden=hidden)
     mixed = mixed or (len(filled) > 1 and [set(g.channels) for g in filled] != [{row.key} for row in form.rows])
     return Placement((), (replace(opened, reason="order_unclear") if mixed else opened,), (), (), (), (), False)
+
+
+def _with_whole_header(source: Pieces, labels: Labels) -> Pieces:
+    """The pieces with a header of broken labels whole: two rows of words that, column by column, are labels of results."""
+    rows = [source.pieces[start:end] for start, end in rows_of(source.pieces)] if source.structured else []
+    for at, (upper, lower) in enumerate(pairwise(rows)):
+        if any(piece.kind == "figure" or piece.column < 0 for piece in (*upper, *lower)):
+            continue
+        below = {piece.column: piece.text for piece in lower if piece.kind == "text"}
+        joined = [piece._replace(kind="text", text=piece.text + below.get(piece.column, "")) for piece in upper]
+        named = [piece for piece in joined if piece.text]
+        if len(below) < _MANY or {piece.column for piece in lower} - {piece.column for piece in upper}:
+            continue
+        if all(any(mark.kind == "column" for mark in labels.of(piece.text)) for piece in named):
+            return replace(source, pieces=tuple(chain(*rows[:at], named, *rows[at + 2 :])))
+    return source
 
 
 def _in_step(rows: tuple[PlacedRow, ...]) -> bool:
@@ -206,6 +231,32 @@ def _blocks(filled: list[_Group], form: GridForm, printed: tuple[str, ...]) -> t
             return ()
         found[channels[0]] = PlacedRow(by_key[channels[0]], "", tuple(group.cells))
     return tuple(found[row.key] for row in form.rows) if len(found) == len(form.rows) else ()
+
+
+def _crosswise(source: Pieces, form: GridForm, labels: Labels) -> tuple[PlacedRow, ...]:
+    """A table with a row a result and a column a channel: three labels of channels above, each over its own cells."""
+    if source.layout != "table":
+        return ()
+    over: dict[str, tuple[int, int]] = {}
+    found: dict[SlotKey, Piece] = {}
+    for row in (source.pieces[start:end] for start, end in rows_of(source.pieces)):
+        marks = [(piece, mark) for piece in row if piece.kind == "text" for mark in labels.of(piece.text)[:1]]
+        channels = {mark.key: (p.column, p.column + p.column_span) for p, mark in marks if mark.kind == "row"}
+        results = [mark.key for _, mark in marks if mark.kind == "column"]
+        if not results and not found:
+            if over.keys() & channels.keys():
+                return ()
+            over |= channels
+            continue
+        cells = {(piece.column, piece.column + piece.column_span): piece for piece in row if piece.kind in CELL_KINDS}
+        if channels or len(results) != 1 or len(row) != len(over) + 1 or not set(over.values()) <= cells.keys():
+            return ()
+        if (next(iter(over), ""), results[0]) in found:
+            return ()
+        found |= {(channel, results[0]): cells[edges] for channel, edges in over.items()}
+    if len(found) != len(form.slots()):
+        return ()
+    return tuple(PlacedRow(row, "", tuple(found[row.key, column.key] for column in row.columns)) for row in form.rows)
 
 
 def _pairs(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:

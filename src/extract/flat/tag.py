@@ -1,5 +1,6 @@
 """tag(pieces, labels): the labels that begin in each piece of words, whole, broken or damaged."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -129,3 +130,27 @@ def _most_alike(text: str, lost: list[tuple[str, str]]) -> str | None:
         return None
     rival = next((score for score, key in scores[1:] if key != scores[0][1]), 0.0)
     return scores[0][1] if scores[0][0] - rival >= _CLEARLY else None
+
+
+def wrapped(pieces: tuple[Piece, ...], tags: Tags, label: int, end: int) -> tuple[int, int]:
+    """The last piece of a row's label and the end of its row: of a later one, where the label wraps into it.
+
+    ``end`` is that of the row in which the label begins. It wraps where that row holds nothing behind it, and the next
+    hold the rest of its words, or of a remark in brackets, then cells and no other label.
+    """
+    last = tags.ends[label] if tags.ends[label] != label else _end_of_remark(pieces, tags, label, end)
+    if last < end:
+        return last, end
+    words = all(piece.kind == "text" for piece in pieces[label : last + 1]) and not any(
+        tags.marks[label + 1 : last + 1]
+    )
+    after = next((i for i in range(last + 1, len(pieces)) if pieces[i].row != pieces[last].row), len(pieces))
+    cells = [piece for piece in pieces[last + 1 : after] if piece.kind in CELL_KINDS]
+    return (last, after) if words and cells and not any(tags.marks[last:after]) else (label, end)
+
+
+def _end_of_remark(pieces: tuple[Piece, ...], tags: Tags, label: int, end: int) -> int:
+    """The piece that closes a bracket which the last piece of a row leaves open; else the label itself."""
+    rest = pieces[end].text if label == end - 1 and end < len(pieces) and not tags.marks[end] else ""
+    opened = re.search(r"[(（][^)）]*$", pieces[label].text)
+    return end if opened and re.fullmatch(r"[^(（]*[)）]", rest) else label
