@@ -38,6 +38,14 @@ def padding(cells: Sequence[tuple[Box, Sequence[Glyph]]]) -> float:
     return max(0.0, min([*gaps, WIDEST_PADDING]))
 
 
+def fills_cell(glyphs: Sequence[Glyph], box: Box, spare: float) -> bool:
+    """Whether the last line of a cell's figure leaves no room for one more digit."""
+    row = glyphs_to_rows(glyphs)[-1]
+    left, right = row[0].x0, row[-1].x1
+    digit = (right - left) / sum(len(glyph.text) for glyph in row)
+    return right - left + digit > box[2] - box[0] - 2 * spare - ROUNDING
+
+
 def wrapped_figure(glyphs: Sequence[Glyph], box: Box, spare: float) -> str | None:
     """The figure whose lines these are, or None where they may be several figures.
 
