@@ -51,6 +51,9 @@ def test_too_few_and_too_many_figures_are_kept_as_they_are() -> None:
         (f"2.其他法律行政止公开 {ZEROS}", "denied.law"),
         (f"4、保护第三方合法权益 {ZEROS}", "denied.third_party"),
         (f"属于行政查询事项 {ZEROS}", "denied.inquiry"),
+        (f"8.行政查询事项信息 {ZEROS}", "denied.inquiry"),
+        (f"6.属于过程性信息 {ZEROS}", "denied.process"),
+        (f"1.无正当理由逾期不补正、不再处理 {ZEROS}", "other.uncorrected"),
     ],
 )
 def test_labels_that_are_wrapped_broken_or_damaged(text: str, key: str) -> None:
@@ -60,6 +63,20 @@ def test_labels_that_are_wrapped_broken_or_damaged(text: str, key: str) -> None:
 def test_words_that_are_no_label_keep_their_figures_to_themselves() -> None:
     found = bands(aligned(f"{NEW} {ZEROS}\n另行说明的申请 1 1 1 1 1 1 6\n{CARRIED} {ZEROS}"))
     assert found == [("new", ZEROS), (None, "1 1 1 1 1 1 6"), ("carried_in", ZEROS)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "其中：网上新收政府信息公开申请数量",  # a part of a row
+        "申请人逾期不再处理",  # of two rows' labels
+        "政府信息公开申请",
+        "新收数量",
+    ],
+)
+def test_words_shorter_than_two_labels_or_of_a_part_are_no_label(words: str) -> None:
+    found = bands(aligned(f"{words} 1 1 1 1 1 1 6\n{CARRIED} {ZEROS}"))
+    assert found == [(None, "1 1 1 1 1 1 6"), ("carried_in", ZEROS)]
 
 
 def test_a_sentence_ends_what_stands_before_it() -> None:

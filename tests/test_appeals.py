@@ -42,6 +42,10 @@ WHOLE = {
     + " | ".join(map(str, VALUES))
     + " |",
     "labels broken in two": f"{TOP}{'结果 结果 其他 尚未 总计 ' * 3}\n{'维持 纠正 结果 审结 ' * 3}\n{LINE}",
+    "labels broken between tabs": (
+        f"\t行政复议\t行政诉讼\n\t{DIRECT}\t{AFTER}\n{chr(9)}{'结果/结果/其他/尚未/总计/' * 3}\n\t{'维持/纠正/结果/审结//' * 3}\n\t"
+        + "/".join(map(str, VALUES))
+    ).replace("/", "\t"),
     "labels printed downwards": (
         f"{TOP}结 结 其 尚\n结 结 其 尚 结 结 其 尚\n果 果 他 未\n总计 果 果 他 未 总 果 果 他 未 总\n"
         f"维 纠 结 审\n维 纠 结 审 计 维 纠 结 审 计\n持 正 果 结\n持 正 果 结 持 正 果 结\n{LINE}"
@@ -223,3 +227,9 @@ def test_a_block_whose_label_is_broken_over_two_lines_is_told_by_all_three() -> 
     assert values(reading(grid)) == VALUES
     # with a label less nothing says which two blocks are there
     assert values(reading(grid.replace("复议后起诉\n", ""))) == NONE
+
+
+def test_broken_labels_in_another_order_between_tabs_are_no_order_of_the_form() -> None:
+    grid = WHOLE["labels broken between tabs"]
+    assert values(reading(grid)) == VALUES
+    assert values(reading(grid.replace("维持\t纠正", "纠正\t维持"))) == NONE

@@ -353,3 +353,46 @@ def test_the_cells_stand_in_the_order_of_the_form() -> None:
 def test_words_in_the_place_of_figures_leave_no_blank_cells() -> None:
     found = part_three(f"{NEW} 3 0 0 0 0 0 3\n{CARRIED} È È È È È É È\n（一）予以公开 3 0 0 0 0 0 3")
     assert {cell.state for cell in of_row(found, "carried_in")} == {"ambiguous"}
+
+
+@pytest.mark.parametrize("printed", ["\ufffd", "\ufffd6", "1\ue031"])
+def test_signs_of_which_the_font_tells_nothing_are_no_text_and_no_number(printed: str) -> None:
+    found = read_text(report(applications=counts("new", printed, 0, 0, 0, 0, 0, 16), layout="pipes"))
+    cell = cells(found)["applications/new/natural_person"]
+    assert (cell.state, cell.reason, cell.value, cell.raw) == ("ambiguous", "signs_unknown", None, printed)
+    assert any("the font does not tell" in finding.message_en for finding in found.findings)
+
+
+TABS = "\t2\t1\t0\t0\t1\t0\t4"
+
+
+@pytest.mark.parametrize(
+    ("lines", "key"),
+    [
+        (["（二）部分公开（区分处理的，", f"只计这一情形，不计其他情形）{TABS}"], "partly_granted"),
+        (["1.申请人无正当理由逾期不补正、行政", f"机关不再处理其政府信息公开申请{TABS}"], "other.uncorrected"),
+        (["2.申请人逾期未按收费通知要求缴纳费", "用、行政机关不再处理其政府", f"信息公开申请{TABS}"], "other.unpaid"),
+    ],
+)
+def test_a_label_wrapped_before_its_tabs_is_one_label(lines: list[str], key: str) -> None:
+    rows = [
+        f"{NEW}\t9\t1\t0\t0\t1\t0\t11",
+        f"{CARRIED}\t0\t0\t0\t0\t0\t0\t0",
+        *lines,
+        f"3.其他{TABS}",
+        f"（七）总计{TABS}",
+    ]
+    found = part_three("\n".join(rows))
+    assert row(found, key) == [2, 1, 0, 0, 1, 0, 4]
+
+
+@pytest.mark.parametrize("rest", ["只计这一情形", "2.重复申请", "（不计其他情形）"])
+def test_a_line_that_is_not_the_rest_of_the_label_above_gives_it_no_figures(rest: str) -> None:
+    rows = [
+        f"{NEW}\t9\t1\t0\t0\t1\t0\t11",
+        f"{CARRIED}\t0\t0\t0\t0\t0\t0\t0",
+        "（二）部分公开（区分处理的，",
+        f"{rest}{TABS}",
+    ]
+    found = part_three("\n".join([*rows, f"（七）总计{TABS}"]))
+    assert row(found, "partly_granted") == [None] * 7

@@ -27,6 +27,7 @@ _WHY: dict[Reason, tuple[str, str]] = {
     "repeated": ("同一行出现两次而数字不同", "is printed twice with different figures"),
     "readers_differ": ("两种独立读法结果不同", "is read differently by two independent readers"),
     "not_one_number": ("内容不是一个数字", "holds something that is not one number"),
+    "signs_unknown": ("字体没有写明所画的是什么字", "has signs of which the font does not tell what they are"),
     "row_not_found": ("文中没有找到这一行", "was not found in the source"),
 }  # fmt: skip
 
@@ -55,9 +56,21 @@ def find(
             )
             for extra in grid.extra
         ]  # fmt: skip
+        found += [_passed(grid.name, place) for place in grid.passed]
     found += _structure(report, grids)
     found += [Finding("loader_note", "warning", None, None, f"{note.zh}。", f"{_capital(note.en)}.") for note in notes]
     return worst_first(found)
+
+
+def _passed(name: GridName, place: Place) -> Finding:
+    zh, en = _GRID[name]
+    return Finding(
+        "second_grid", "warning", name, None,
+        f"文中第 {place.table_no} 个表格也有{zh}的标签，但属于别的年度或另作他用，未予读取；请对照原文。",
+        f"Table {place.table_no} of the file has labels of {en} too, but is of another year or another use; "
+        "it was not read. Look it up.",
+        place,
+    )  # fmt: skip
 
 
 def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:

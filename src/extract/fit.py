@@ -1,12 +1,11 @@
 """fit: the three grids of a report, laid on the forms; each cell with its value or the reason why it has none."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
-from typing import TypeAlias
 
-from extract.document import Block, Document, Line, Table
+from extract.document import Block, Document, Line, Place, Table
 from extract.flat.align import Alignment, align
 from extract.flat.appeals import place_appeals
 from extract.flat.bounds import lines_to_pieces
@@ -15,16 +14,14 @@ from extract.flat.place import Placement, place
 from extract.flat.strayed import ahead_of, among_sentences
 from extract.forms.form import GRID_NAMES, Forms, GridForm, GridName
 from extract.forms.labels import Labels, labels_of
-from extract.forms.values import read_value
 from extract.grid import Grid, Leftover
 from extract.parts.report import Report
+from extract.rivals import Chosen, Named, is_of_another, named, of_grid, own_tables, titles
 from extract.slots import SlotMaker, printed_labels
 from extract.solve.decide import Solved, leaves_no_blank
 from extract.solve.solve import solve
 
 _FEWEST_LINES = 20
-
-_Named: TypeAlias = Mapping[GridName, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,15 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where a grid stands: in real tables or in lines, and ``beside`` them the lines that go with its tables."""
+    """Where a grid stands: in real tables or in lines, ``beside`` them the lines that go with its tables; and the tables
+    that hold its labels but were ``passed`` over."""
 
     name: GridName
     labels: Labels
     alignment: Alignment
     ends_file: bool
     beside: Alignment | None = None
+    passed: tuple[Table, ...] = ()
 
 
 def fit(report: Report, document: Document, forms: Forms) -> Fitted:
@@ -79,7 +78,7 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
 def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
     """The same grid fitted again from tables that another reader found, on the form that was chosen for it."""
     labels = labels_of(forms, grid.name)
-    own = _of_grid([(table, _named(table, forms)) for table in tables], grid.name)
+    own = of_grid([(table, named(table, forms)) for table in tables], grid.name)
     alignment = align(table_pieces(own) if own else NO_PIECES, labels)
     again, _ = _grid(
         _plan(_Found(grid.name, labels, alignment, ends_file=False), forms, grid.form), full=False, removed=False
@@ -92,48 +91,55 @@ def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """What is asked of the whole file for every grid: its tables, those of this report, those that lost figures,
-    and its last words."""
+    """What is asked of the whole file for every grid: the report's tables, the titles over them, its year, those that
+    lost figures, and the file's last words."""
 
-    tables: tuple[tuple[Table, _Named], ...]
-    kept: frozenset[int]
+    tables: tuple[tuple[Table, Named], ...]
+    over: Mapping[int, Sequence[str]]
+    year: int | None
     torn: frozenset[int]
     last: Line | None
 
 
 def _file(report: Report, document: Document, forms: Forms) -> _File:
-    tables = document.tables
-    torn = frozenset() if all(table.ruled for table in tables) else _with_torn_figures(document)
+    torn = frozenset() if all(table.ruled for table in document.tables) else _with_torn_figures(document)
     blocks = chain(report.preamble, *(section.blocks for section in report.sections))
-    kept = frozenset(block.number for block in blocks if isinstance(block, Table))
-    return _File(tuple((table, _named(table, forms)) for table in tables), kept, torn, _last_words(document))
+    kept = {block.number for block in blocks if isinstance(block, Table)}
+    tables = tuple((table, named(table, forms)) for table in document.tables if table.number in kept)
+    over = titles(document.blocks) if tables else {}
+    return _File(tables, over, report.fiscal_year, torn, _last_words(document))
 
 
 def _find(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) -> _Found:
     labels = labels_of(forms, name)
-    numbers = {block.number for block in blocks if isinstance(block, Table)} if file.tables else set()
-    own = [entry for entry in file.tables if entry[0].number in numbers]
-    for chosen in (own, file.tables):
-        tables = [table for table in _of_grid(chosen, name) if table.number not in file.torn]
-        if tables and chosen is own:
-            tables = _with_copies(tables, name, file, labels)
+    passed: tuple[Table, ...] = ()
+    for tables, passed in _candidates(name, blocks, file, forms) if file.tables else ():
         alignment = align(table_pieces(tables), labels) if tables else None
         if alignment and _has_rows(alignment):
             beside = None if all(table.ruled for table in tables) else _in_lines(blocks, labels)
-            return _Found(name, labels, alignment, ends_file=False, beside=beside)
+            return _Found(name, labels, alignment, ends_file=False, beside=beside, passed=passed)
     last = file.last
     ends = last is not None and any(
         isinstance(b, Line) and b.number == last.number and _reaches(b, last) for b in blocks
     )
-    return _Found(name, labels, _in_lines(blocks, labels), ends)
+    return _Found(name, labels, _in_lines(blocks, labels), ends, passed=passed)
 
 
-def _with_copies(tables: list[Table], name: GridName, file: _File, labels: Labels) -> list[Table]:
-    """The tables, and from elsewhere in the report those that print the same grid again: its rows are to be compared."""
-    have = {table.number for table in tables}
-    others = [entry for entry in file.tables if entry[0].number not in have and entry[0].number in file.kept]
-    copies = [table for table in _of_grid(others, name) if _has_rows(align(table_pieces([table]), labels))]
-    return sorted([*tables, *copies], key=lambda table: table.number) if copies else tables
+def _candidates(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) -> Iterator[Chosen]:
+    """The tables that may be the grid: those in its part, with those from elsewhere that print it again, whose rows are
+    to be compared; then whatever there is."""
+    numbers = {block.number for block in blocks if isinstance(block, Table)}
+    whole = [table for table in of_grid(file.tables, name) if table.number not in file.torn]
+    own = of_grid([entry for entry in file.tables if entry[0].number in numbers], name)
+    own = [table for table in own if table.number not in file.torn]
+    others = of_grid([entry for entry in file.tables if entry[0].number not in numbers], name)
+    copies = [table for table in others if _has_rows(align(table_pieces([table]), labels_of(forms, name)))]
+    foreign = [table for table in copies if is_of_another(file.over.get(table.number, ()), file.year)]
+    if own:
+        mine = own_tables(name, own, file.over, file.year, forms)
+        tables = [*mine.tables, *(table for table in copies if table not in foreign)]
+        yield Chosen(sorted(tables, key=lambda table: table.number), (*mine.passed, *foreign))
+    yield Chosen([table for table in whole if table not in foreign], tuple(foreign))
 
 
 def _with_torn_figures(document: Document) -> frozenset[int]:
@@ -151,26 +157,6 @@ def _with_torn_figures(document: Document) -> frozenset[int]:
 def _in_lines(blocks: Sequence[Block], labels: Labels) -> Alignment:
     lines = [block for block in blocks if isinstance(block, Line)]
     return align(lines_to_pieces(lines, labels.is_prose) if lines else NO_PIECES, labels)
-
-
-def _named(table: Table, forms: Forms) -> _Named:
-    """How many labels of each grid a table holds."""
-    texts = [cell.text for cell in table.cells if cell.text]
-    return {grid: sum(map(bool, map(labels_of(forms, grid).of, texts))) for grid in GRID_NAMES}
-
-
-def _of_grid(tables: Iterable[tuple[Table, _Named]], name: GridName) -> list[Table]:
-    """The tables that hold the grid's labels, and bare figures that directly follow one of them."""
-    found: list[Table] = []
-    mine = False
-    for table, named in tables:
-        if any(named.values()):
-            mine = named[name] >= 2 and named[name] >= 0.3 * max(named.values())
-        else:
-            mine = mine and all(cell.text == "" or read_value(cell.text).kind != "text" for cell in table.cells)
-        if mine:
-            found.append(table)
-    return found
 
 
 def _has_rows(alignment: Alignment) -> bool:
@@ -274,6 +260,7 @@ def _grid(plan: _Plan, *, full: bool, removed: bool, strayed: bool = False) -> t
         item.name, plan.form_id, None, item.alignment.found, source.layout, maker.slots(), placement.merged,
         printed_labels(item.alignment, item.labels), maker.extra(),
         tuple(Leftover(p.text, p.place) for p in (*placement.leftover, *source.aside)),
+        tuple(Place(page=table.page, table_no=table.number) for table in item.passed),
     ), solved.failing  # fmt: skip
 
 

@@ -18,6 +18,7 @@ Reason: TypeAlias = Literal[
     "repeated",
     "readers_differ",
     "not_one_number",
+    "signs_unknown",
     "grid_not_found",
     "row_not_found",
     "printed_as_one_row",
@@ -85,6 +86,7 @@ class Grid:
     could tell; then the slots are those that all forms share), ``evidence`` what told it.
     ``merged`` says that a row of the form's ``merged_rows`` is printed. ``found`` is False
     where the source has no such grid at all. ``layout`` names how the source sets it.
+    ``passed`` are the places of tables that hold the grid's labels and are another's: another year's, or a summary.
     """
 
     name: GridName
@@ -97,3 +99,4 @@ class Grid:
     labels: tuple[PrintedLabel, ...] = ()
     extra: tuple[ExtraRow, ...] = ()
     leftover: tuple[Leftover, ...] = ()
+    passed: tuple[Place, ...] = ()

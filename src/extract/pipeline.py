@@ -38,7 +38,16 @@ _CONVERT = {
         "这是旧版 Word 文件（.doc），请另存为 .docx（LibreOffice：soffice --convert-to docx 文件）",
         "a Word file of the old kind: save it as .docx (LibreOffice: soffice --convert-to docx FILE)",
     ),
-    "html": Told("这是网页，请把文字存成 .txt，或打印成 PDF", "a web page: save its text as .txt, or print it to PDF"),
+    "html": Told(
+        "这是网页，请用 Word 或 LibreOffice 打开，另存为 .docx，表格得以保留"
+        "（soffice --infilter='HTML (StarWriter)' --convert-to docx 文件），或打印成 PDF",
+        "a web page: open it in Word or LibreOffice and save it as .docx, which keeps its tables "
+        "(soffice --infilter='HTML (StarWriter)' --convert-to docx FILE), or print it to PDF",
+    ),
+    "mhtml": Told(
+        "这是存成一个文件的网页（MHTML），请用 Word 打开后另存为 .docx，或用浏览器打印成 PDF",
+        "a web page saved as one file (MHTML): open it in Word and save it as .docx, or print it to PDF from a browser",
+    ),
     "rtf": Told("这是 RTF 文件，请另存为 .docx", "rich text: save it as .docx"),
     "xls": _SPREADSHEET,
     "xlsx": _SPREADSHEET,

@@ -1,5 +1,6 @@
 """SlotMaker: the slots of one grid from what was placed, what was solved, and what is lost."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +19,7 @@ from extract.grid import ExtraRow, Number, PrintedLabel, Reason, Slot
 from extract.solve.decide import Decision, Solved
 
 _MOST = 10**9  # no authority counts so many; a longer figure is several that run together
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")  # what a font draws without telling what it is
 _MOST_MONEY = 10**12  # in grid 二, where a sum of money may be printed in 元
 
 
@@ -190,6 +192,8 @@ class SlotMaker:
             return Slot(key, "not_applicable", raw=piece.text, place=piece.place)
         counts = self.name != "disclosure"
         if number is None or abs(number) > _MOST_MONEY or (counts and not _is_count(number, unit)):
+            if number is None and _UNKNOWN.search(piece.text):
+                return Slot(key, "ambiguous", raw=piece.text, reason="signs_unknown", place=piece.place)
             return Slot(key, "text", raw=piece.text, reason="not_one_number", place=piece.place)
         if column.money and unit is None:
             factor = self.units.get((block, key[1]))

@@ -258,6 +258,35 @@ def test_header_repeated_on_the_next_page_is_dropped() -> None:
     assert read(only(on_two_pages(sheet_of(upper), sheet_of(again)))) == known(GRID)
 
 
+def torn(above: str, below: dict[int, str], *, label: str = "") -> set[tuple[object, ...]]:
+    """Grid 三 cut in row 4, whose figure in column 3 is ``above``; on the next page a row of ``below`` by column comes first."""
+    upper, lower = cut(GRID, 5)
+    upper = tuple(replace(box, text=above) if (box.row, box.column) == (4, 3) else box for box in upper)
+    spans = [(box.column, box.column_span) for box in upper if box.row == 4]
+    rest = tuple(Box(below.get(at, "") if at else label, 0, at, 1, wide) for at, wide in spans)
+    moved = tuple(replace(box, row=box.row + 1) for box in lower)
+    return {entry[:3] for entry in read(only(on_two_pages(sheet_of(upper, top=675), sheet_of((*rest, *moved)))))}
+
+
+def test_a_figure_torn_by_the_pages_end_is_one_where_its_cell_is_full() -> None:
+    assert ("246817", 4, 3) in torn("24681", {3: "7"})
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "label"),
+    [
+        ("246", {3: "7"}, ""),  # with room for another digit
+        ("24681", {3: "7", 4: "2"}, ""),  # a figure under a cell with room
+        ("24681", {3: "7"}, "重复申请"),  # a label of its own
+    ],
+)
+def test_figures_on_two_pages_stay_two_where_one_may_be_another_rows(
+    above: str, below: dict[int, str], label: str
+) -> None:
+    found = torn(above, below, label=label)
+    assert {(above, 4, 3), ("7", 5, 3)} <= found
+
+
 @pytest.mark.parametrize("number", ["- 1 -", "— 1 —", "1", "第1页", "第 1 页 共 2 页", "1/2", "-1-", "\u30001"])
 def test_page_numbers_are_dropped(number: str) -> None:
     upper, lower = cut(GRID, 14)
@@ -290,6 +319,42 @@ def test_decorated_page_number_over_the_table_is_dropped_at_once(number: str) ->
 
     (table,) = load(paper(page)).tables
     assert read(table) == known(GRID)
+
+
+def with_number(number: str, other: str, sheet: Sheet | None = None) -> Table:
+    """Grid 三 at the foot of page 2, the page's number printed over the line between two of its cells."""
+    drawn = sheet or sheet_of(GRID, top=165)
+    drawn = replace(drawn, ys=(*drawn.ys[:-1], drawn.ys[-1] + 16))
+
+    def first(c: Pen) -> None:
+        text_at(c, 90, 100, "青禾县人民政府")
+        text_at(c, 280, 806, other, 11)
+
+    def second(c: Pen) -> None:
+        draw_sheet(c, drawn)
+        text_at(c, drawn.xs[6] - 12, drawn.ys[-1] - 2, number)
+
+    return load(paper(first, second)).tables[0]
+
+
+@pytest.mark.parametrize(("number", "other"), [("- 47 -", "- 46 -"), ("第 2 页", "第 1 页")])
+def test_page_number_printed_over_two_cells_is_dropped(number: str, other: str) -> None:
+    assert read(with_number(number, other)) == known(GRID)
+
+
+def test_signs_over_two_cells_stay_where_no_other_page_counts_to_them() -> None:
+    assert read(with_number("- 47 -", "- 45 -")) != known(GRID)
+
+
+def test_dashes_in_cells_of_their_own_are_no_page_number() -> None:
+    """A row of —, 2 and — under a page that counts so: they stand apart, each in its cell."""
+    sheet = sheet_of(GRID, top=165)
+    signs = {5: "—", 6: "2", 7: "—"}
+    boxes = tuple(
+        replace(box, text=signs.get(box.column, "" if box.column > 2 else box.text)) if box.row == 25 else box
+        for box in GRID
+    )
+    assert read(with_number("", "— 1 —", sheet=replace(sheet, boxes=boxes))) == known(boxes)
 
 
 def test_figure_in_the_last_row_is_kept_when_no_page_number_stands_there() -> None:

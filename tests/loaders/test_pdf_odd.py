@@ -268,9 +268,9 @@ def with_own_digits(data: bytes, code: int, x: float, y: float) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("code", [ord("5"), 1, 2])
+@pytest.mark.parametrize("code", [ord("5"), 1, 2, 9, 10, 13, 32])
 def test_digit_of_a_font_that_does_not_tell_its_signs_is_neither_read_nor_blank(code: int) -> None:
-    """PDFium takes the code for the sign: 5, nothing, a hyphen."""
+    """PDFium takes the code for the sign: 5, nothing, a hyphen, a tab, a line's end, a blank."""
     sheet = sheet_of(BLANK)
     data = paper(lambda c: draw_sheet(c, sheet))
     (table,) = load(with_own_digits(data, code, sheet.xs[5] + 12, A4[1] - sheet.ys[5] - 14)).tables

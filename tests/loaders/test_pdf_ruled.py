@@ -93,6 +93,11 @@ def test_figure_broken_because_its_cell_is_full_is_one_figure() -> None:
     assert stacked(("109\n5", "0", "384\n63", "12\n345"), 28) == ["1095", "0", "38463", "12\n345"]
 
 
+def test_amount_broken_because_its_cell_is_full_is_one_figure() -> None:
+    assert stacked(("10.9\n26", "0", "384\n6.3", "1.84\n2.3"), 28) == ["10.926", "0", "3846.3", "1.84\n2.3"]
+    assert stacked(("10.9\n26", "0", "384\n6.3"), 36) == ["10.9\n26", "0", "384\n6.3"]
+
+
 def test_figures_below_each_other_in_a_cell_with_room_stay_two() -> None:
     assert stacked(("109\n5", "0", "384\n63"), 36) == ["109\n5", "0", "384\n63"]
 

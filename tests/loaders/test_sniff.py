@@ -160,7 +160,6 @@ def test_odd_texts(text: str) -> None:
     "data",
     [
         document_xml("").encode(),
-        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n<html>",
         b"\x00" * 5000,
         b"abc\x00\x01\x02" * 50,
         b"\x01\x02\x03 text",
@@ -194,3 +193,7 @@ def test_the_shared_reports() -> None:
         ("guanling-2019.txt", "txt"),
     ):
         assert sniff(shared_report(name), "report") == kind
+
+
+def test_a_web_page_saved_as_one_file() -> None:
+    assert sniff(b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n<html>", "report.doc") == "mhtml"

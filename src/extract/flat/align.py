@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.document import NOWHERE, Place
-from extract.flat.pieces import BARE_NUMERAL, CELL_KINDS, Piece, Pieces, is_rest
-from extract.flat.tag import Tags, tag
+from extract.flat.pieces import BARE_NUMERAL, CELL_KINDS, Piece, Pieces, is_rest, rows_of
+from extract.flat.tag import Tags, tag, wrapped
+from extract.flat.unstack import unstacked
 from extract.forms.fold import KEPT, fold
 from extract.forms.labels import LEADING, Labels, Mark
 
@@ -71,6 +72,7 @@ class Alignment:
 
 def align(source: Pieces, labels: Labels) -> Alignment:
     """The labels of the grid found in ``source`` and the figures by each of them."""
+    source = unstacked(source, labels)
     tags = tag(source.pieces, labels)
     if source.structured:
         bands, header = _by_rows(source.pieces, tags, labels)
@@ -115,17 +117,6 @@ def _is_numbered(text: str) -> bool:
 # ── figures by rows ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
-    """The first and past-the-last index of every source row."""
-    start, row = 0, pieces[0].row if pieces else 0
-    for index, piece in enumerate(pieces):
-        if piece.row != row:
-            yield start, index
-            start, row = index, piece.row
-    if pieces:
-        yield start, len(pieces)
-
-
 def _values_in(row: tuple[Piece, ...]) -> int:
     return sum(piece.kind in CELL_KINDS for piece in row)
 
@@ -148,7 +139,10 @@ def _by_rows(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[lis
     bands: list[Band] = []
     header: list[HeaderColumn] = []
     block = ""
-    for start, end in _rows(pieces):
+    taken = 0
+    for start, end in rows_of(pieces):
+        if start < taken:
+            continue
         row = range(start, end)
         labelled = any(tags.marks[start:end])
         marks = list(_row_marks(pieces, row, tags, after_rows=bool(bands))) if labelled else []
@@ -161,7 +155,8 @@ def _by_rows(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[lis
         label = next((i for i, mark in reversed(marks) if mark.kind == "row"), None)
         if label is not None:
             key = next(mark.key for i, mark in marks if i == label and mark.kind == "row")
-            values = pieces[tags.ends[label] + 1 : end] if tags.ends[label] < end else pieces[label + 1 : end]
+            last, taken = wrapped(pieces, tags, label, end)
+            values = pieces[last + 1 : taken]
             bands.append(Band(key, pieces[label].text, values, block, pieces[label].place))
         elif figures or any(is_rest(pieces[i]) for i in row):
             words = [pieces[i] for i in row if pieces[i].kind == "text" and figures and i < figures[0]]

@@ -6,7 +6,7 @@ from itertools import chain, groupby
 
 from extract.flat.align import Alignment
 from extract.flat.order import disordered, segments
-from extract.flat.pieces import CELL_KINDS, Piece, Pieces
+from extract.flat.pieces import CELL_KINDS, Piece, Pieces, rows_of
 from extract.flat.place import OpenRow, PlacedRow, Placement
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, SlotKey
@@ -34,7 +34,14 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     if not alignment.found:
         return Placement((), (), (), form.rows, (), (), False)
     mixed = _mixed(alignment.source, form)
-    placed = () if mixed else _whole(filled, form) or _blocks(filled, form, alignment.channels) or _pairs(filled, form)
+    placed = (
+        ()
+        if mixed
+        else _crosswise(alignment.source, form, labels)
+        or _whole(filled, form)
+        or _blocks(filled, form, alignment.channels)
+        or _pairs(filled, form)
+    )
     if placed and (alignment.source.bounded or _in_step(placed)):
         return Placement(placed, (), (), (), (), (), False)
     pieces = tuple(cell for group in filled for cell in group.cells)
@@ -230,6 +237,32 @@ def _blocks(filled: list[_Group], form: GridForm, printed: tuple[str, ...]) -> t
             return ()
         found[channels[0]] = PlacedRow(by_key[channels[0]], "", tuple(group.cells))
     return tuple(found[row.key] for row in form.rows) if len(found) == len(form.rows) else ()
+
+
+def _crosswise(source: Pieces, form: GridForm, labels: Labels) -> tuple[PlacedRow, ...]:
+    """A table with a row a result and a column a channel: three labels of channels above, each over its own cells."""
+    if source.layout != "table":
+        return ()
+    over: dict[str, tuple[int, int]] = {}
+    found: dict[SlotKey, Piece] = {}
+    for row in (source.pieces[start:end] for start, end in rows_of(source.pieces)):
+        marks = [(piece, mark) for piece in row if piece.kind == "text" for mark in labels.of(piece.text)[:1]]
+        channels = {mark.key: (p.column, p.column + p.column_span) for p, mark in marks if mark.kind == "row"}
+        results = [mark.key for _, mark in marks if mark.kind == "column"]
+        if not results and not found:
+            if over.keys() & channels.keys():
+                return ()
+            over |= channels
+            continue
+        cells = {(piece.column, piece.column + piece.column_span): piece for piece in row if piece.kind in CELL_KINDS}
+        if channels or len(results) != 1 or len(row) != len(over) + 1 or not set(over.values()) <= cells.keys():
+            return ()
+        if (next(iter(over), ""), results[0]) in found:
+            return ()
+        found |= {(channel, results[0]): cells[edges] for channel, edges in over.items()}
+    if len(found) != len(form.slots()):
+        return ()
+    return tuple(PlacedRow(row, "", tuple(found[row.key, column.key] for column in row.columns)) for row in form.rows)
 
 
 def _pairs(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:

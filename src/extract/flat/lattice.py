@@ -5,13 +5,21 @@ from collections.abc import Sequence
 
 from extract.flat.align import Alignment, Band, HeaderColumn
 from extract.flat.pieces import Piece
+from extract.forms.fold import fold
 from extract.forms.form import RowForm
+
+_SUMS = ("合计", "小计", "总计", "共计")
 
 
 def by_lattice(band: Band, row: RowForm, alignment: Alignment) -> tuple[Piece | None, ...] | None:
     """The row's cells by the lattice columns of the header's labels; None where they do not settle it."""
     block = row.key.split("/")[0] if "/" in row.key else ""
     spans = _spans([h for h in _same_width(band, alignment) if h.block == block and h.piece.column >= 0])
+    aside: list[tuple[int, int]] = []  # columns that are a part of the one beside them
+    if alignment.source.layout == "table":
+        narrow = {key: _sums(alignment, low, high) for key, (low, high) in spans.items() if high - low > 1}
+        aside = [spans[key] for key, span in narrow.items() if span != spans[key]]
+        spans |= narrow
     found: list[Piece | None] = []
     placed: set[int] = set()
     for column in row.columns:
@@ -28,7 +36,38 @@ def by_lattice(band: Band, row: RowForm, alignment: Alignment) -> tuple[Piece | 
         found.append(cell)
         placed.update(map(id, over))
     rest = [cell for cell in band.cells if id(cell) not in placed]
+    rest = [c for c in rest if not any(low <= c.column and c.column + c.column_span <= high for low, high in aside)]
     return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
+
+
+def on_the_header(cells: Sequence[Piece | None], row: RowForm, alignment: Alignment) -> bool:
+    """Whether a real table's cells, one a column, stand each between the very edges of its column's label.
+
+    Then they are under it in whatever order the header prints the columns; a row whose spans are not the header's is not.
+    """
+    if alignment.source.layout != "table" or "/" in row.key:
+        return False
+    spans = _spans([h for h in alignment.header if h.piece.column >= 0])
+    for column, cell in zip(row.columns, cells, strict=True):
+        if cell is None or column.key not in spans:
+            return False
+        low, high = spans[column.key]
+        if (cell.column, cell.column + cell.column_span) not in ((low, high), _sums(alignment, low, high)):
+            return False
+    return True
+
+
+def _sums(alignment: Alignment, low: int, high: int) -> tuple[int, int]:
+    """The part of a label's columns that is headed 合计 while all else under it is 其中…, a part of that sum; else all."""
+    pieces = alignment.source.pieces
+    first = next((index for index, piece in enumerate(pieces) if piece.kind == "figure"), len(pieces))
+    under = [p for p in pieces[:first] if p.kind == "text" and low <= p.column and p.column + p.column_span <= high]
+    parts = [p for p in under if p.column_span < high - low]
+    sums = [p for p in parts if fold(p.text) in _SUMS]
+    others = [p for p in parts if fold(p.text).startswith("其中")]
+    if len(sums) != 1 or not others or len(sums) + len(others) != len(parts):
+        return low, high
+    return sums[0].column, sums[0].column + sums[0].column_span
 
 
 def the_cell(fields: Sequence[Piece]) -> Piece | None:

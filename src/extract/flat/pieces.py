@@ -1,6 +1,7 @@
 """Pieces: what a grid's region is made of once it is cut at the bounds the source still has."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -126,3 +127,20 @@ def table_pieces(tables: Iterable[Table]) -> Pieces:
         rows += table.rows
     layout: Layout = "table" if all(table.ruled for table in tables) else "positions"
     return Pieces(layout, tuple(found), structured=True, bounded=True)
+
+
+def rows_of(pieces: tuple[Piece, ...]) -> Iterator[tuple[int, int]]:
+    """The first and past-the-last index of every source row."""
+    start, row = 0, pieces[0].row if pieces else 0
+    for index, piece in enumerate(pieces):
+        if piece.row != row:
+            yield start, index
+            start, row = index, piece.row
+    if pieces:
+        yield start, len(pieces)
+
+
+def uneven(cells: tuple[Piece, ...]) -> bool:
+    """Whether a row's figures come from several lines, not one from each: two rows' may have run together."""
+    lines = Counter(cell.place.line for cell in cells)
+    return 1 < len(lines) < len(cells)

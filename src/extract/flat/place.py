@@ -4,7 +4,6 @@ The second of two steps. A row whose bounds are all there is placed; any other s
 with its pieces, for `solve`. Nothing is placed by counting from the top of a grid.
 """
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,9 +17,9 @@ from extract.flat.gaps import (
     rows_apart,
     torn_rows,
 )
-from extract.flat.lattice import by_lattice, the_cell
+from extract.flat.lattice import by_lattice, on_the_header, the_cell
 from extract.flat.order import ColumnOrder
-from extract.flat.pieces import Piece
+from extract.flat.pieces import Piece, uneven
 from extract.flat.regroup import regrouped
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, RowForm, SlotKey
@@ -99,7 +98,8 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     lost = lost_rows(bands, rows, absent)
     gone = tuple(row for row in absent if row not in lost)
     elsewhere = {row.key for row in rows if order.misleads(row)}
-    doubtful = {row.key for row in rows if row.key in elsewhere and not order.follows(row)}
+    sure = {row.row.key for row in placed if on_the_header(row.cells, row.row, alignment)} if elsewhere else set()
+    doubtful = {row.key for row in rows if row.key in elsewhere - sure and not order.follows(row)}
     if alignment.source.structured:
         doubtful |= torn_rows(bands, rows)
     elif whole:
@@ -108,7 +108,11 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
         elsewhere |= apart
         doubtful |= apart | before_gaps(rows, displaced.union(row.key for row in gone), ends_file=ends_file)
     opened = [replace(row, reason="order_unclear") if row.slots[0][0] in elsewhere else row for row in opened]
-    opened += [_doubted(row) for row in placed if row.row.key in doubtful]
+    opened += [
+        open_row(row.row, row.label, tuple(cell for cell in row.cells if cell), "order_unclear")
+        for row in placed
+        if row.row.key in doubtful
+    ]
     placed = [row for row in placed if row.row.key not in doubtful]
     return Placement(tuple(placed), tuple(opened), lost, gone, extra, leftover, bool(merged))
 
@@ -121,10 +125,6 @@ def _printed_rows(bands: list[Band], form: GridForm) -> tuple[list[RowForm], lis
     if any(band.key in stands_for and band.cells for band in bands):
         merged = []
     return [row for row in (*form.rows, *merged) if not (merged and row.key in stands_for)], merged
-
-
-def _doubted(row: PlacedRow) -> OpenRow:
-    return open_row(row.row, row.label, tuple(cell for cell in row.cells if cell), "order_unclear")
 
 
 def _by_key(bands: list[Band]) -> dict[str | None, list[Band]]:
@@ -183,9 +183,9 @@ def _one_row(
         return open_row(row, band.label, tuple(p for b in filled for p in b.cells), "repeated")
     size = len(row.columns)
     source = alignment.source
-    if source.structured and len(band.cells) != size:
+    if source.structured and (len(band.cells) != size or order.misleads(row)):
         cells = by_lattice(band, row, alignment)
-        if cells is not None:
+        if cells and (len(band.cells) != size or on_the_header(cells, row, alignment)):
             return PlacedRow(row, band.label, cells)
     fields = order.fields(row) if source.layout not in ("table", "positions") else ()
     if fields and band.cells:
@@ -253,12 +253,6 @@ def _arranged(
     if fits_behind and (not fits_ahead or side == "behind"):
         return behind
     return "row_overfull"
-
-
-def uneven(cells: tuple[Piece, ...]) -> bool:
-    """Whether a row's figures come from several lines, not one from each: two rows' may have run together."""
-    lines = Counter(cell.place.line for cell in cells)
-    return 1 < len(lines) < len(cells)
 
 
 def _glued(piece: Piece) -> bool:

@@ -1,13 +1,19 @@
 """tag(pieces, labels): the labels that begin in each piece of words, whole, broken or damaged."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from extract.flat.pieces import CELL_KINDS, Piece
 from extract.forms.fold import fold
 from extract.forms.labels import LEADING, SHORT, Labels, Mark, likeness
 
 _ALIKE = 0.62  # below this a damaged label is called lost rather than guessed
+_A_PART = "其中"  # a row that is a part of another, whatever its words are like
+_SHORTEST_KERNEL = 6  # letters
+_MOST_SHARED = 0.7
+_LEAST_LEFT = 0.25  # of a label's letters
 _CLEARLY = 0.08  # and the next best label must be this much less alike
 
 
@@ -106,7 +112,11 @@ def _tag_alike(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> None:
             continue
         last = index
         text = LEADING.sub("", fold(piece.text))
+        if text.startswith(_A_PART):
+            continue
         best = _most_alike(text, lost)
+        if best is None and pieces[index + 1 : index + 2] and pieces[index + 1].kind in CELL_KINDS:
+            best = _kernel(text, lost, labels)
         while best is None and last + 1 < len(pieces) and last - index < 2:
             last += 1
             if pieces[last].kind != "text" or tags.known[last]:
@@ -129,3 +139,54 @@ def _most_alike(text: str, lost: list[tuple[str, str]]) -> str | None:
         return None
     rival = next((score for score, key in scores[1:] if key != scores[0][1]), 0.0)
     return scores[0][1] if scores[0][0] - rival >= _CLEARLY else None
+
+
+def _kernel(text: str, lost: list[tuple[str, str]], labels: Labels) -> str | None:
+    """The row whose label a text shortens, or shares the most of with it, if that is so of no other row's label."""
+    if len(text) < _SHORTEST_KERNEL:
+        return None
+    shortened = {key for key, texts in labels.rows.items() if any(_is_within(text, label) for label in texts)}
+    shared = {key: _shared(text, label) for key, label in lost}
+    cores = {key for key, core in shared.items() if len(core) >= _SHORTEST_KERNEL and _owners(core, labels) == {key}}
+    found = shortened or cores
+    return next(iter(found)) if len(found) == 1 and found <= shared.keys() else None
+
+
+def _is_within(text: str, label: str) -> bool:
+    """Whether a text is a label with letters left out."""
+    letters = iter(label)
+    return len(text) >= _LEAST_LEFT * len(label) and all(letter in letters for letter in text)
+
+
+def _shared(text: str, label: str) -> str:
+    """The longest run of letters of both, if it is most of each; else nothing."""
+    found = SequenceMatcher(None, text, label, autojunk=False).find_longest_match()
+    return text[found.a : found.a + found.size] if found.size >= _MOST_SHARED * max(len(text), len(label)) else ""
+
+
+def _owners(core: str, labels: Labels) -> set[str]:
+    return {key for key, texts in labels.rows.items() if any(core in label for label in texts)}
+
+
+def wrapped(pieces: tuple[Piece, ...], tags: Tags, label: int, end: int) -> tuple[int, int]:
+    """The last piece of a row's label and the end of its row: of a later one, where the label wraps into it.
+
+    ``end`` is that of the row in which the label begins. It wraps where that row holds nothing behind it, and the next
+    hold the rest of its words, or of a remark in brackets, then cells and no other label.
+    """
+    last = tags.ends[label] if tags.ends[label] != label else _end_of_remark(pieces, tags, label, end)
+    if last < end:
+        return last, end
+    words = all(piece.kind == "text" for piece in pieces[label : last + 1]) and not any(
+        tags.marks[label + 1 : last + 1]
+    )
+    after = next((i for i in range(last + 1, len(pieces)) if pieces[i].row != pieces[last].row), len(pieces))
+    cells = [piece for piece in pieces[last + 1 : after] if piece.kind in CELL_KINDS]
+    return (last, after) if words and cells and not any(tags.marks[last:after]) else (label, end)
+
+
+def _end_of_remark(pieces: tuple[Piece, ...], tags: Tags, label: int, end: int) -> int:
+    """The piece that closes a bracket which the last piece of a row leaves open; else the label itself."""
+    rest = pieces[end].text if label == end - 1 and end < len(pieces) and not tags.marks[end] else ""
+    opened = re.search(r"[(（][^)）]*$", pieces[label].text)
+    return end if opened and re.fullmatch(r"[^(（]*[)）]", rest) else label

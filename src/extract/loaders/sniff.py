@@ -62,7 +62,7 @@ def sniff(data: bytes, name: str = "") -> str:
     """Tell the true format of a file.
 
     Goes in: the bytes, and the file's name. Comes out: ``pdf``, ``docx``, ``doc``,
-    ``html``, ``rtf``, ``xls``, ``xlsx``, ``zip``, ``ofd``, ``wps``, ``image``,
+    ``html``, ``mhtml``, ``rtf``, ``xls``, ``xlsx``, ``zip``, ``ofd``, ``wps``, ``image``,
     ``txt``, ``empty`` or ``unknown``. Never raises.
 
     The bytes decide. The name is looked at only where a text begins with a tag that
@@ -102,10 +102,10 @@ def _text_kind(data: bytes, opening: str, name: str) -> str:
         return "unknown"
     if _FRAGMENT.match(opening):
         return "txt" if name.lower().endswith(_PLAIN_NAMES) else "html"
-    # Word's XML of 2003 and web pages saved as one file are text to the eye of a program only.
-    if opening.startswith("<?xml") or _WEB_ARCHIVE.match(opening):
-        return "unknown"
-    return "txt"
+    # Web pages saved as one file and Word's XML of 2003 are text to the eye of a program only.
+    if _WEB_ARCHIVE.match(opening):
+        return "mhtml"
+    return "unknown" if opening.startswith("<?xml") else "txt"
 
 
 def _is_pdf(data: bytes) -> bool:

@@ -52,6 +52,7 @@ REASONS: Mapping[str, Phrase] = {
     "repeated": ("这一行印了不止一次", "the row is printed more than once"),
     "readers_differ": ("两种读法的结果不同", "two readings of it differ"),
     "not_one_number": ("所印的不是一个数字", "what is printed is not one number"),
+    "signs_unknown": ("字体没有写明所画的是什么字", "the font does not tell what the signs are"),
     "grid_not_found": ("没有这张表", "there is no such grid"),
     "row_not_found": ("没有这一行", "there is no such row"),
     "printed_as_one_row": ("几行合印为一行", "several rows are printed as one"),

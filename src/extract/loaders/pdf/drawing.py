@@ -12,6 +12,7 @@ from extract.document import Box
 from extract.errors import TooLarge
 from extract.loaders.pdf.frame import Frame
 from extract.loaders.pdf.handles import HANDLE, INT, CFunction, handle_of, pdfium, plain
+from extract.loaders.pdf.hidden import Sight
 
 THICKEST_LINE = 3.5
 """A drawn box thinner than this (points) is a line, not a field; thick borders are 3 points."""
@@ -55,7 +56,7 @@ class Drawing:
     """What is drawn on a page beside text: ``pieces`` are thin boxes, ``pictures`` and ``objects`` counts.
 
     ``slanted`` says that some text may be written across the page, ``invisible`` that most text is laid unseen
-    over an image, as recognition by machine does.
+    over an image, as recognition by machine does, ``faint`` that some is white or unseen, on whatever ground.
     """
 
     pieces: tuple[Box, ...]
@@ -63,6 +64,7 @@ class Drawing:
     objects: int
     slanted: bool = False
     invisible: bool = False
+    faint: bool = False
 
 
 def read_drawing(page: object, frame: Frame) -> Drawing:
@@ -73,7 +75,7 @@ def read_drawing(page: object, frame: Frame) -> Drawing:
     walk = _Walk()
     pieces = walk.pieces(handle_of(page), _page_size, _page_object, 0)
     invisible = bool(walk.pictures) and 2 * walk.unseen > walk.texts
-    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects, walk.slanted, invisible)
+    return Drawing(tuple(frame.place_all(pieces)), walk.pictures, walk.objects, walk.slanted, invisible, walk.faint)
 
 
 def is_slanted(across: float, up: float) -> bool:
@@ -88,7 +90,8 @@ class _Walk:
     def __init__(self) -> None:
         self.objects = 0
         self.pictures = self.texts = self.unseen = 0
-        self.slanted = False
+        self.slanted = self.faint = False
+        self._sight = Sight()
         self._mode = (ctypes.c_int * 2)()
         self._bounds = (ctypes.c_float * 4)()
         self._mode_at = [ctypes.addressof(self._mode) + 4 * i for i in range(2)]
@@ -107,7 +110,9 @@ class _Walk:
             kind = _kind(item)
             if kind == text:
                 self.texts += 1
-                self.unseen += _text_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+                mode = _text_mode(item)
+                self.unseen += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+                self.faint = self.faint or self._sight.is_faint(item, mode)
                 self.slanted = self.slanted or self._leans(item)
                 continue
             if kind == path:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.document import Box
 from extract.loaders.pdf.page import Glyph
@@ -143,9 +144,10 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
     """
     height, width = scan.frame.height, scan.frame.width
     heights = [number.y for number in numbers]
+    across = _across_cells(table, scan, numbers)
     glyphs = []
     for place, cell in zip(table.cells.cells, table.glyphs, strict=True):
-        kept = cell
+        kept = tuple(glyph for glyph in cell if glyph.start not in across) if across else cell
         _, top, _, bottom = place.bbox
         at_edge = cell and (top < TOP_ZONE * height or bottom > BOTTOM_ZONE * height)
         # What is shorter than "-1-" can only be known by the places of other pages' numbers.
@@ -160,6 +162,41 @@ def _without_number(table: ScannedTable, scan: PageScan, numbers: Sequence[PageN
                 kept = tuple(glyph for glyph in kept if glyph not in row)
         glyphs.append(kept)
     return replace(table, glyphs=tuple(glyphs))
+
+
+def _across_cells(table: ScannedTable, scan: PageScan, numbers: Sequence[PageNumber]) -> set[int]:
+    """Where the page's number stands in its text, if it is printed over several cells: between dashes, with no more than
+    a blank beside them, and the number that other pages count to."""
+    height = scan.frame.height
+    ahead = {number.ahead for number in numbers}
+    if not ahead or not (table.cells.ys[0] < TOP_ZONE * height or table.cells.ys[-1] > BOTTOM_ZONE * height):
+        return set()
+    inside = [(glyph, home) for home, cell in enumerate(table.glyphs) for glyph in cell if _edge(_box(glyph), height)]
+    inside.sort(key=lambda pair: pair[0].start)
+    found: set[int] = set()
+    run: list[tuple[Glyph, int]] = []
+    for glyph, home in [*inside, (_NO_GLYPH, -1)]:
+        if run and glyph.start - run[-1][0].start - len(run[-1][0].text) > 1:
+            signs = [one for one, _ in run]
+            text = _DECORATED.fullmatch("".join(one.text for one in signs))
+            counted = text is not None and any(int(n) - scan.number in ahead for n in re.findall(r"\d+", text[0])[:1])
+            if counted and len({home for _, home in run}) > 1 and _stand_close(signs):
+                found |= {one.start for one in signs}
+            run = []
+        run.append((glyph, home))
+    return found
+
+
+_NO_GLYPH = Glyph("", 0, 0, 0, 0, spaced=True, start=1 << 30)
+
+
+def _box(glyph: Glyph) -> Box:
+    return glyph.x0, glyph.top, glyph.x1, glyph.bottom
+
+
+def _stand_close(signs: Sequence[Glyph]) -> bool:
+    """Whether signs follow each other as in a line of words: cells of a row stand further apart."""
+    return all(a.x0 < b.x0 < a.x1 + 0.6 * (a.bottom - a.top) for a, b in pairwise(signs))
 
 
 def _has_digit(glyph: Glyph) -> bool:

@@ -28,7 +28,10 @@ _FRESH = re.compile(
 
 
 class Piece(NamedTuple):
-    """One cell of a part: ``TableCell`` with what the page's lines say of its upper and lower side."""
+    """One cell of a part: ``TableCell`` with what the page's lines say of its upper and lower side.
+
+    ``full`` says that a figure at the page's end fills its cell, so that a digit more would stand in the next line.
+    """
 
     text: str
     row: int
@@ -39,6 +42,7 @@ class Piece(NamedTuple):
     bbox: Box
     open_top: bool
     open_bottom: bool
+    full: bool = False
 
     @property
     def figure(self) -> bool:
@@ -110,7 +114,7 @@ def _on_lattice(part: Part, xs: tuple[float, ...]) -> Part:
 
 def _moved(p: Piece, row: int, column: int, column_span: int) -> Piece:
     """As ``replace``, but quick: every cell of a joined table passes here."""
-    return Piece(p.text, row, column, p.row_span, column_span, p.page, p.bbox, p.open_top, p.open_bottom)
+    return Piece(p.text, row, column, p.row_span, column_span, p.page, p.bbox, p.open_top, p.open_bottom, p.full)
 
 
 def _without_header(upper: Part, lower: Part, xs: tuple[float, ...]) -> Part:
@@ -159,22 +163,26 @@ def _mended(upper: Part, lower: Part) -> Part:
 def _whole(end: Piece, start: Piece, one_row: bool) -> Piece:
     """Two halves as one cell; its place is that of the half with the text."""
     home = end if end.text or not start.text else start
+    between = "" if end.figure and start.figure else "\n"
     return home._replace(
-        text="\n".join(text for text in (end.text, start.text) if text),
+        text=between.join(text for text in (end.text, start.text) if text),
         row=end.row,
         row_span=end.row_span + start.row_span - one_row,
         open_top=end.open_top,
         open_bottom=start.open_bottom,
+        full=start.full,
     )
 
 
 def _one_row(pairs: Sequence[tuple[Piece, Piece]], pieces: Sequence[Piece]) -> bool:
     """Whether the last row above and the first row below are halves of one row.
 
-    Never where both hold figures, or a word stands over a figure. Else by the lines: none drawn on
+    Where both hold figures, only if figures go on. Never where a word stands over a figure. Else by the lines: none drawn on
     either side of the cut, or one side open and the label not a new one. With lines drawn on both
     sides only where every other row has figures and the label goes on in words.
     """
+    if _figures_go_on(pairs):
+        return True
     figures_above, figures_below = any(a.figure for a, _ in pairs), any(b.figure for _, b in pairs)
     clash = any(a.text and b.text and (a.figure or b.figure) for a, b in pairs)
     if clash or (figures_above and figures_below):
@@ -192,6 +200,16 @@ def _one_row(pairs: Sequence[tuple[Piece, Piece]], pieces: Sequence[Piece]) -> b
         return bool(above.text and figures_below) or bool(below.text and figures_above)
     half_open = all(a.open_bottom for a, _ in pairs) or all(b.open_top for _, b in pairs)
     return (figures_above or figures_below) and (half_open or (above.fresh and _numbered(pieces)))
+
+
+def _figures_go_on(pairs: Sequence[tuple[Piece, Piece]]) -> bool:
+    """Whether the row below is the rest of figures that their cells broke: digits under full cells, and nothing else.
+
+    A row of its own has a label, and figures where the row above has room.
+    """
+    below = [(a, b) for a, b in pairs if b.text]
+    words = any(a.text and not a.figure for a, _ in pairs)
+    return bool(below) and words and all(a.full and b.text.isdecimal() for a, b in below)
 
 
 def _go_on(above: Piece, below: Piece) -> bool:

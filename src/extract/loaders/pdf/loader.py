@@ -23,7 +23,10 @@ from extract.loaders.pdf.position import may_go_on, may_hold_grid, position_tabl
 from extract.loaders.pdf.scan import PageScan, ScannedTable, scan_page
 from extract.loaders.pdf.text import Run, chars_to_text
 from extract.loaders.pdf.words import PlacedTable
-from extract.loaders.pdf.wrapped import may_be_wrapped, padding, wrapped_figure
+from extract.loaders.pdf.wrapped import fills_cell, may_be_wrapped, padding, wrapped_figure
+
+PAGE_END = 0.75
+"""A table that reaches below this part of the page's height may go on on the next."""
 
 GARBLED = 0.2
 """A page with more than this part of its characters without Unicode is named in the notes."""
@@ -149,6 +152,12 @@ def _notes(scans: Sequence[PageScan], silent: Sequence[PageScan]) -> Iterator[To
             f"{_pages_zh(slanted)}有斜穿页面的文字，可能是水印，未予读取",
             f"{_pages(slanted, 'has', 'have')} text across the page, a watermark perhaps, which was left out",
         )
+    hidden = [scan.number for scan in scans if scan.hidden]
+    if hidden:
+        yield Told(
+            f"{_pages_zh(hidden)}有看不见的文字（如白底白字），未予读取",
+            f"{_pages(hidden, 'has', 'have')} text that cannot be seen (white on white, say), which was left out",
+        )
     garbled = [scan.number for scan in scans if scan.unmapped > GARBLED * scan.letters]
     if garbled:
         yield Told(
@@ -253,13 +262,19 @@ def _part(table: ScannedTable, scan: PageScan) -> Part:
     shown, number = scan.frame.shown, scan.number
     texts = [chars_to_text(glyphs) if glyphs else "" for glyphs in table.glyphs]
     wrapped = [index for index, text in enumerate(texts) if "\n" in text and may_be_wrapped(text)]
-    if wrapped:
+    rows = len(table.cells.ys) - 1
+    full: set[int] = set()
+    if wrapped or table.cells.ys[-1] > PAGE_END * scan.frame.height:
         boxes = [cell.bbox for cell in table.cells.cells]
         spare = padding(tuple(zip(boxes, table.glyphs, strict=True)))
         for index in wrapped:
             texts[index] = wrapped_figure(table.glyphs[index], boxes[index], spare) or texts[index]
+        last = [
+            i for i, cell in enumerate(table.cells.cells) if cell.row + cell.row_span == rows and texts[i].isdecimal()
+        ]
+        full = {index for index in last if fills_cell(table.glyphs[index], boxes[index], spare)}
     pieces = [
-        Piece(text, *cell[:4], number, shown(cell.bbox), *cell[5:])
-        for cell, text in zip(table.cells.cells, texts, strict=True)
+        Piece(text, *cell[:4], number, shown(cell.bbox), *cell[5:], full=index in full)
+        for index, (cell, text) in enumerate(zip(table.cells.cells, texts, strict=True))
     ]
     return Part(table.cells.xs, len(table.cells.ys) - 1, tuple(pieces))

@@ -17,6 +17,7 @@ from extract.errors import TooLarge
 from extract.loaders.pdf.drawing import Drawing, is_slanted, read_drawing
 from extract.loaders.pdf.frame import Frame
 from extract.loaders.pdf.handles import HANDLE, INT, handle_of, pdfium, plain
+from extract.loaders.pdf.hidden import hidden_texts
 
 MAX_CHARACTERS = 1_000_000
 
@@ -30,13 +31,14 @@ LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 """A line of the page's text as PDFium ends it."""
 
 _WORD = re.compile(rf"[^\r\n\0 {HYPHEN}]+|{HYPHEN}")
-_DIGIT = re.compile(rf"[\d{HYPHEN}]")
+_GUESSED = re.compile(rf"[\d{HYPHEN}]|[\t\n\r ](?![^\W\d_])")
 _MAY_BE_LOST = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]")
 _UNTOLD = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]+(?![^\W\d_\0-\x1f])")
 _ANGLE_SAMPLES = 15
 
 _loose_box = plain(pdfium.FPDFText_GetLooseCharBox, INT, INT, HANDLE)
 _has_no_unicode = plain(pdfium.FPDFText_HasUnicodeMapError, INT, INT)
+_text_object = plain(pdfium.FPDFText_GetTextObject, HANDLE, INT)
 _is_generated = plain(pdfium.FPDFText_IsGenerated, INT, INT)
 
 
@@ -87,13 +89,13 @@ class PdfPage:
         return self._with_lost("".join(_character(code) for code in codes))
 
     def _with_lost(self, text: str) -> str:
-        """The text with LOST for digits that PDFium guesses from their codes, and for signs it knows nothing of.
+        """The text with LOST for digits and blanks that PDFium guesses from their codes, and for signs it knows nothing of.
 
         A font that does not tell which characters it draws may number them as it likes. Before a letter such a sign is a
         mere gap, or the bullet of a list; elsewhere it may be of a figure, and its cell is not empty.
         """
         page = handle_of(self._text_page)
-        guessed = [at for at in map(re.Match.start, _DIGIT.finditer(text)) if _has_no_unicode(page, at) == 1]
+        guessed = [at for at in map(re.Match.start, _GUESSED.finditer(text)) if _has_no_unicode(page, at) == 1]
         if guessed:
             signs = list(text)
             for at in guessed:
@@ -106,6 +108,17 @@ class PdfPage:
         self.text = "".join(
             "\n" if sign > " " and self._is_across(index, sign) else sign for index, sign in enumerate(self.text)
         )
+
+    def leave_out_hidden(self) -> bool:
+        """Forget what is written on the page and cannot be seen; whether there is such text."""
+        hidden = hidden_texts(self._page)
+        if not hidden:
+            return False
+        page = handle_of(self._text_page)
+        self.text = "".join(
+            "\n" if sign > " " and _text_object(page, index) in hidden else sign for index, sign in enumerate(self.text)
+        )
+        return True
 
     def _is_across(self, index: int, sign: str) -> bool:
         """Whether a sign is slanted, or a digit on its side among slanted ones."""

@@ -38,7 +38,8 @@ class ScannedTable:
 class PageScan:
     """One page, ``number`` from 1; ``letters`` counts visible characters, ``unmapped`` those without Unicode.
 
-    ``glyphs`` are the characters outside ruled tables; empty where nothing asked for them.
+    ``glyphs`` are the characters outside ruled tables; empty where nothing asked for them. ``hidden`` says that text which
+    cannot be seen was left out.
     """
 
     number: int
@@ -49,6 +50,7 @@ class PageScan:
     unmapped: int
     drawing: Drawing
     glyphs: tuple[Glyph, ...] = ()
+    hidden: bool = False
 
 
 def scan_page(page: PdfPage, number: int, *, wants_glyphs: Callable[[str], bool]) -> PageScan:
@@ -60,6 +62,7 @@ def scan_page(page: PdfPage, number: int, *, wants_glyphs: Callable[[str], bool]
     drawing = page.drawing()
     if drawing.slanted:
         page.leave_out_slanted()
+    hidden = drawing.faint and page.leave_out_hidden()
     text = page.text
     lattices = drawing_to_cells(drawing)
     words = page.words([(cells.ys[0], cells.ys[-1]) for cells in lattices]) if lattices else []
@@ -77,7 +80,7 @@ def scan_page(page: PdfPage, number: int, *, wants_glyphs: Callable[[str], bool]
         outside = tuple(glyph for glyph in page.glyphs() if not marks[glyph.start])
     letters = len(text) - sum(map(text.count, " \r\n"))
     unmapped = len(_UNMAPPED.findall(text))
-    return PageScan(number, page.frame, tuple(lines), tuple(tables), letters, unmapped, drawing, outside)
+    return PageScan(number, page.frame, tuple(lines), tuple(tables), letters, unmapped, drawing, outside, hidden)
 
 
 def drawing_to_cells(drawing: Drawing) -> tuple[Cells, ...]:

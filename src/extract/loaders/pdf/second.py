@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pdfplumber
@@ -12,6 +12,8 @@ from extract.document import Table, TableCell
 # what pdfminer finds odd in a damaged file, bytes of it and all, would stand between the lines of a run
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
+_CMYK = 4  # parts of a colour in inks
+_NO_INK = 0.02
 _SAME = 1.5  # points within which two edges are one
 _SAME_COLUMN = 3.0  # the same for the edges of two pages
 
@@ -36,7 +38,8 @@ def tables(data: bytes, pages: Collection[int]) -> tuple[Table, ...]:
     try:
         with pdfplumber.open(io.BytesIO(data), pages=sorted(pages)) as document:
             for page in document.pages:
-                here = [_part(table.rows, table.extract(), page.page_number) for table in page.find_tables()]
+                seen = page.filter(_is_seen) if not all(map(_is_seen, page.chars)) else page
+                here = [_part(table.rows, table.extract(), page.page_number) for table in seen.find_tables()]
                 if parts and here and _goes_on(parts[-1], here[0]):
                     parts[-1:] = [_joined(parts[-1], here.pop(0))]
                 parts.extend(here)
@@ -46,6 +49,16 @@ def tables(data: bytes, pages: Collection[int]) -> tuple[Table, ...]:
         Table(part.cells, part.rows, len(part.lefts) - 1, number, part.first_page)
         for number, part in enumerate(parts, 1)
     )
+
+
+def _is_seen(item: Mapping[str, object]) -> bool:
+    """Whether a character is of another colour than white; white words on a field say nothing against the other reader."""
+    colour = item.get("non_stroking_color")
+    if item.get("object_type") != "char" or not isinstance(colour, tuple | list) or not colour:
+        return True
+    parts = [part for part in colour if isinstance(part, int | float)]
+    white = max(parts) <= _NO_INK if len(parts) == _CMYK else min(parts, default=0) >= 1 - _NO_INK
+    return len(parts) != len(colour) or not white
 
 
 def _part(rows: Sequence[object], texts: Sequence[Sequence[str | None]], page: int) -> _Part:

@@ -1,0 +1,151 @@
+"""Text that cannot be seen: white on white, transparent, drawn unseen. It is left out, and said so; all other is read."""
+
+import io
+
+import pdfplumber
+import pytest
+from PIL import Image
+from tests.loaders.test_pdf_paper import (
+    A4,
+    FONT,
+    SIZE,
+    Page,
+    Pen,
+    applications,
+    draw_sheet,
+    known,
+    paper,
+    read,
+    sheet_of,
+    text_at,
+)
+
+from extract.loaders.pdf.loader import load
+from extract.loaders.pdf.second import tables as second_tables
+
+GRID = applications()
+SHEET = sheet_of(GRID)
+FIELD = SHEET.xs[4] + 3, SHEET.ys[5] + 14
+NOTE = (
+    "第 1 页有看不见的文字（如白底白字），未予读取",
+    "page 1 has text that cannot be seen (white on white, say), which was left out",
+)
+
+
+def written(c: Pen, text: str, x: float, y: float, *, mode: int = 0, alpha: float = 1) -> None:
+    """Writes in a render mode: 3 leaves no trace, 7 only clips."""
+    c.saveState()
+    c.setFillAlpha(alpha)  # type: ignore[attr-defined]
+    pen = c.beginText(x, A4[1] - y)  # type: ignore[attr-defined]
+    pen.setFont(FONT, SIZE)
+    pen.setTextRenderMode(mode)
+    pen.textOut(text)
+    c.drawText(pen)  # type: ignore[attr-defined]
+    c.restoreState()
+
+
+def white(c: Pen, text: str, x: float, y: float) -> None:
+    c.setFillColorRGB(1, 1, 0.99)
+    text_at(c, x, y, text, SIZE)
+    c.setFillColorRGB(0, 0, 0)
+
+
+def on(*drawn: Page) -> bytes:
+    def page(c: Pen) -> None:
+        for one in drawn:
+            one(c)
+
+    return paper(page)
+
+
+def grid(c: Pen) -> None:
+    draw_sheet(c, SHEET)
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        lambda c: white(c, "7", *FIELD),
+        lambda c: written(c, "7", *FIELD, mode=3),
+        lambda c: written(c, "7", *FIELD, mode=7),
+        lambda c: written(c, "7", *FIELD, alpha=0),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_digits_that_cannot_be_seen_are_left_out(unseen: Page, *, first: bool) -> None:
+    document = load(on(unseen, grid) if first else on(grid, unseen))
+    assert read(document.tables[0]) == known(GRID)
+    assert document.notes == (NOTE,)
+
+
+def test_a_stamp_over_the_table_does_not_make_them_seen() -> None:
+    def stamp(c: Pen) -> None:
+        text_at(c, 90, 400, "供参考", 150)
+
+    assert load(on(grid, stamp, lambda c: white(c, "7", *FIELD))).notes == (NOTE,)
+
+
+def dark(c: Pen) -> None:
+    c.setFillColorRGB(0.1, 0.2, 0.5)
+    c.rect(SHEET.xs[4], A4[1] - SHEET.ys[6], 30, SHEET.ys[6] - SHEET.ys[5], stroke=0, fill=1)
+    c.setFillColorRGB(0, 0, 0)
+
+
+def broad_line(c: Pen) -> None:
+    y = A4[1] - (SHEET.ys[5] + SHEET.ys[6]) / 2
+    c.setLineWidth(18)
+    c.line(SHEET.xs[4] + 1, y, SHEET.xs[5] - 1, y)
+
+
+def picture(c: Pen) -> None:
+    c.drawInlineImage(Image.new("L", (8, 8)), SHEET.xs[4], A4[1] - SHEET.ys[6], 30, SHEET.ys[6] - SHEET.ys[5])
+
+
+@pytest.mark.parametrize("ground", [dark, broad_line, picture])
+def test_white_text_on_a_ground_is_seen(ground: Page) -> None:
+    document = load(on(ground, grid, lambda c: white(c, "7", *FIELD)))
+    assert read(document.tables[0]) != known(GRID)
+    assert document.notes == ()
+
+
+def test_a_white_field_and_a_border_are_no_ground() -> None:
+    def bare(c: Pen) -> None:
+        c.setFillColorRGB(1, 1, 1)
+        c.rect(0, 0, 595, 842, stroke=0, fill=1)
+        c.setFillColorRGB(0, 0, 0)
+
+    document = load(on(bare, grid, lambda c: white(c, "7", *FIELD)))
+    assert read(document.tables[0]) == known(GRID)
+    assert document.notes == (NOTE,)
+
+
+def test_words_laid_unseen_over_a_picture_are_what_it_shows() -> None:
+    document = load(on(grid, lambda c: written(c, "7", *FIELD, mode=3), picture))
+    assert read(document.tables[0]) != known(GRID)
+
+
+def test_a_white_shadow_does_not_take_its_figure_along() -> None:
+    """PDFium gives the first of two equal words that lie over each other."""
+
+    def shadowed(c: Pen) -> None:
+        white(c, "甲1205", 100, 800)
+        text_at(c, 100.4, 800.4, "甲1205", SIZE)
+
+    assert [line.text for line in load(on(shadowed, grid)).lines] == ["甲1205"]
+
+
+def test_a_page_of_white_text_alone_is_read() -> None:
+    """Then it is the colour that is not understood."""
+    document = load(on(lambda c: white(c, "青禾县人民政府", 90, 100), lambda c: white(c, "全年收到申请", 90, 130)))
+    assert [line.text for line in document.lines] == ["青禾县人民政府", "全年收到申请"]
+
+
+def test_the_second_reader_does_not_read_white_figures_either() -> None:
+    data = on(grid, lambda c: white(c, "7", *FIELD))
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        assert "7" in {
+            char["text"]
+            for char in document.pages[0].crop((FIELD[0] - 1, FIELD[1] - 12, FIELD[0] + 8, FIELD[1] + 4)).chars
+        }
+    (table,) = second_tables(data, [1])
+    assert read(table) == known(GRID)
