@@ -89,7 +89,7 @@ def table(every: Sequence[Beside]) -> str:
 def main() -> int:
     """The command; exit status 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sentences", nargs="?", default="fourth", help="the file of passages, fourth to seventh")
+    parser.add_argument("sentences", nargs="?", default="fourth", help="the file of passages, fourth to ninth")
     parser.add_argument("--examples", type=int, default=0, help="how many passages read otherwise to print")
     chosen = parser.parse_args()
     every = [beside(one) for one in load_passages(chosen.sentences)]

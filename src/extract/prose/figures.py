@@ -1,7 +1,7 @@
 """Figure: a number stated in the prose of a report, with what it counts, its sentence and its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -14,7 +14,7 @@ from extract.prose.keyed import Context, Keys
 from extract.prose.labelling import bare, clause_of, label_of, load_lexicon
 from extract.prose.meanings import load_vocabulary
 from extract.prose.passages import Passage, Sentence, passages
-from extract.prose.quantity import Qualifier, Quantity, quantities
+from extract.prose.quantity import Qualifier, Quantity, in_digits, quantities
 
 _REST = 40  # letters after a number that may tell what it counts
 _HEADING = 24  # letters of a paragraph that is no more than a heading to the next one
@@ -72,13 +72,23 @@ def read_figures(report: Report, forms: Forms) -> Stated:
         first = passage.sentences[0].plain
         if passage.part != part or not (under_heading or _ITEM.match(first)):
             part, topic = passage.part, _PART_TOPICS.get(passage.part)
+        stated: list[Figure] = []
+        denied: list[Figure] = []
         for sentence in passage.sentences:
             read = _Reader(sentence, part, known, clauses, topic)
-            figures += read.figures
-            nothings += read.nothings
+            stated += read.figures
+            denied += read.nothings
             topic = read.topic
+        whole = {one.figure: one.value for one in stated if one.wide}
+        figures += [replace(one, figure=None) if _is_part(one, whole) else one for one in stated]
+        nothings += [one for one in denied if not _is_part(one, whole)]
         under_heading = _is_heading(passage)
     return Stated(tuple(figures), tuple(nothings))
+
+
+def _is_part(figure: Figure, whole: Mapping[str | None, int | float]) -> bool:
+    """Whether a figure is of one office, where its paragraph states the same of the whole region: 全县49件，本级10件."""
+    return figure.figure in whole and not figure.wide and figure.value < whole[figure.figure]
 
 
 def _is_heading(passage: Passage) -> bool:
@@ -93,11 +103,13 @@ class _Reader:
         self.figures: list[Figure] = []
         self.nothings: list[Figure] = []
         plain = sentence.plain
-        keys = Keys(plain, part, known, clauses, topic)
+        every = quantities(plain, known.counting) if len(plain) <= _LONGEST and _COUNTING.search(plain) else ()
+        self._plain = in_digits(plain, every)
+        keys = Keys(self._plain, part, known, clauses, topic)
         if len(plain) <= _LONGEST and _NONE.search(plain):
             self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
-        if len(plain) <= _LONGEST and _COUNTING.search(plain):
-            contexts = list(self._contexts(quantities(plain, known.counting)))
+        if every:
+            contexts = list(self._contexts(every))
             for context, following in zip_longest(contexts, contexts[1:]):
                 self._read(context, keys.of(context, following))
         self.topic = keys.topic_at(len(plain))
@@ -115,7 +127,7 @@ class _Reader:
 
     def _contexts(self, every: Sequence[Quantity]) -> Iterator[Context]:
         """Each number with its words, those without a unit where the clause ends after them; said 分别, with its own."""
-        plain = self._sentence.plain
+        plain = self._plain
         found: list[Context] = []
         end = 0
         for one in every:

@@ -20,12 +20,17 @@ _NEAR = 8  # letters after a number: 上年2件结转
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
 _OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
+_OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
+_THAT_IS = re.compile("^[^;]*,即")
 _REVIEWING = re.compile("作为(?:行政)?复议机关")
 _BRACKET = re.compile(r"\((?!\d{1,2}\)|[一二三四五六七八九十]+\))")
-_FROM = re.compile("(?:上升|下降|增加|减少|增长|提高|降低|[增降减升])[至到为]")
+_CHANGED = "(?:上升|下降|增加|减少|增长|提高|降低|[增降减升])[至到为]"
+_FROM = re.compile(_CHANGED)
+_FROM_WHEN = re.compile("[,由从]+[^,;]{0,8}$")
 _ENDED = re.compile("[,;)]")
 _ANEW = ";"
 _OTHER_APPEALS = "other_appeals"
+_OFFICES_LISTED = "general.offices"
 _PART_OF = re.compile(r"[,;]?(?:\(|其中|含|包括|包含|由)")
 _INFORMATION = re.compile("信息公开|依申请")
 _DENIED = frozenset({"informed", "denial"})
@@ -39,7 +44,7 @@ _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新�
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
 # some months of the year, not all
 # what it was then, said beside what it is now: 去年为39件；
-_ASIDE = re.compile(r"(?:度|同期)?(?:仅?[为是有]|的)?\d[\d,]*[^,;\d]{0,3}[,;]")
+_ASIDE = re.compile(r"(?:度|同期)?(?:仅?[为是有]|的)?\d[\d,]*[^,;\d]{0,3}(?:[,;]|" + _CHANGED + ")")
 _MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
 # a clause that begins with a time which is not the report's year; 上年结转 is no time
 _TIME = re.compile(
@@ -69,6 +74,12 @@ class Context:
     own: tuple[str, str] = ("", "")
 
 
+def _is_said_again(context: Context, following: Context | None) -> bool:
+    """Whether the next number is this one, said in the words that count: 未办结的2件由我局办理，即上年结转2件."""
+    same = following is not None and following.quantity.value == context.quantity.value
+    return following is not None and same and _THAT_IS.search(following.lead) is not None
+
+
 @lru_cache(maxsize=4)
 def _topics(known: FigureForms) -> re.Pattern[str]:
     # most signs begin no topic, and one look at a sign is quicker than one for each alternative
@@ -87,9 +98,11 @@ class Keys:
         self._before: list[str] = []
         self._issuing: frozenset[str] = frozenset()
         self._held: frozenset[str] = frozenset()
+        self._values: dict[str, float] = {}
         self._none: list[tuple[int, str]] = []
         self._numbers = 0
         self._newly = False
+        self._outside: list[str] | None = None
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
         self._topics = [(match.start(), cast(Topic, match.lastgroup)) for match in _topics(known).finditer(plain)]
 
@@ -101,14 +114,15 @@ class Keys:
         """The figures that a number is: none, one, or for a zero several (行政复议、行政诉讼均为0件)."""
         unit, at = context.quantity.unit, context.quantity.start
         forms = [form for form in self._known.all if unit is None or unit in form.units]
-        if not self._speaks or self._of_another_time(at):
+        if not self._speaks or self._of_another_time(at) or _is_said_again(context, following):
             return []
+        self._mind_brackets(context.lead)
         if ";" in context.lead:
             self._begin_anew(keep=bool(_AMONG.search(context.lead)))
         zero = context.quantity.value == 0
         every = zero or _EACH.search(context.lead) is not None
         means = self._means(context, whole=every)
-        beside = self._beside(context, following)
+        beside = self._beside(context, following, means)
         if "information" in means:
             beside -= {_OTHER_APPEALS}
         topics = dict.fromkeys((self.topic_at(at), *self._topic_of_before(at)))
@@ -119,10 +133,12 @@ class Keys:
                 none = beside | {"denial"} if zero else beside
                 found = [form for form in allowed if form.is_said(means, none, topic, denied=True)]
                 found = found if zero or len(found) > 1 else []
-            if found and found[0].key in self._before and "total" not in means:
+            again = found and self._values.get(found[0].key) == context.quantity.value
+            if found and found[0].key in self._before and "total" not in means and not again:
                 break  # a part of what the sentence has said
             if found:
                 self._newly = "new" in means or "applications_carried_in" in self._before
+                self._values |= {form.key: context.quantity.value for form in found}
                 return self._noted(found)
         self._note_other(means, at)
         return []
@@ -140,7 +156,7 @@ class Keys:
     def _means(self, context: Context, *, whole: bool) -> frozenset[str]:
         if any(context.own):
             return self._clauses.number(context.clause, "")
-        lead = context.lead
+        lead = _FROM_WHEN.sub("", context.lead) if _FROM.match(context.after) else context.lead
         stop = _STOP.search(lead) if self._numbers else None
         means = self._clauses.number(lead[stop.start() :] if stop else lead, context.after, whole=whole)
         self._numbers += 1
@@ -159,12 +175,12 @@ class Keys:
         listed = among and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
         if among and _DONE.fullmatch(context.clause) and _LISTED.search(before, among.end()):
             listed = None
-        if "general.offices" in self._before and not means & {"total", "carry", "wide", "own"}:
+        if _OFFICES_LISTED in self._before and not means & {"total", "carry", "wide", "own"}:
             means |= {"offices"}
         listed = listed and "total" not in means  # 其中…，总计
         return means | {"among"} if listed or _BRACKET.match(context.lead) else means
 
-    def _beside(self, context: Context, following: Context | None) -> frozenset[str]:
+    def _beside(self, context: Context, following: Context | None, own: frozenset[str]) -> frozenset[str]:
         """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
         found = {f"before.{one}" if one.startswith(_KEYS) else one for one in self._before}
         behind = not self._clauses.all(context.clause) & VERBS
@@ -176,6 +192,10 @@ class Keys:
         if following and _PART_OF.match(following.lead):
             means = self._clauses.all(f"{following.lead}{_ENDED.split(following.after, maxsplit=1)[0]}")
             found |= {f"then.{one}" for one in means if "excluded" not in means}
+            if "information" in means and "information" not in own:  # 行政诉讼12件，其中涉及政府信息公开的2件
+                found.add("part.information")
+        if not context.clause and _OTHERS_LATE.match(context.after):
+            found.add("beside.late")
         if _REVIEWING.search(segment):
             found.add("reviewing")
         if _OTHERWISE.search(context.after):
@@ -198,6 +218,15 @@ class Keys:
             return True
         return not self._before or self._before[-1] in (_ANEW, *allowed)
 
+    def _mind_brackets(self, lead: str) -> None:
+        """What a bracket lists by offices is over with it: 699件(部门244件、县区455件),上年结转16件."""
+        if _BRACKET.match(lead):
+            self._outside = list(self._before)
+        elif self._outside is not None and ")" in lead:
+            if _OFFICES_LISTED not in self._outside:
+                self._before = [one for one in self._before if one != _OFFICES_LISTED]
+            self._outside = None
+
     def _begin_anew(self, *, keep: bool) -> None:
         """After a semicolon the figures before stay in mind, not what they were a part of."""
         if not keep:
@@ -206,7 +235,7 @@ class Keys:
 
     def _noted(self, found: list[FigureForm]) -> list[FigureForm]:
         keys = [form.key for form in found]
-        if _APPEALS & set(keys):
+        if _APPEALS & set(keys) or any(key.startswith("applications_") for key in keys):
             self._before = [one for one in self._before if one != _OTHER_APPEALS]
         self._before += keys
         return found
@@ -216,7 +245,9 @@ class Keys:
         if means & _HAPPENS and not means & _WAYS:
             self._before.append("")
         if "offices" in means:
-            self._before.append("general.offices")
+            self._before.append(_OFFICES_LISTED)
+        if {"receive", "applications"} <= means and not means & {"other", "last", "among", *_WAYS}:
+            self._before.append("general.applications")
         appeals = means & _APPEALS
         if "among" in means and _APPEALS & {*self._before[-1:]}:  # a part of what has a key
             appeals = frozenset()
