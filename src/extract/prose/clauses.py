@@ -7,6 +7,7 @@ from itertools import takewhile
 from extract.forms.fold import narrow, simplify
 from extract.prose.figure_forms import LEAD
 from extract.prose.meanings import UNKNOWN, Vocabulary, Word
+from extract.prose.years import told_by_year
 
 NOT = "not"
 _NAMES = frozenset({"applications", "documents"})  # what is counted, which may be said on either side of a number
@@ -51,25 +52,6 @@ _TO_NEXT_YEAR = ("carry", "next", "unfinished")
 _TO_APPEALS = ("reconsiderations", "litigations")
 _APPEALS = re.compile("(?:又|再|并|后|随后)?(?:向|申请|提起|提出|被)")  # 1件申请人不服，向市政府申请行政复议
 _NEAR = 60  # letters before a denial that may name what it denies
-_YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
-    r"|(?P<this>本年度?|今年|当年度?|全年|报告年度|本报告期|报告期)"
-)
-
-
-def told_by_year(text: str, year: int | None) -> str:
-    """``text`` with the years it names said from the report's own: 上年, 本年, 下年.
-
-    >>> told_by_year("结转2024年继续办理", 2023), told_by_year("上一年度结转", None)
-    ('结转下年继续办理', '上年结转')
-    """
-
-    def said(match: re.Match[str]) -> str:
-        if match["year"]:
-            return {-1: "上年", 0: "本年", 1: "下年"}.get(int(match["year"]) - year, match[0]) if year else match[0]
-        return "上年" if match["last"] else "下年" if match["next"] else "本年"
-
-    return _YEAR.sub(said, text)
 
 
 class Reader:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from extract.prose.clauses import CARRIED_IN, ISSUING, VERBS, Reader, told_by_year
+from extract.prose.clauses import CARRIED_IN, ISSUING, VERBS, Reader
 from extract.prose.figure_forms import FREE, FigureForm, FigureForms, Topic
 from extract.prose.meanings import firsts
 from extract.prose.quantity import Quantity
+from extract.prose.years import CHANGED, of_another_time
 
 _AMONG = re.compile("其中|(?<=申请)中[,有]")
 _SEMICOLON = re.compile("[;。]")
 _STOP = re.compile("[,;:(]")
 _DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
 _LISTED = re.compile(r"\d[^,;]*,[^,;\d]*\d[^,;]*,")  # two parts of a whole, after which 办结 is of the whole again
-_NEAR = 8  # letters after a number: 上年2件结转
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
 _OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
@@ -24,9 +24,8 @@ _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|�
 _THAT_IS = re.compile("^[^;]*,即")
 _REVIEWING = re.compile("作为(?:行政)?复议机关")
 _BRACKET = re.compile(r"\((?!\d{1,2}\)|[一二三四五六七八九十]+\))")
-_CHANGED = "(?:上升|下降|增加|减少|增长|提高|降低|[增降减升])[至到为]"
-_FROM = re.compile(_CHANGED)
-_FROM_WHEN = re.compile("[,由从]+[^,;]{0,8}$")
+_FROM = re.compile(CHANGED)
+_FROM_WHEN = re.compile(",?[由从][^,;由从]{0,8}$")
 _ENDED = re.compile("[,;)]")
 _ANEW = ";"
 _OTHER_APPEALS = "other_appeals"
@@ -42,22 +41,6 @@ _APPEALS = frozenset({"reconsiderations", "litigations"})
 _OFFICES = frozenset({"offices", "wide"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
-# some months of the year, not all
-# what it was then, said beside what it is now: 去年为39件；
-_ASIDE = re.compile(r"(?:度|同期)?(?:仅?[为是有]|的)?\d[\d,]*[^,;\d]{0,3}(?:[,;]|" + _CHANGED + ")")
-_MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
-# a clause that begins with a time which is not the report's year; 上年结转 is no time
-_TIME = re.compile(
-    r"(?:^|[,;:。)、]|其中|情况)(?:在|截至|截止|自|从|至)?(?:(本年)(?!"
-    + _MONTHS
-    + ")|(?:本年)?"
-    + _MONTHS
-    + r"|(?:上年|下年"
-    r"|(?:19|20)\d{2}年|(?:19|20)\d{2}年?[至到-](?:本年|(?:19|20)\d{2}年)|(?:近|最近|过去)[一二两三四五六七八九十]年|[二两三四五六七八九十]年[间来]|第?[一二三四]季度|[上下]半年)"
-    r"(?!度?(?:末|底)?的?[^,;。]{0,6}(?:结转|转入|转来|遗留|未办结|延续|接转|转接|结存|跨年)))"
-    r"|()自(?!(?:本年)?1月1日)[^,;。]{2,30}(?:以来|施行[后起]?)"
-    r"|()十[二三四]五.?(?:期间|以来|时期)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +97,11 @@ class Keys:
         """The figures that a number is: none, one, or for a zero several (行政复议、行政诉讼均为0件)."""
         unit, at = context.quantity.unit, context.quantity.start
         forms = [form for form in self._known.all if unit is None or unit in form.units]
-        if not self._speaks or self._of_another_time(at) or _is_said_again(context, following):
+        if (
+            not self._speaks
+            or of_another_time(self._plain, at, self._clauses.year)
+            or _is_said_again(context, following)
+        ):
             return []
         self._mind_brackets(context.lead)
         if ";" in context.lead:
@@ -146,7 +133,7 @@ class Keys:
     def denied(self) -> Iterator[tuple[int, int, FigureForm]]:
         """The figures of which the sentence says without a number that there was none, and where."""
         for start, end, means in self._clauses.denials(self._plain) if self._speaks else ():
-            if self._of_another_time(start + 1):
+            if of_another_time(self._plain, start + 1, self._clauses.year):
                 continue
             for form in self._known.all:
                 if form.is_said(means, _DENIED, self.topic_at(start + 1), denied=True):
@@ -268,15 +255,3 @@ class Keys:
             self._before += [f"general.{one}" for one in appeals]
         if "other" in means:
             self._topics = sorted([*self._topics, (at, "other")])
-
-    def _of_another_time(self, at: int) -> bool:
-        """Whether the last clause before a sign that begins with a time names another one than the report's year."""
-        before = told_by_year(self._plain[:at], self._clauses.year)
-        of_months = before.rfind(";")  # some months are those of their own statement alone
-        times = [
-            one
-            for one in _TIME.finditer(before + self._plain[at : at + _NEAR])
-            if one.end() <= len(before) and (one.end() > of_months or "月" not in one[0])
-        ]
-        times = [one for one in times if not _ASIDE.match(before, one.end())]
-        return bool(times) and not times[-1][1]
