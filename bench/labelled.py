@@ -43,6 +43,8 @@ class Beside(NamedTuple):
 def year_of(text: str) -> int | None:
     """The year that a passage reports on: it begins with it, names it most often, or carries over from or to it."""
     text = re.sub(r"(?<=\d) +(?=年)", "", text)
+    if said := re.search(r"今年[(（](20\d\d)年", text):
+        return int(said[1])
     later, earlier = [year for _, year in _NEXT.findall(text)], _LAST.findall(text)
     years = _YEAR.findall(_NEXT.sub(r"\1", text))
     if years:

@@ -259,8 +259,9 @@ def test_the_same_words_of_another_matter_have_no_key() -> None:
 
 
 def test_a_heading_on_its_own_line_tells_the_topic() -> None:
-    figures = stated("（二）依申请公开情况", "全年办结12件。").figures
-    assert [one.figure for one in figures] == ["applications_answered"]
+    for heading in ("（二）依申请公开情况", "（二）答复情况"):
+        figures = stated(heading, "全年办结12件。").figures
+        assert [one.figure for one in figures] == ["applications_answered"]
 
 
 def test_that_one_office_had_none_is_not_said_of_the_whole_region() -> None:
@@ -294,6 +295,9 @@ def test_figures_of_more_offices_are_marked() -> None:
         ("依申请公开情况为“零申请”，行政诉讼情况为“零发生”。", {"applications_received", "litigations"}),
         ("未收到书面或网络形式的政府信息公开申请。", {"applications_received"}),
         ("未收到公众要求公开政府信息的书面申请。", {"applications_received"}),
+        ("未收到行政复议申请，未收到行政诉讼应诉通知。", {"reconsiderations", "litigations"}),
+        ("全年没有人申请公开政府信息。", {"applications_received"}),
+        ("我校及所属单位未接到信息公开申请。", {"applications_received"}),
         ("未收取申请人任何费用。", set()),
         ("没有收到政府信息公开申请，上年也无结转件。", {"applications_received", "applications_carried_in"}),
         ("无行政诉讼败诉案件。", set()),

@@ -81,8 +81,9 @@ class Reader:
         for _ in range(_FURTHER):
             if _content(words) or _content(rest) or not pieces:
                 break
-            further = takewhile(lambda word: word.means != "compare", self._cut(pieces.pop()))
-            words = [*further, *words]
+            further = list(takewhile(lambda word: word.means != "compare", self._cut(pieces.pop())))
+            if NOT not in _content(further):
+                words = [*further, *words]
         verbs = _content(words) - _NAMES - {"last"}
         if _content(words):
             rest = _up_to_predicate(rest)

@@ -10,7 +10,7 @@ from extract.forms.form import Forms
 from extract.parts.report import Report
 from extract.prose.clauses import Reader
 from extract.prose.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
-from extract.prose.keyed import Context, Keys
+from extract.prose.keyed import HEADS, Context, Keys
 from extract.prose.labelling import bare, clause_of, label_of, load_lexicon
 from extract.prose.meanings import load_vocabulary
 from extract.prose.passages import Passage, Sentence, passages
@@ -21,6 +21,7 @@ _HEADING = 24  # letters of a paragraph that is no more than a heading to the ne
 _ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading are of one matter
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
+_SAME_AGAIN = re.compile("[、,共计]{0,2}")
 _PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
 
 
@@ -105,7 +106,7 @@ class _Reader:
         plain = sentence.plain
         every = quantities(plain, known.counting) if len(plain) <= _LONGEST and _COUNTING.search(plain) else ()
         self._plain = in_digits(plain, every)
-        keys = Keys(self._plain, part, known, clauses, topic)
+        self._keys = keys = Keys(self._plain, part, known, clauses, topic)
         if len(plain) <= _LONGEST and _NONE.search(plain):
             self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
         if every:
@@ -116,6 +117,8 @@ class _Reader:
 
     def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:
         """Keeps a number, once for each figure that it is (行政复议、行政诉讼均为0件)."""
+        summed_up = {form.key for form in forms} & {self._keys.said.summed_up}
+        self.figures = [replace(one, figure=None) if one.figure in summed_up else one for one in self.figures]
         if forms or context.quantity.unit is not None:
             self.figures += [self._figure(context, form) for form in (forms or (None,))]
 
@@ -134,6 +137,8 @@ class _Reader:
             lead, after = plain[end : one.start], plain[one.end : one.end + _REST]
             if one.unit is None and (not _BARE.match(after) or _NUMERAL.search(plain[: one.end + 1])):
                 continue
+            if found and _SAME_AGAIN.fullmatch(lead) and found[-1].quantity.unit in HEADS and one.unit not in HEADS:
+                lead = found[-1].lead  # 申请公开信息的有9人次、12件
             found.append(Context(one, clause_of(lead), lead, after))
             end = one.end
         yield from _respectively(found)
