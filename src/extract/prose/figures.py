@@ -117,8 +117,8 @@ class _Reader:
 
     def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:
         """Keeps a number, once for each figure that it is (行政复议、行政诉讼均为0件)."""
-        summed_up = {form.key for form in forms} & {self._keys.said.summed_up}
-        self.figures = [replace(one, figure=None) if one.figure in summed_up else one for one in self.figures]
+        if key := self._keys.said.of_parts():
+            self.figures = [replace(one, figure=None) if one.figure == key else one for one in self.figures]
         if forms or context.quantity.unit is not None:
             self.figures += [self._figure(context, form) for form in (forms or (None,))]
 

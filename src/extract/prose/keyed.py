@@ -29,7 +29,7 @@ _GOES_INTO = re.compile("(?:答复|办结|完成|结转|转)[^,;0-9]*[1-9]")  # 
 # 共9件：上年结转2件，本年新收7件，其中8件办结
 _ALSO_NEW = re.compile("[^;。]*[,、](?:[本当]年)?新[收增接受][^;。0-9]*([0-9]+)(?![0-9])[^;。0-9]*[1-9]")
 _FOR_A_LICENCE = re.compile("行政许可|行政审批|(?:许可|审批|政务服务)事项")
-_REVIEWING = re.compile("作为(?:行政)?复议机关|审理[^,;]{0,6}复议")
+_REVIEWING = re.compile("作为(?:行政)?复议机[关构]|审理[^,;]{0,6}复议")
 _FROM = re.compile(CHANGED)
 _FROM_WHEN = re.compile(",?[由从][^,;由从]{0,8}$")
 _ENDED = re.compile("[,;)]")
@@ -119,6 +119,7 @@ class Keys:
                 found = [form for form in allowed if form.is_said(means, none, topic, denied=True)]
                 found = found if zero or len(found) > 1 else []
             if found and self._is_part(found[0], context, means):
+                self.said.note_beside(found[0].key, context.quantity.value, means)
                 break
             if found:
                 self.said.note([form.key for form in found], context.quantity.value, means)
@@ -163,7 +164,7 @@ class Keys:
         self._held = means
         if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
             means |= self._issuing
-        self._issuing = means & ISSUING
+        self._issuing = means & ISSUING or (self._issuing if "其中" in context.lead else frozenset())
         before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
         head, colon, _ = before.rpartition(":")
         if colon and "结转" in head and not means & VERBS:  # 上年结转：自然人2件，总计2件

@@ -28,7 +28,7 @@ _WORDS = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]+"
 _NAME = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,60}》|\"[^\"]{1,16}\"")
 # 一个, 一次 before a noun are articles: 一 counts only where the clause ends after it
 _AN_ARTICLE = re.compile(r"(?:每[^,。;]{0,8}|[统同任另唯逐进再有这那哪某其之专单上下前后])$")
-_CLOSED = re.compile(r"$|[,。;、)!?:]|(?<=[,;、][一].)(?:被|已|尚|仍|未|正在|结转|转)")
+_CLOSED = re.compile(r"$|[,。;、)!?:]|(?<=[,;、中][一].)(?:被|已|尚|仍|未|正在|结转|转|为)")
 _LONGEST, _GREATEST = (
     15,
     10**15,
@@ -136,8 +136,8 @@ def _before(match: re.Match[str], text: str, counting: Counting) -> tuple[int, i
         start, sign = start - 1, -1
     head = text[max(0, start - 4) : start]
     for words, over in ((counting.over, True), (counting.about, False)):
-        word = next((word for word in words if head.endswith(word) and not head.endswith(_THE_SAME)), None)
-        if word:
+        if head.endswith(words) and not head.endswith(_THE_SAME):
+            word = next(word for word in words if head.endswith(word))
             return start - len(word), sign, over, not over
     return start, sign, False, False
 

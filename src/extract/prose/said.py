@@ -21,13 +21,12 @@ _WAYS = frozenset({"channel", "party"})
 class Said:
     """The figures of a sentence up to a number, in their order, with what numbers without a key say of later ones.
 
-    ``summed_up`` is a key that a total was given after its parts; ``newly`` says that the last figure was a part of
-    what is new.
+    ``newly`` says that the last figure was a part of what is new.
     """
 
     def __init__(self) -> None:
         self.before: list[str] = []
-        self.summed_up: str | None = None
+        self._of_parts: str | None = None
         self.newly = False
         self._values: dict[str, int | float] = {}
         self._outside: list[str] | None = None
@@ -50,6 +49,11 @@ class Said:
         of_all = "applications_with_carried_in" in self.before
         return self.newly and not of_all and self.before[-1:] == ["applications_received"]
 
+    def of_parts(self) -> str | None:
+        """The key that figures before were given and which the last number shows to be parts; told once."""
+        key, self._of_parts = self._of_parts, None
+        return key
+
     def begin(self, lead: str, *, keep: bool) -> None:
         """A number's lead begins: what a bracket listed by offices is over with it, and a semicolon begins anew.
 
@@ -69,13 +73,18 @@ class Said:
         """Keeps in mind the figures that a number is."""
         self.newly = "new" in means or "applications_carried_in" in self.before
         if keys[0] in self.before and not self.again(keys[0], value):  # a total, of which those before it are parts
-            self.summed_up = keys[0]
+            self._of_parts = keys[0]
         self._values |= dict.fromkeys(keys, value)
         if _APPEALS & set(keys) or any(key.startswith("applications_") for key in keys):
             self.before = [one for one in self.before if one != OTHER_APPEALS]
         if _OUTCOMES & set(keys):  # a total after them is of outcomes
             self.before = [one for one in self.before if not _WHOSE_OR_HOW.match(one)]
         self.before += keys
+
+    def note_beside(self, key: str, value: float, means: frozenset[str]) -> None:
+        """Keeps in mind a figure said a second time: where it is greater, neither is the whole."""
+        if "among" not in means and value > self._values.get(key, value):
+            self._of_parts = key
 
     def note_other(self, means: frozenset[str]) -> None:
         """Keeps in mind what a number without a key says of those after it in the sentence."""
