@@ -175,7 +175,7 @@ class _Reader:
 # letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
 _LONGEST = 2_000
 _COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
-_NONE = re.compile("[未无零]|没有|不存在|不涉及")
+_NONE = re.compile("[未无零]|没有|不存在|不涉及|不曾")
 _NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
 _BARE = re.compile(r"$|[,;。)]")
 

@@ -17,13 +17,17 @@ _AMONG = re.compile("其中|(?<=申请)中[,有]")
 _SEMICOLON = re.compile("[;。]")
 _STOP = re.compile("[,;:(]")
 _DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
-_LISTED = re.compile(r"\d[^,;]*,[^,;\d]*\d[^,;]*,")  # two parts of a whole, after which 办结 is of the whole again
+_LISTED = re.compile(
+    r"\d[^,;、]*[,、][^,;、\d]*\d[^,;]*,"
+)  # two parts of a whole, after which 办结 is of the whole again
 HEADS = ("人次", "人")
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
 _OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
 _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
 _THAT_IS = re.compile("^[^;]*,即")
+_SHARE = re.compile(r"的(?:[0-9.]+%|百分之)")
+_WHEN = frozenset({"last", "next", "period"})
 _WITHIN = re.compile("[^,;#0-9]{0,10}申请中")  # 在9件申请中，答复8件
 _GOES_INTO = re.compile("(?:答复|办结|完成|结转|转)[^,;0-9]*[1-9]")  # 共办理9件，其中答复8件
 # 共9件：上年结转2件，本年新收7件，其中8件办结
@@ -97,11 +101,10 @@ class Keys:
         """The figures that a number is: none, one, or for a zero several (行政复议、行政诉讼均为0件)."""
         unit, at = context.quantity.unit, context.quantity.start
         forms = [form for form in self._known.all if unit is None or unit in form.units]
-        if (
-            not self._speaks
-            or of_another_time(self._plain, at, self._clauses.year)
-            or _is_said_again(context, following)
-        ):
+        if not self._speaks or _is_said_again(context, following):
+            return []
+        if of_another_time(self._plain, at, self._clauses.year):
+            self._hold_series(context)
             return []
         self.said.begin(context.lead, keep=bool(_AMONG.search(context.lead)))
         zero = context.quantity.value == 0
@@ -125,7 +128,7 @@ class Keys:
                 self.said.note([form.key for form in found], context.quantity.value, means)
                 return found
         self.said.note_other(means)
-        if "other" in means:
+        if "other" in means and "documents" not in means:
             self._topics = sorted([*self._topics, (at, "other")])
         return []
 
@@ -151,14 +154,16 @@ class Keys:
         stop = _STOP.search(lead) if self._numbers else None
         means = self._clauses.number(lead[stop.start() :] if stop else lead, context.after, whole=whole)
         self._numbers += 1
-        if "from_to" in means or (means <= FREE and "compare" in self._held):
-            means = (self._held | means) - {"from_to", "compare"}
+        if "from_to" in means or (means <= FREE and self._held & {"compare", "period"}):
+            means = (self._held | means) - {"from_to", "compare", "period"}
         if "carry" in means and not means & {"last", "next"} and context.quantity.value == 0:
             means |= {"last"} if CARRIED_IN.match(context.after) else frozenset()
         if "applications" in means and self._is_for_a_licence(context):
             means |= {"other"}
         if _FROM.match(context.after):
             means |= {"compare"}
+        if _SHARE.match(context.after) and not means & {"reconsiderations", "litigations"}:  # 占申请总数40件的5%
+            means -= {"rate"}
         if _WITHIN.match(context.after) and not means & VERBS:
             means |= {"within"}
         self._held = means
@@ -177,6 +182,13 @@ class Keys:
             means |= {"offices"}
         listed = listed and "total" not in means  # 其中…，总计
         return means | {"among"} if listed or BRACKET.match(context.lead) else means
+
+    def _hold_series(self, context: Context) -> None:
+        """Keeps what a number of another year counts, for this year's after it: 申请量2022年9件，2023年12件."""
+        before, _, when = context.lead.rpartition(",")
+        lead = before if self._clauses.all(when) <= FREE | _WHEN else context.lead
+        means = self._clauses.number(lead, context.after) - _WHEN
+        self._held = (means if means - FREE else self._held) | {"period"}
 
     def _is_for_a_licence(self, context: Context) -> bool:
         """Whether what is plainly called 申请 follows on licences in its sentence: 许可事项46项，受理申请90件."""

@@ -9,7 +9,9 @@ _YEAR = re.compile(
 )
 CHANGED = "(?:上升|下降|增加|减少|增长|提高|降低|[增降减升])[至到为]"
 # what it was then, said beside what it is now: 去年为39件；
-_ASIDE = re.compile(r"(?:度|同期)?(?:仅?[为是有]|的)?\d[\d,]*[^,;\d]{0,3}(?:[,;]|" + CHANGED + ")")
+_ASIDE = re.compile(
+    r"(?:度|同期)?(?:分别)?(?:仅?[为是有]|的)?\d[\d,]*[^,;\d]{0,3}(?:\d[\d,]*[^,;\d]{0,3})*(?:[,;]|" + CHANGED + ")"
+)
 # some months of the year, not all
 _MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
 # a clause that begins with a time which is not the report's year; 上年结转 is no time
