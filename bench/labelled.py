@@ -43,6 +43,8 @@ class Beside(NamedTuple):
 def year_of(text: str) -> int | None:
     """The year that a passage reports on: it begins with it, names it most often, or carries over from or to it."""
     text = re.sub(r"(?<=\d) +(?=年)", "", text)
+    if said := re.search(r"今年[(（](20\d\d)年", text):
+        return int(said[1])
     later, earlier = [year for _, year in _NEXT.findall(text)], _LAST.findall(text)
     years = _YEAR.findall(_NEXT.sub(r"\1", text))
     if years:
@@ -89,7 +91,7 @@ def table(every: Sequence[Beside]) -> str:
 def main() -> int:
     """The command; exit status 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sentences", nargs="?", default="fourth", help="the file of passages, fourth to seventh")
+    parser.add_argument("sentences", nargs="?", default="fourth", help="the file of passages, fourth to ninth")
     parser.add_argument("--examples", type=int, default=0, help="how many passages read otherwise to print")
     chosen = parser.parse_args()
     every = [beside(one) for one in load_passages(chosen.sentences)]

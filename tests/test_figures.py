@@ -102,7 +102,7 @@ def test_every_cell_that_a_figure_answers_to_is_a_cell_of_a_form() -> None:
         "严守“三安全一稳定”，落实“两个维护”，做到“一网通办”。",
         "一是强化考核。二是进一步加强培训，设立一个窗口。",
         "公布《土地整治规划（2016～2020年）》。",
-        "2019-2020年，分3.0版和1 136条。",
+        "2019-2020年，分3.0版和1 36条。",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
@@ -223,6 +223,17 @@ def test_digits_that_a_line_end_parts_are_one_number_and_those_that_a_blank_part
     assert stated("我县全年通过门户网站主动公开政府信息条目1 36条，均已归档。").figures == ()
 
 
+def test_digits_that_blanks_part_as_they_are_printed_are_one_number() -> None:
+    for text, value in [("1 136条", 1136), ("2 4 条", 24), ("2 317 508条", 2317508)]:
+        assert [one.value for one in stated(f"全年主动公开政府信息{text}。").figures] == [value]
+    assert [one.value for one in stated("全年主动公开政府信息1 1367条，12 34条，发布8条。").figures] == [8]
+
+
+def test_a_number_goes_on_in_the_next_line_however_short_the_lines_are() -> None:
+    (figure,) = stated("收到政府信息公开申请12", "6件，均已答复。").figures
+    assert (figure.figure, figure.value) == ("applications_received", 126)
+
+
 def test_a_shaded_box_is_prose() -> None:
     box = Table((TableCell("全年举办培训3期。", 0, 0, page=2),), 1, 1, 4, 2)
     (figure,) = read_figures(_report({1: (box,)}), load_forms()).figures
@@ -255,8 +266,15 @@ def test_the_same_words_of_another_matter_have_no_key() -> None:
 
 
 def test_a_heading_on_its_own_line_tells_the_topic() -> None:
-    figures = stated("（二）依申请公开情况", "全年办结12件。").figures
-    assert [one.figure for one in figures] == ["applications_answered"]
+    for heading in ("（二）依申请公开情况", "（二）答复情况"):
+        figures = stated(heading, "全年办结12件。").figures
+        assert [one.figure for one in figures] == ["applications_answered"]
+
+
+def test_that_one_office_had_none_is_not_said_of_the_whole_region() -> None:
+    said = stated("县甲局、县乙局等单位均未收到依申请公开。全县共收到依申请公开23件。")
+    assert [(one.figure, one.value) for one in said.figures] == [("applications_received", 23)]
+    assert said.nothings == ()
 
 
 def test_years_are_told_from_the_report_s_own() -> None:
@@ -281,6 +299,13 @@ def test_figures_of_more_offices_are_marked() -> None:
         ("无行政诉讼案件、行政复议案件。", {"litigations", "reconsiderations"}),
         ("未发生因政府信息公开引起的行政复议和行政诉讼。", {"litigations", "reconsiderations"}),
         ("未收到要求提供公开出版物的申请。", set()),
+        ("依申请公开情况为“零申请”，行政诉讼情况为“零发生”。", {"applications_received", "litigations"}),
+        ("未收到书面或网络形式的政府信息公开申请。", {"applications_received"}),
+        ("不曾收到有关政府信息公开的书面申请。", {"applications_received"}),
+        ("未收到公众要求公开政府信息的书面申请。", {"applications_received"}),
+        ("未收到行政复议申请，未收到行政诉讼应诉通知。", {"reconsiderations", "litigations"}),
+        ("全年没有人申请公开政府信息。", {"applications_received"}),
+        ("我校及所属单位未接到信息公开申请。", {"applications_received"}),
         ("未收取申请人任何费用。", set()),
         ("没有收到政府信息公开申请，上年也无结转件。", {"applications_received", "applications_carried_in"}),
         ("无行政诉讼败诉案件。", set()),

@@ -7,6 +7,7 @@ from itertools import takewhile
 from extract.forms.fold import narrow, simplify
 from extract.prose.figure_forms import LEAD
 from extract.prose.meanings import UNKNOWN, Vocabulary, Word
+from extract.prose.years import told_by_year
 
 NOT = "not"
 _NAMES = frozenset({"applications", "documents"})  # what is counted, which may be said on either side of a number
@@ -14,12 +15,24 @@ VERBS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "iss
 ISSUING = frozenset({"issue", "repeal"})
 _SILENT = frozenset({"filler", "predicate"})
 _NUMBER = Word("filler", "#")
-_SCOPE = _SILENT | {"total", "this", "wide", "own", "offices", "among", "rest", "cause", "information", UNKNOWN}
+_SCOPE = _SILENT | {
+    "these",
+    "total",
+    "this",
+    "wide",
+    "own",
+    "offices",
+    "among",
+    "rest",
+    "cause",
+    "information",
+    UNKNOWN,
+}
 _LEFT_OUT = re.compile(
-    r"“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
+    r"(?:在|于)?(?:法定(?:的)?)?\d{1,2}个?工作日(?:之)?内|“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
     r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
 )
-_OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理)”")
+_OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理|零.{2,4})”")
 _STOP = re.compile(r"[,;:。()!?]")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
 # a statement without a number in it; several denials in one are a statement each
@@ -35,26 +48,10 @@ _CLAUSE = re.compile("[,;。]")
 _DAY = re.compile(r"\d{1,2}[月日]")
 _AMOUNT = re.compile(r"\d")
 _WHY = re.compile("[因由]")
+_TO_NEXT_YEAR = ("carry", "next", "unfinished")
+_TO_APPEALS = ("reconsiderations", "litigations")
+_APPEALS = re.compile("(?:又|再|并|后|随后)?(?:向|申请|提起|提出|被)")  # 1件申请人不服，向市政府申请行政复议
 _NEAR = 60  # letters before a denial that may name what it denies
-_YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年度?|(?P<last>上一?年度?|去年度?|前一年度?)|(?P<next>下一?年度?|次年度?|明年度?|翌年)"
-    r"|(?P<this>本年度?|今年|当年度?|全年|报告年度|本报告期|报告期)"
-)
-
-
-def told_by_year(text: str, year: int | None) -> str:
-    """``text`` with the years it names said from the report's own: 上年, 本年, 下年.
-
-    >>> told_by_year("结转2024年继续办理", 2023), told_by_year("上一年度结转", None)
-    ('结转下年继续办理', '上年结转')
-    """
-
-    def said(match: re.Match[str]) -> str:
-        if match["year"]:
-            return {-1: "上年", 0: "本年", 1: "下年"}.get(int(match["year"]) - year, match[0]) if year else match[0]
-        return "上年" if match["last"] else "下年" if match["next"] else "本年"
-
-    return _YEAR.sub(said, text)
 
 
 class Reader:
@@ -79,11 +76,14 @@ class Reader:
         rest = self._cut(_AFTER.split(self._told(after), maxsplit=1)[0])
         if not _content(words) and (not _content(rest) or _WHY.match(after)):
             rest = self._later(after) or rest
+        elif _content(words) == {"late"} and (later := self._later(after)):  # 延期1件，结转下年
+            words, rest = [], later
         for _ in range(_FURTHER):
             if _content(words) or _content(rest) or not pieces:
                 break
-            further = takewhile(lambda word: word.means != "compare", self._cut(pieces.pop()))
-            words = [*further, *words]
+            further = list(takewhile(lambda word: word.means != "compare", self._cut(pieces.pop())))
+            if NOT not in _content(further):
+                words = [*further, *words]
         verbs = _content(words) - _NAMES - {"last"}
         if _content(words):
             rest = _up_to_predicate(rest)
@@ -132,7 +132,8 @@ class Reader:
         own, *later = _CLAUSE.split(_DAY.sub("", self._told(after)).rstrip("。"))[: _FURTHER + 1]
         for clause in () if _AMOUNT.search(own) else takewhile(lambda one: not _AMOUNT.search(one), later):
             words = self._cut(clause)
-            said = [word for word in words if word.means in ("carry", "next", "unfinished")]
+            telling = _TO_APPEALS if _APPEALS.match(clause) else _TO_NEXT_YEAR
+            said = [word for word in words if word.means in telling]
             if said or _content(words) & {*VERBS, NOT}:
                 return said if NOT not in _content(words) else []
         return []

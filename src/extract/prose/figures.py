@@ -1,7 +1,7 @@
 """Figure: a number stated in the prose of a report, with what it counts, its sentence and its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -10,17 +10,18 @@ from extract.forms.form import Forms
 from extract.parts.report import Report
 from extract.prose.clauses import Reader
 from extract.prose.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
-from extract.prose.keyed import Context, Keys
+from extract.prose.keyed import HEADS, Context, Keys
 from extract.prose.labelling import bare, clause_of, label_of, load_lexicon
 from extract.prose.meanings import load_vocabulary
 from extract.prose.passages import Passage, Sentence, passages
-from extract.prose.quantity import Qualifier, Quantity, quantities
+from extract.prose.quantity import Qualifier, Quantity, in_digits, quantities
 
 _REST = 40  # letters after a number that may tell what it counts
 _HEADING = 24  # letters of a paragraph that is no more than a heading to the next one
 _ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading are of one matter
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
+_SAME_AGAIN = re.compile("[、,共计]{0,2}")
 _PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
 
 
@@ -72,13 +73,23 @@ def read_figures(report: Report, forms: Forms) -> Stated:
         first = passage.sentences[0].plain
         if passage.part != part or not (under_heading or _ITEM.match(first)):
             part, topic = passage.part, _PART_TOPICS.get(passage.part)
+        stated: list[Figure] = []
+        denied: list[Figure] = []
         for sentence in passage.sentences:
             read = _Reader(sentence, part, known, clauses, topic)
-            figures += read.figures
-            nothings += read.nothings
+            stated += read.figures
+            denied += read.nothings
             topic = read.topic
+        whole = {one.figure: one.value for one in stated if one.wide}
+        figures += [replace(one, figure=None) if _is_part(one, whole) else one for one in stated]
+        nothings += [one for one in denied if not _is_part(one, whole)]
         under_heading = _is_heading(passage)
     return Stated(tuple(figures), tuple(nothings))
+
+
+def _is_part(figure: Figure, whole: Mapping[str | None, int | float]) -> bool:
+    """Whether a figure is of one office, where its paragraph states the same of the whole region: 全县49件，本级10件."""
+    return figure.figure in whole and not figure.wide and figure.value < whole[figure.figure]
 
 
 def _is_heading(passage: Passage) -> bool:
@@ -93,17 +104,21 @@ class _Reader:
         self.figures: list[Figure] = []
         self.nothings: list[Figure] = []
         plain = sentence.plain
-        keys = Keys(plain, part, known, clauses, topic)
+        every = quantities(plain, known.counting) if len(plain) <= _LONGEST and _COUNTING.search(plain) else ()
+        self._plain = in_digits(plain, every)
+        self._keys = keys = Keys(self._plain, part, known, clauses, topic)
         if len(plain) <= _LONGEST and _NONE.search(plain):
             self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
-        if len(plain) <= _LONGEST and _COUNTING.search(plain):
-            contexts = list(self._contexts(quantities(plain, known.counting)))
+        if every:
+            contexts = list(self._contexts(every))
             for context, following in zip_longest(contexts, contexts[1:]):
                 self._read(context, keys.of(context, following))
         self.topic = keys.topic_at(len(plain))
 
     def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:
         """Keeps a number, once for each figure that it is (行政复议、行政诉讼均为0件)."""
+        if key := self._keys.said.of_parts():
+            self.figures = [replace(one, figure=None) if one.figure == key else one for one in self.figures]
         if forms or context.quantity.unit is not None:
             self.figures += [self._figure(context, form) for form in (forms or (None,))]
 
@@ -115,13 +130,15 @@ class _Reader:
 
     def _contexts(self, every: Sequence[Quantity]) -> Iterator[Context]:
         """Each number with its words, those without a unit where the clause ends after them; said 分别, with its own."""
-        plain = self._sentence.plain
+        plain = self._plain
         found: list[Context] = []
         end = 0
         for one in every:
             lead, after = plain[end : one.start], plain[one.end : one.end + _REST]
             if one.unit is None and (not _BARE.match(after) or _NUMERAL.search(plain[: one.end + 1])):
                 continue
+            if found and _SAME_AGAIN.fullmatch(lead) and found[-1].quantity.unit in HEADS and one.unit not in HEADS:
+                lead = found[-1].lead  # 申请公开信息的有9人次、12件
             found.append(Context(one, clause_of(lead), lead, after))
             end = one.end
         yield from _respectively(found)
@@ -158,7 +175,7 @@ class _Reader:
 # letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
 _LONGEST = 2_000
 _COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
-_NONE = re.compile("[未无零]|没有|不存在|不涉及")
+_NONE = re.compile("[未无零]|没有|不存在|不涉及|不曾")
 _NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
 _BARE = re.compile(r"$|[,;。)]")
 

@@ -6,53 +6,44 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from extract.prose.clauses import CARRIED_IN, ISSUING, VERBS, Reader, told_by_year
+from extract.prose.clauses import CARRIED_IN, ISSUING, VERBS, Reader
 from extract.prose.figure_forms import FREE, FigureForm, FigureForms, Topic
 from extract.prose.meanings import firsts
 from extract.prose.quantity import Quantity
+from extract.prose.said import ANEW, BRACKET, OFFICES_LISTED, OTHER_APPEALS, Said
+from extract.prose.years import CHANGED, of_another_time
 
 _AMONG = re.compile("其中|(?<=申请)中[,有]")
 _SEMICOLON = re.compile("[;。]")
 _STOP = re.compile("[,;:(]")
 _DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
-_LISTED = re.compile(r"\d[^,;]*,[^,;\d]*\d[^,;]*,")  # two parts of a whole, after which 办结 is of the whole again
-_NEAR = 8  # letters after a number: 上年2件结转
+_LISTED = re.compile(
+    r"\d[^,;、]*[,、][^,;、\d]*\d[^,;]*,"
+)  # two parts of a whole, after which 办结 is of the whole again
+HEADS = ("人次", "人")
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
 _OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
-_REVIEWING = re.compile("作为(?:行政)?复议机关")
-_BRACKET = re.compile(r"\((?!\d{1,2}\)|[一二三四五六七八九十]+\))")
-_FROM = re.compile("(?:上升|下降|增加|减少|增长|提高|降低|[增降减升])[至到为]")
+_OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
+_THAT_IS = re.compile("^[^;]*,即")
+_SHARE = re.compile(r"的(?:[0-9.]+%|百分之)")
+_WHEN = frozenset({"last", "next", "period"})
+_WITHIN = re.compile("[^,;#0-9]{0,10}申请中")  # 在9件申请中，答复8件
+_GOES_INTO = re.compile("(?:答复|办结|完成|结转|转)[^,;0-9]*[1-9]")  # 共办理9件，其中答复8件
+# 共9件：上年结转2件，本年新收7件，其中8件办结
+_ALSO_NEW = re.compile("[^;。]*[,、](?:[本当]年)?新[收增接受][^;。0-9]*([0-9]+)(?![0-9])[^;。0-9]*[1-9]")
+_FOR_A_LICENCE = re.compile("行政许可|行政审批|(?:许可|审批|政务服务)事项")
+_REVIEWING = re.compile("作为(?:行政)?复议机[关构]|审理[^,;]{0,6}复议")
+_FROM = re.compile(CHANGED)
+_FROM_WHEN = re.compile(",?[由从][^,;由从]{0,8}$")
 _ENDED = re.compile("[,;)]")
-_ANEW = ";"
-_OTHER_APPEALS = "other_appeals"
-_PART_OF = re.compile(r"[,;]?(?:\(|其中|含|包括|包含|由)")
+_PART_OF = re.compile(r"[,;]?(?:[(:]|其中|含|包括|包含|由)")
+_INCLUDED = re.compile("在内")  # 包括上年2件在内，共办理9件: a part of the number after it
 _INFORMATION = re.compile("信息公开|依申请")
 _DENIED = frozenset({"informed", "denial"})
-# a number of which one of these is said is the one of which the next may be a part
-_HAPPENS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "late", "withdraw", "unfinished"})
-_KEYS = ("applications_", "reconsiderations", "litigations", "normative_")
-_WAYS = frozenset({"channel", "party"})
-_APPEALS = frozenset({"reconsiderations", "litigations"})
 _OFFICES = frozenset({"offices", "wide"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
-# some months of the year, not all
-# what it was then, said beside what it is now: 去年为39件；
-_ASIDE = re.compile(r"(?:度|同期)?(?:仅?[为是有]|的)?\d[\d,]*[^,;\d]{0,3}[,;]")
-_MONTHS = r"(?!1[至到-]12月|1月(?:1日)?[至到-]|12月(?:31|底|末))\d{1,2}(?:[至到-]\d{1,2})?月"
-# a clause that begins with a time which is not the report's year; 上年结转 is no time
-_TIME = re.compile(
-    r"(?:^|[,;:。)、]|其中|情况)(?:在|截至|截止|自|从|至)?(?:(本年)(?!"
-    + _MONTHS
-    + ")|(?:本年)?"
-    + _MONTHS
-    + r"|(?:上年|下年"
-    r"|(?:19|20)\d{2}年|(?:19|20)\d{2}年?[至到-](?:本年|(?:19|20)\d{2}年)|(?:近|最近|过去)[一二两三四五六七八九十]年|[二两三四五六七八九十]年[间来]|第?[一二三四]季度|[上下]半年)"
-    r"(?!度?(?:末|底)?的?[^,;。]{0,6}(?:结转|转入|转来|遗留|未办结|延续|接转|转接|结存|跨年)))"
-    r"|()自(?!(?:本年)?1月1日)[^,;。]{2,30}(?:以来|施行[后起]?)"
-    r"|()十[二三四]五.?(?:期间|以来|时期)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +58,16 @@ class Context:
     lead: str
     after: str
     own: tuple[str, str] = ("", "")
+
+
+def _is_said_again(context: Context, following: Context | None) -> bool:
+    """Whether the next number says it in what counts: 未办结的2件由我局办理，即上年结转2件; 有9人次、12件."""
+    if following is None:
+        return False
+    same = following.quantity.value == context.quantity.value
+    return (context.quantity.unit in HEADS and following.lead == context.lead) or (
+        same and _THAT_IS.search(following.lead) is not None
+    )
 
 
 @lru_cache(maxsize=4)
@@ -84,12 +85,11 @@ class Keys:
     def __init__(self, plain: str, part: int, known: FigureForms, clauses: Reader, topic: Topic | None) -> None:
         self._plain, self._part, self._known, self._clauses = plain, part, known, clauses
         self._topic = topic
-        self._before: list[str] = []
+        self.said = Said()
         self._issuing: frozenset[str] = frozenset()
         self._held: frozenset[str] = frozenset()
         self._none: list[tuple[int, str]] = []
         self._numbers = 0
-        self._newly = False
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
         self._topics = [(match.start(), cast(Topic, match.lastgroup)) for match in _topics(known).finditer(plain)]
 
@@ -101,16 +101,18 @@ class Keys:
         """The figures that a number is: none, one, or for a zero several (行政复议、行政诉讼均为0件)."""
         unit, at = context.quantity.unit, context.quantity.start
         forms = [form for form in self._known.all if unit is None or unit in form.units]
-        if not self._speaks or self._of_another_time(at):
+        if not self._speaks or _is_said_again(context, following):
             return []
-        if ";" in context.lead:
-            self._begin_anew(keep=bool(_AMONG.search(context.lead)))
+        if of_another_time(self._plain, at, self._clauses.year):
+            self._hold_series(context)
+            return []
+        self.said.begin(context.lead, keep=bool(_AMONG.search(context.lead)))
         zero = context.quantity.value == 0
         every = zero or _EACH.search(context.lead) is not None
         means = self._means(context, whole=every)
-        beside = self._beside(context, following)
+        beside = self._beside(context, following, means)
         if "information" in means:
-            beside -= {_OTHER_APPEALS}
+            beside -= {OTHER_APPEALS}
         topics = dict.fromkeys((self.topic_at(at), *self._topic_of_before(at)))
         for topic in topics:
             allowed = [form for form in forms if self._is_under(form, means)]
@@ -119,18 +121,26 @@ class Keys:
                 none = beside | {"denial"} if zero else beside
                 found = [form for form in allowed if form.is_said(means, none, topic, denied=True)]
                 found = found if zero or len(found) > 1 else []
-            if found and found[0].key in self._before and "total" not in means:
-                break  # a part of what the sentence has said
+            if found and self._is_part(found[0], context, means):
+                self.said.note_beside(found[0].key, context.quantity.value, means)
+                break
             if found:
-                self._newly = "new" in means or "applications_carried_in" in self._before
-                return self._noted(found)
-        self._note_other(means, at)
+                self.said.note([form.key for form in found], context.quantity.value, means)
+                return found
+        self.said.note_other(means)
+        if "other" in means and "documents" not in means:
+            self._topics = sorted([*self._topics, (at, "other")])
         return []
+
+    def _is_part(self, form: FigureForm, context: Context, means: frozenset[str]) -> bool:
+        """Whether a number is a part of the figure that the sentence has said already."""
+        again = self.said.again(form.key, context.quantity.value)
+        return form.key in self.said.before and "total" not in means and not again
 
     def denied(self) -> Iterator[tuple[int, int, FigureForm]]:
         """The figures of which the sentence says without a number that there was none, and where."""
         for start, end, means in self._clauses.denials(self._plain) if self._speaks else ():
-            if self._of_another_time(start + 1):
+            if of_another_time(self._plain, start + 1, self._clauses.year):
                 continue
             for form in self._known.all:
                 if form.is_said(means, _DENIED, self.topic_at(start + 1), denied=True):
@@ -140,51 +150,81 @@ class Keys:
     def _means(self, context: Context, *, whole: bool) -> frozenset[str]:
         if any(context.own):
             return self._clauses.number(context.clause, "")
-        lead = context.lead
+        lead = _FROM_WHEN.sub("", context.lead) if _FROM.match(context.after) else context.lead
         stop = _STOP.search(lead) if self._numbers else None
         means = self._clauses.number(lead[stop.start() :] if stop else lead, context.after, whole=whole)
         self._numbers += 1
-        if "from_to" in means or (means <= FREE and "compare" in self._held):
-            means = (self._held | means) - {"from_to", "compare"}
+        if "from_to" in means or (means <= FREE and self._held & {"compare", "period"}):
+            means = (self._held | means) - {"from_to", "compare", "period"}
         if "carry" in means and not means & {"last", "next"} and context.quantity.value == 0:
             means |= {"last"} if CARRIED_IN.match(context.after) else frozenset()
+        if "applications" in means and self._is_for_a_licence(context):
+            means |= {"other"}
         if _FROM.match(context.after):
             means |= {"compare"}
+        if _SHARE.match(context.after) and not means & {"reconsiderations", "litigations"}:  # 占申请总数40件的5%
+            means -= {"rate"}
+        if _WITHIN.match(context.after) and not means & VERBS:
+            means |= {"within"}
         self._held = means
         if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
             means |= self._issuing
-        self._issuing = means & ISSUING
+        self._issuing = means & ISSUING or (self._issuing if "其中" in context.lead else frozenset())
         before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
+        head, colon, _ = before.rpartition(":")
+        if colon and "结转" in head and not means & VERBS:  # 上年结转：自然人2件，总计2件
+            means |= self._clauses.all(head)
         among = _AMONG.search(before)
         listed = among and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
         if among and _DONE.fullmatch(context.clause) and _LISTED.search(before, among.end()):
             listed = None
-        if "general.offices" in self._before and not means & {"total", "carry", "wide", "own"}:
+        if OFFICES_LISTED in self.said.before and not means & {"total", "carry", "wide", "own"}:
             means |= {"offices"}
         listed = listed and "total" not in means  # 其中…，总计
-        return means | {"among"} if listed or _BRACKET.match(context.lead) else means
+        return means | {"among"} if listed or BRACKET.match(context.lead) else means
 
-    def _beside(self, context: Context, following: Context | None) -> frozenset[str]:
+    def _hold_series(self, context: Context) -> None:
+        """Keeps what a number of another year counts, for this year's after it: 申请量2022年9件，2023年12件."""
+        before, _, when = context.lead.rpartition(",")
+        lead = before if self._clauses.all(when) <= FREE | _WHEN else context.lead
+        means = self._clauses.number(lead, context.after) - _WHEN
+        self._held = (means if means - FREE else self._held) | {"period"}
+
+    def _is_for_a_licence(self, context: Context) -> bool:
+        """Whether what is plainly called 申请 follows on licences in its sentence: 许可事项46项，受理申请90件."""
+        before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
+        said = _FOR_A_LICENCE.search(before)
+        return said is not None and not _INFORMATION.search(before + context.after.partition(",")[0])
+
+    def _beside(self, context: Context, following: Context | None, own: frozenset[str]) -> frozenset[str]:
         """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
-        found = {f"before.{one}" if one.startswith(_KEYS) else one for one in self._before}
-        behind = not self._clauses.all(context.clause) & VERBS
-        if behind and self._newly and self._before and self._before[-1] == "applications_received":
+        found = self.said.beside()
+        if self.said.of_new() and not self._clauses.all(context.clause) & VERBS:
             found.add("general.of_new")
+        if self.said.is_sum(context.quantity.value) and _GOES_INTO.search(self._plain, context.quantity.end):
+            found.add("general.sum")
         segment = self._plain[: context.quantity.start].rpartition(";")[2] + context.after.partition(",")[0]
         if self._part == 4 or _INFORMATION.search(segment):
             found.add("informed")
-        if following and _PART_OF.match(following.lead):
+        if following and _PART_OF.match(following.lead) and not _INCLUDED.match(following.after):
             means = self._clauses.all(f"{following.lead}{_ENDED.split(following.after, maxsplit=1)[0]}")
             found |= {f"then.{one}" for one in means if "excluded" not in means}
+            if "information" in means and "information" not in own:  # 行政诉讼12件，其中涉及政府信息公开的2件
+                found.add("part.information")
+            new = _ALSO_NEW.match(context.after) if {"then.last", "then.carry"} <= found else None
+            if new and int(new[1]) + following.quantity.value == context.quantity.value:
+                found.add("then.new")
+        if not context.clause and _OTHERS_LATE.match(context.after):
+            found.add("beside.late")
         if _REVIEWING.search(segment):
             found.add("reviewing")
         if _OTHERWISE.search(context.after):
-            found.add(_OTHER_APPEALS)
+            found.add(OTHER_APPEALS)
         return frozenset(found)
 
     def _topic_of_before(self, at: int) -> list[Topic]:
         """Applications, where the sentence went on from them to reconsiderations: 收到申请5件、行政复议1件，答复4件."""
-        known = [*self._before, *(key for start, key in self._none if start < at)]
+        known = [*self.said.before, *(key for start, key in self._none if start < at)]
         of_applications = any(one.startswith("applications_") for one in known)
         return ["applications"] if of_applications and self.topic_at(at) in (None, "appeals") else []
 
@@ -196,56 +236,4 @@ class Keys:
             allowed = (form.key, *form.under)
         else:
             return True
-        return not self._before or self._before[-1] in (_ANEW, *allowed)
-
-    def _begin_anew(self, *, keep: bool) -> None:
-        """After a semicolon the figures before stay in mind, not what they were a part of."""
-        if not keep:
-            self._before = [one for one in self._before if one.startswith(_KEYS)]
-        self._before.append(_ANEW)
-
-    def _noted(self, found: list[FigureForm]) -> list[FigureForm]:
-        keys = [form.key for form in found]
-        if _APPEALS & set(keys):
-            self._before = [one for one in self._before if one != _OTHER_APPEALS]
-        self._before += keys
-        return found
-
-    def _note_other(self, means: frozenset[str], at: int) -> None:
-        """Keeps in mind what a number without a key says of those after it in the sentence."""
-        if means & _HAPPENS and not means & _WAYS:
-            self._before.append("")
-        if "offices" in means:
-            self._before.append("general.offices")
-        appeals = means & _APPEALS
-        if "among" in means and _APPEALS & {*self._before[-1:]}:  # a part of what has a key
-            appeals = frozenset()
-        if appeals == _APPEALS and "information" in means:  # their sum
-            self._before.append("general.appeals")
-            appeals = frozenset()
-        if "result" in means and len(appeals) == 1 and _OTHER_APPEALS not in self._before:  # a total may follow
-            others = [one for one in self._before if not one.startswith("results.")]
-            kept = len(others) == len(self._before)
-            self._before = [
-                *others,
-                *(f"general.{one}" for one in appeals),
-                *(f"results.{one}" for one in appeals if kept),
-            ]
-            appeals = frozenset()
-        if "other" in means or appeals:
-            self._before.append(_OTHER_APPEALS)
-            self._before += [f"general.{one}" for one in appeals]
-        if "other" in means:
-            self._topics = sorted([*self._topics, (at, "other")])
-
-    def _of_another_time(self, at: int) -> bool:
-        """Whether the last clause before a sign that begins with a time names another one than the report's year."""
-        before = told_by_year(self._plain[:at], self._clauses.year)
-        of_months = before.rfind(";")  # some months are those of their own statement alone
-        times = [
-            one
-            for one in _TIME.finditer(before + self._plain[at : at + _NEAR])
-            if one.end() <= len(before) and (one.end() > of_months or "月" not in one[0])
-        ]
-        times = [one for one in times if not _ASIDE.match(before, one.end())]
-        return bool(times) and not times[-1][1]
+        return not self.said.before or self.said.before[-1] in (ANEW, *allowed)

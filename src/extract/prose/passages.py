@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[^。!?]*[。!?]?")
 _ANSWER = re.compile("(?<=[答回])覆")  # 答覆 is another way to write 答复, 覆盖 is not
 _BLANK = re.compile(r"\s")
 _SHORT = 18  # letters of a line that is surely no line of a paragraph broken in two
+_REST_OF_NUMBER = re.compile("[0-9]{0,5}[件条份宗起例项次人名期万亿余]")  # 办结12 and 6件 on two lines
 _WITH_GRIDS = (2, 3, 4)
 _FEW_FIELDS = 3
 _FIGURE = re.compile(r"[\s\d.]*")  # a blank, too
@@ -138,6 +139,8 @@ def _boxed(table: Table, *, beside_grid: bool) -> Iterator[tuple[str, Place]]:
 def _goes_on(last: str, plain: str) -> bool:
     """Whether a line is the rest of the one before it, which was too long."""
     end = narrow(last).rstrip()
+    if end[-1:].isdecimal() and _REST_OF_NUMBER.match(plain):
+        return True
     return len(end) >= _SHORT and end[-1] not in _ENDS and not _ITEM.match(plain)
 
 

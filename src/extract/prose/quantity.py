@@ -1,7 +1,7 @@
 """quantities(text): the counts, amounts and rates that a sentence prints, as numbers with their units."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -20,17 +20,22 @@ _DIGITS |= {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _LONGEST = 24  # signs; what is longer counts nothing, and no column holds it
 _PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![\d,])|[0-9]+)(?:\.[0-9]+)?"
+# 1 136 with a blank for each thousand, and 2 4 with one between all digits; other digits that blanks part are none
+_PARTED = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?![\d ])|[1-9](?: [0-9])+(?![\d ])"
+_SIGNS_BETWEEN = str.maketrans("", "", ", ")
+_SPELLED = re.compile(f"[{''.join(_DIGITS)}{''.join(_SCALES)}]")
 _WORDS = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]+"
 _NAME = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,60}》|\"[^\"]{1,16}\"")
 # 一个, 一次 before a noun are articles: 一 counts only where the clause ends after it
 _AN_ARTICLE = re.compile(r"(?:每[^,。;]{0,8}|[统同任另唯逐进再有这那哪某其之专单上下前后])$")
-_CLOSED = re.compile(r"$|[,。;、)!?:]|(?<=[,;、][一].)(?:被|已|尚|仍|未|正在|结转)")
+_CLOSED = re.compile(r"$|[,。;、)!?:]|(?<=[,;、中][一].)(?:被|已|尚|仍|未|正在|结转|转|为)")
 _LONGEST, _GREATEST = (
     15,
     10**15,
 )  # signs, and value: what is longer or greater is no figure, and no table holds it exactly
 _MONEY = "元"
 _PER = "百分之"
+_THE_SAME = ("以上", "如上")  # 以上6件: the six that were said
 _MINUS = tuple(f"{word}{sign}" for word in "长降少升" for sign in "-−")
 
 
@@ -65,7 +70,7 @@ def _pattern(counting: Counting) -> re.Pattern[str]:
     units = "|".join(map(re.escape, counting.units))
 
     def atom(at: int) -> str:
-        number = rf"(?P<number{at}>{_PLAIN}|{_WORDS})(?P<more{at}>[余多])?"
+        number = rf"(?P<number{at}>(?:{_PARTED})(?={units})|{_PLAIN}|{_WORDS})(?P<more{at}>[余多])?"
         return number + rf"(?P<scale{at}>[十百千]?[万亿]|[百千])?(?P<rest{at}>[余多])?(?P<unit{at}>{units})?"
 
     # no ordinal, no end of a longer number, no part of a document's or a telephone's number
@@ -85,6 +90,18 @@ def quantities(text: str, counting: Counting) -> tuple[Quantity, ...]:
         return ()
     names = [match.span() for match in (*_NAME.finditer(text), *counting.phrases.finditer(text))]
     return tuple(one for one in found if not any(start <= one.start < end for start, end in names))
+
+
+def in_digits(text: str, every: Sequence[Quantity]) -> str:
+    """The text with the words of its counts as digits, sign for sign, so that what looks for digits finds them.
+
+    The digits say that there is a number, not which.
+    """
+    for one in every:
+        if one.unit is not None and not text[one.start : one.end].isascii():
+            words = _SPELLED.sub("1", text[one.start : one.end])
+            text = f"{text[: one.start]}{words}{text[one.end :]}"
+    return text
 
 
 def _found(text: str, counting: Counting) -> Iterator[Quantity]:
@@ -119,8 +136,8 @@ def _before(match: re.Match[str], text: str, counting: Counting) -> tuple[int, i
         start, sign = start - 1, -1
     head = text[max(0, start - 4) : start]
     for words, over in ((counting.over, True), (counting.about, False)):
-        word = next((word for word in words if head.endswith(word)), None)
-        if word:
+        if head.endswith(words) and not head.endswith(_THE_SAME):
+            word = next(word for word in words if head.endswith(word))
             return start - len(word), sign, over, not over
     return start, sign, False, False
 
@@ -149,7 +166,7 @@ def _atom(match: re.Match[str], at: int) -> _Atom | None:
     number = match[f"number{at}"]
     if number is None or len(number) > _LONGEST:
         return None
-    value = Decimal(number.replace(",", "")) if _is_plain(number) else in_words(number)
+    value = Decimal(number.translate(_SIGNS_BETWEEN)) if _is_plain(number) else in_words(number)
     if value is None or len(number) > _LONGEST:
         return None
     factor = Decimal(1)
