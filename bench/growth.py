@@ -32,7 +32,6 @@ from extract.reading import Reading
 from extract.tables import arrow
 from extract.tables.writer import arrow_rows
 
-PORTION = 50
 HEAVY = ("jieba", "pandas", "pdfplumber", "docx")
 """Libraries that a plain read has no use for; docx is python-docx, the second reader of Word files."""
 
@@ -97,7 +96,7 @@ def as_worker(raw: Path, options: Options) -> int:
             readings.append(read(path, forms, options))
         except SourceError:
             continue
-        if number % PORTION == 0:
+        if number % pool.PORTION_FILES == 0:
             packed(readings)
             readings = []
     packed(readings)
@@ -134,7 +133,8 @@ def imported(path: Path) -> tuple[str, ...]:
 
 
 def as_run(raw: Path, out: Path, jobs: int) -> dict[str, float]:
-    """Runs, and tells how long the processes were busy, as `Grown` has it."""
+    """Runs as the command does, and tells how long the processes were busy, as `Grown` has it."""
+    arrow.without_pandas()
     start = time.process_time()
     busy = {"workers": 0.0, "meanwhile": 0.0}
     began: list[float] = []

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bench.generator import make
 from tests.readings import read_fake
 from tests.texts import is_chinese
 
@@ -336,3 +337,23 @@ def test_portions_are_small_and_cover_every_file_once() -> None:
     assert [file for portion in cut for file in portion.files] == list(files)
     assert max(len(portion.files) for portion in cut) <= pool.PORTION_FILES
     assert [len(portion.files) for portion in cut][:3] == [1, 32, 17]
+
+
+def test_a_process_that_reads_holds_nothing_that_only_tables_need(raw: Raw) -> None:
+    work = """
+import sys
+from pathlib import Path
+from extract.batch import pool, worker
+from extract.files.walk import walk
+from extract.options import Options
+from extract.panel.neighbours import Neighbours
+from extract.pipeline import read_bytes
+pool.settle_in()
+outcome = worker.read_files(list(walk([sys.argv[1]], Path())), worker.Job(None, read_bytes, Options(), Neighbours()))
+import pyarrow
+own = pyarrow.mimalloc_memory_pool().max_memory() if "mimalloc" in pyarrow.supported_memory_backends() else 0
+print(len(outcome.parts), own < 10_000, {"pandas", "pyarrow.compute", "pyarrow.parquet"} & set(sys.modules))
+"""
+    folder = raw({"报告.txt": make(1, layout="tika", damage=(), errors=()).data.decode()})
+    done = subprocess.run([sys.executable, "-c", work, str(folder)], check=True, capture_output=True, text=True)
+    assert done.stdout == "1 True set()\n"

@@ -1,6 +1,7 @@
 """Paper: draws PDF reports of an invented county, ruled in many ways, whose cells are known exactly."""
 
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias, cast
@@ -218,6 +219,15 @@ def paper(*pages: Page, size: tuple[float, float] = A4, **options: object) -> by
         c.showPage()
     c.save()
     return out.getvalue()
+
+
+def raw(content: bytes) -> bytes:
+    """A PDF with one page of the given content stream, through a page whose own content is replaced."""
+    data = paper(lambda c: None, pageCompression=0)
+    stream = re.search(rb"/Length \d+\s*>>\s*stream\r?\n.*?endstream", data, re.S)
+    assert stream is not None
+    new = b"/Length %d\n>>\nstream\n%s\nendstream" % (len(content) + 1, content)
+    return data[: stream.start()] + new + data[stream.end() :]
 
 
 def text_at(c: Pen, x: float, y: float, text: str, size: float = 12) -> None:

@@ -1,6 +1,5 @@
 """Ruled tables: every way of drawing a border gives the same cells, on every kind of page."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -27,6 +26,7 @@ from tests.loaders.test_pdf_paper import (
     inner_double,
     known,
     paper,
+    raw,
     read,
     sheet_of,
     single,
@@ -353,17 +353,8 @@ def test_round_dots_and_one_path_for_all_lines() -> None:
         b"70 742 m 70 682 l 230 742 m 230 682 l 510 742 m 510 682 l "
         b"80 700 m 120 660 l 300 650 m 310 640 320 640 330 650 c S"
     )
-    found = lattice(_raw(grid), 1)
+    found = lattice(raw(grid), 1)
     assert len(found.cells[0]) == 4
-
-
-def _raw(content: bytes) -> bytes:
-    """A PDF with one page of the given content stream, through a page whose own content is replaced."""
-    data = paper(lambda c: None, pageCompression=0)
-    stream = re.search(rb"/Length \d+\s*>>\s*stream\r?\n.*?endstream", data, re.S)
-    assert stream is not None
-    new = b"/Length %d\n>>\nstream\n%s\nendstream" % (len(content) + 1, content)
-    return data[: stream.start()] + new + data[stream.end() :]
 
 
 def test_rotation_set_on_a_page_keeps_the_cells() -> None:

@@ -88,14 +88,14 @@ def _collect_reports(
     """Writes the rows of all reports, heap by heap, with what was decided about them."""
     for start, end, heap in dealer.heaps(count):
         report_ids = standing.ranked(start, end)
-        rows: Mapping[str, ArrowTable] = {name: arrow.in_order(table, report_ids) for name, table in heap.items()}
+        rows: Mapping[str, ArrowTable] = {name: arrow.in_order(heap.pop(name), report_ids) for name in tuple(heap)}
         if across is not None:
             decided = {report_id: pickle.loads(one) for report_id, one in standing.decisions(report_ids)}
             rows = across.apply(rows, decided)
         for name, table in rows.items():
             writer.add(name, table)
         standing.see(seen for report in rows["reports"].to_pylist() if (seen := seen_in(report)) is not None)
-        del rows, heap
+        del rows
         rest()
         told(count + end, 2 * count)
 

@@ -7,6 +7,7 @@ and is put in order there.
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from extract.columns import OF_REPORTS, TABLES
 from extract.tables import arrow
@@ -21,20 +22,33 @@ _FORMS = tuple(table for table in TABLES if table.name in OF_REPORTS)
 _HEAD = 8
 
 
+class _Part(NamedTuple):
+    """The packed tables of some reports, of which ``wanted`` are wanted, or all."""
+
+    tables: Mapping[str, bytes]
+    wanted: Sequence[str] | None
+
+    def table(self, name: str) -> ArrowTable:
+        table = arrow.unpack(self.tables[name])
+        return table if self.wanted is None else arrow.in_order(table, self.wanted)
+
+
 class Dealer:
     """Deals the rows of reports onto heaps in ``folder``."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir()
-        self._hand: list[Mapping[str, ArrowTable]] = []
+        self._hand: list[_Part] = []
         self._ranks: dict[str, int] = {}
 
-    def take(self, tables: Mapping[str, ArrowTable], report_ids: Sequence[str], ranks: Sequence[int]) -> None:
-        """Takes the rows of the reports that are named, each with its rank, and leaves all others."""
-        if tables["reports"].num_rows > len(report_ids):
-            tables = {name: arrow.in_order(table, report_ids) for name, table in tables.items()}
-        self._hand.append(tables)
+    def take(self, tables: Mapping[str, bytes], report_ids: Sequence[str], ranks: Sequence[int]) -> None:
+        """Takes the rows of the reports that are named, each with its rank, and leaves all others.
+
+        The tables stay packed until they are dealt, one after the other: unpacked they take seven times the memory.
+        """
+        whole = arrow.unpack(tables["reports"]).num_rows == len(report_ids)
+        self._hand.append(_Part(tables, None if whole else report_ids))
         self._ranks.update(zip(report_ids, ranks, strict=True))
         if len(self._ranks) >= HAND:
             self._deal()
@@ -55,8 +69,8 @@ class Dealer:
         heaps = [self._ranks[report_id] // HEAP for report_id in report_ids]
         starts = [at for at, heap in enumerate(heaps) if at == 0 or heap != heaps[at - 1]]
         for index, form in enumerate(_FORMS):
-            table = arrow.concat([tables[form.name] for tables in self._hand])
-            for start, packed in zip(starts, arrow.dealt(table, report_ids, starts), strict=True):
+            tables = (part.table(form.name) for part in self._hand)
+            for start, packed in zip(starts, arrow.dealt(tables, report_ids, starts), strict=True):
                 self._append(heaps[start], index, packed)
         self._hand.clear()
         self._ranks.clear()

@@ -17,12 +17,12 @@ def pack_part(tables: Mapping[str, ArrowTable]) -> bytes:
     return b"".join((head.encode(), b"\n", *packed.values()))
 
 
-def unpack_part(packed: bytes) -> dict[str, ArrowTable]:
-    """The tables that `pack_part` packed."""
+def parted(packed: bytes) -> dict[str, bytes]:
+    """The tables that `pack_part` packed, each still as `arrow.pack` made it."""
     end = packed.index(b"\n") + 1
     tables = {}
     for name, length in json.loads(packed[:end]).items():
-        tables[name] = arrow.unpack(packed[end : end + length])
+        tables[name] = packed[end : end + length]
         end += length
     return tables
 
@@ -51,13 +51,13 @@ class Parts:
             raise
         return zlib.crc32(packed)
 
-    def read(self, number: int, checksum: int) -> dict[str, ArrowTable] | None:
-        """The tables of a part; None where it is gone or is not what was written."""
+    def read(self, number: int, checksum: int) -> dict[str, bytes] | None:
+        """The tables of a part, still packed; None where it is gone or is not what was written."""
         try:
             packed = self._path(number).read_bytes()
         except FileNotFoundError:
             return None
-        return unpack_part(packed) if zlib.crc32(packed) == checksum else None
+        return parted(packed) if zlib.crc32(packed) == checksum else None
 
     def drop(self, number: int) -> None:
         """Forgets a part."""

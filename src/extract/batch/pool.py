@@ -34,7 +34,7 @@ from extract.batch.worker import (
 )
 from extract.errors import ExtractError, Told
 from extract.files.found import Found
-from extract.tables.arrow import without_pandas
+from extract.tables.arrow import take_from_system, without_pandas
 
 PORTION_FILES, PORTION_BYTES = 32, 4 * 2**20
 _AHEAD = 3
@@ -197,7 +197,8 @@ def _begin() -> None:
 
 
 def settle_in() -> None:
-    """Makes a process one that reads many files: it has no use for pandas, and looks for garbage seldom."""
+    """Makes a process one that reads many files: it keeps little, has no use for pandas, and seldom looks for garbage."""
+    take_from_system()
     without_pandas()
     gc.freeze()
     gc.set_threshold(_RARELY)

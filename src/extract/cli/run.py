@@ -76,6 +76,7 @@ def run(
     """
     from extract.batch import run as batch  # noqa: PLC0415
     from extract.review.tell_run import tell_forecast, tell_summary  # noqa: PLC0415
+    from extract.tables.arrow import without_pandas  # noqa: PLC0415
 
     if dry_run:
         told = batch.dry_run(
@@ -85,6 +86,7 @@ def run(
         with console() as terminal:
             tell_forecast(told, lang, terminal)
         return
+    without_pandas()
     with _stoppable(out, lang), bar(lang) as progress:
         summary = batch.run(
             raw, out, jobs=jobs, timeout=timeout, patterns=patterns, manifest=manifest, divisions=divisions, prose=not no_prose, add=add, fresh=fresh,

@@ -22,7 +22,7 @@ class Kind:
     money: bool = False
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def part_value(part: str, kind: Kind) -> Number | None:
     """The number that ``part`` writes in a column of this kind; None where no number is written so.
 

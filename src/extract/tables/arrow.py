@@ -6,7 +6,7 @@ that no other module has to touch what the type checker cannot see.
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.abc import MetaPathFinder
@@ -20,8 +20,6 @@ from extract.columns import ArrowType, Column, TableForm
 from extract.tables.rows import Rows
 
 _pa = import_module("pyarrow")
-_pc = import_module("pyarrow.compute")
-_pq = import_module("pyarrow.parquet")
 
 _TYPES: Mapping[ArrowType, object] = {
     "string": _pa.string(),
@@ -33,7 +31,6 @@ _TYPES: Mapping[ArrowType, object] = {
     "list<float64>": _pa.list_(_pa.float64()),
     "list<string>": _pa.list_(_pa.string()),
 }
-_COMPRESSED = _pa.ipc.IpcWriteOptions(compression="zstd")
 _SIZE = 8
 _PANDAS = {"int32": "Int32", "int64": "Int64", "float64": "Float64", "bool": "boolean"}
 _LONG_TEXT = ("text", "bbox", "candidates")
@@ -53,6 +50,14 @@ def without_pandas() -> None:
         _pa.array([0])
     finally:
         del sys.meta_path[0]
+
+
+def take_from_system() -> None:
+    """Lets Arrow ask the system for memory from now on, in a process that goes on for long.
+
+    Its own allocator lays hands on 25 MB before it is needed, and keeps what it once had.
+    """
+    _pa.set_memory_pool(_pa.system_memory_pool())
 
 
 @contextmanager
@@ -175,15 +180,25 @@ def table_of(form: TableForm, made: Rows) -> ArrowTable:
 def pack(table: ArrowTable) -> bytes:
     """The table as an Arrow stream, compressed: it is written to disk as it is."""
     sink = _pa.BufferOutputStream()
-    with _pa.ipc.new_stream(sink, table.schema, options=_COMPRESSED) as writer:
+    with _pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table.combine_chunks())
-    return cast(bytes, sink.getvalue().to_pybytes())
+    return _squeezed(sink.getvalue(), "zstd")
 
 
 def unpack(packed: bytes) -> ArrowTable:
     """The table that `pack` packed."""
-    with _pa.ipc.open_stream(packed) as reader:
+    with _pa.ipc.open_stream(_unsqueezed(packed, "zstd")) as reader:
         return cast(ArrowTable, reader.read_all())
+
+
+def _squeezed(plain: "Buffer", codec: str) -> bytes:
+    """The bytes in one piece, behind their size: compressed column by column they take longer and are not smaller."""
+    return plain.size.to_bytes(_SIZE, "little") + cast(bytes, _pa.compress(plain, codec=codec, asbytes=True))
+
+
+def _unsqueezed(packed: bytes, codec: str) -> object:
+    size = int.from_bytes(packed[:_SIZE], "little")
+    return _pa.decompress(memoryview(packed)[_SIZE:], decompressed_size=size, codec=codec)
 
 
 def concat(tables: Sequence[ArrowTable]) -> ArrowTable:
@@ -193,47 +208,41 @@ def concat(tables: Sequence[ArrowTable]) -> ArrowTable:
 
 def in_order(table: ArrowTable, report_ids: Sequence[str]) -> ArrowTable:
     """The rows of these reports in this order, each report's own as they were; all other rows are left out."""
-    return _ordered(table, report_ids)[0]
+    whole = table.combine_chunks()  # from many small chunks rows are taken several times as slowly
+    return whole.take(_order(whole, report_ids)[0])
 
 
-def dealt(table: ArrowTable, report_ids: Sequence[str], starts: Sequence[int]) -> Iterator[bytes]:
-    """As `in_order`, cut before the reports that stand at ``starts`` in ``report_ids``.
+def dealt(tables: Iterable[ArrowTable], report_ids: Sequence[str], starts: Sequence[int]) -> Iterator[bytes]:
+    """As `in_order` over all the tables, cut before the reports that stand at ``starts`` in ``report_ids``.
 
     Each cut has its rows without the schema, lightly compressed, and no bytes where it has no rows; `from_message`
     has them back.
     """
-    ordered, ranks = _ordered(table, report_ids)
-    batches = ordered.combine_chunks().to_batches()
+    table = concat(list(tables)).combine_chunks()  # two of the three tables are in memory at a time, here and below
+    order, ranks = _order(table, report_ids)
+    table = table.take(order).combine_chunks()
+    batches = table.to_batches()
     cuts = np.searchsorted(ranks, [*starts, len(report_ids)]).tolist()
     for begin, end in pairwise(cuts):
-        yield _message(batches[0].slice(begin, end - begin)) if end > begin else b""
+        yield _squeezed(batches[0].slice(begin, end - begin).serialize(), "lz4") if end > begin else b""
 
 
-def _ordered(
+def _order(
     table: ArrowTable, report_ids: Sequence[str]
-) -> "tuple[ArrowTable, np.ndarray[tuple[int], np.dtype[np.int32]]]":
-    """The rows in the order of ``report_ids``, and for each the place of its report among them."""
+) -> "tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.int32]]]":
+    """Which rows are wanted, in the order of ``report_ids``, and for each the place of its report among them."""
+    compute = import_module("pyarrow.compute")  # 10 MB that a process which only reads has no use for
     values = _pa.array(report_ids, _pa.string())
-    ranks = _pc.fill_null(_pc.index_in(table["report_id"], value_set=values), len(report_ids)).to_numpy()
+    ranks = compute.fill_null(compute.index_in(table["report_id"], value_set=values), len(report_ids)).to_numpy()
     order = np.argsort(ranks, kind="stable")
     order = order[: np.searchsorted(ranks, len(report_ids), sorter=order)]
-    # joined first: from many small chunks rows are taken several times as slowly
-    return table.combine_chunks().take(order), ranks[order]
-
-
-def _message(batch: Batch) -> bytes:
-    plain = batch.serialize()
-    return plain.size.to_bytes(_SIZE, "little") + cast(bytes, _pa.compress(plain, codec="lz4", asbytes=True))
+    return order, ranks[order]
 
 
 def from_message(form: TableForm, packed: bytes) -> ArrowTable:
     """The rows that `dealt` packed."""
     bare = bare_schema(form)
-    batches = []
-    if packed:
-        size = int.from_bytes(packed[:_SIZE], "little")
-        plain = _pa.decompress(memoryview(packed)[_SIZE:], decompressed_size=size, codec="lz4")
-        batches.append(_pa.ipc.read_record_batch(plain, bare))
+    batches = [_pa.ipc.read_record_batch(_unsqueezed(packed, "lz4"), bare)] if packed else []
     return cast(ArrowTable, _pa.Table.from_batches(batches, schema=bare))
 
 
@@ -242,7 +251,8 @@ def parquet_sink(path: Path, form: TableForm, extractor: str) -> Iterator["Parqu
     """A Parquet file under construction; what it holds depends on the rows alone, not on how they came."""
     full = schema(form, extractor)
     dictionary = [column.name for column in form.columns if column.name not in _LONG_TEXT]
-    with _pq.ParquetWriter(
+    parquet = import_module("pyarrow.parquet")  # as much again
+    with parquet.ParquetWriter(
         path,
         full,
         compression="zstd",

@@ -27,8 +27,14 @@ _SEGMENTS_PER_OBJECT = 4
 _MAX_FORM_DEPTH = 8
 _RECTANGLE_SEGMENTS = 5
 _LINE_SEGMENTS = 2
+_QUICK = (_LINE_SEGMENTS, _RECTANGLE_SEGMENTS)
+_EXACT = 0.002
+_NEARLY = 0.5
+"""A segment that rises or leans by less is level or upright."""
+
 _LINE_TO = pdfium.FPDF_SEGMENT_LINETO
-_FLOATS = struct.Struct("11f").unpack
+_CORNERS = struct.Struct("17f").unpack
+_BOUNDS = struct.Struct("4f24x7f").unpack
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _page_size = plain(pdfium.FPDFPage_CountObjects, INT)
@@ -96,8 +102,8 @@ class _Walk:
         self._bounds = (ctypes.c_float * 4)()
         self._mode_at = [ctypes.addressof(self._mode) + 4 * i for i in range(2)]
         self._bounds_at = [ctypes.addressof(self._bounds) + 4 * i for i in range(4)]
-        self._line_values = (ctypes.c_float * 11)()  # two points, a matrix and a thickness
-        self._line_at = [ctypes.addressof(self._line_values) + 4 * i for i in range(11)]
+        self._values = (ctypes.c_float * 17)()  # bounds or five points, a matrix and a thickness
+        self._at = [ctypes.addressof(self._values) + 4 * i for i in range(17)]
 
     def pieces(self, parent: int, count: CFunction, get: CFunction, depth: int) -> list[Box]:
         """Thin stored rectangles (left, bottom, right, top) of paths, those in forms moved to the page."""
@@ -127,8 +133,9 @@ class _Walk:
         return out
 
     def _leans(self, item: int) -> bool:
-        _object_matrix(item, self._line_at[0])
-        return is_slanted(self._line_values[0], self._line_values[1])
+        _object_matrix(item, self._at[0])
+        up = self._values[1]
+        return up != 0 and is_slanted(self._values[0], up)
 
     def _refuse_plan(self) -> None:
         if self.objects > MAX_OBJECTS:
@@ -153,8 +160,10 @@ class _Walk:
         self._refuse_plan()
         if not stroke and segments <= _RECTANGLE_SEGMENTS:
             return []
-        if stroke and segments == _LINE_SEGMENTS and not _segment_closes(start := _path_segment(path, 0)):
-            return self._line(path, start)
+        if stroke and segments in _QUICK:
+            pieces = self._line(path) if segments == _LINE_SEGMENTS else self._rectangle(path)
+            if pieces:
+                return pieces
         matrix = _matrix(path)
         runs = ([_moved(p, matrix) for p in run] for run in _subpaths(path, segments, straight=bool(stroke)))
         if not stroke:
@@ -163,22 +172,52 @@ class _Walk:
         half = self._bounds[0] * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])) / 2
         return [piece for run in runs for piece in _straight(run, half)]
 
-    def _line(self, path: int, start: int) -> list[Box]:
-        """A stroke from one point to another, as most borders are: the same as segment by segment, in half the time."""
-        end = _path_segment(path, 1)
-        if _segment_kind(end) != _LINE_TO:
-            return []
-        at = self._line_at
-        _segment_point(start, at[0], at[1])
-        _segment_point(end, at[2], at[3])
-        _object_matrix(path, at[4])
-        _stroke_width(path, at[10])
+    def _line(self, path: int) -> list[Box]:
+        """A level or upright stroke from one point to another, as most borders are; nothing for any other.
+
+        PDFium's bounds are wider than such a stroke by its thickness on every side, and where they are, they tell
+        where it lies in half the calls that its points take.
+        """
+        at = self._at
+        _object_bounds(path, at[0], at[1], at[2], at[3])
+        _object_matrix(path, at[10])
+        _stroke_width(path, at[16])
         # all at once: to take floats out of C one by one costs more than the calls
-        xa, ya, xb, yb, a, b, c, d, e, f, width = _FLOATS(self._line_values)
-        run = [(a * xa + c * ya + e, b * xa + d * ya + f), (a * xb + c * yb + e, b * xb + d * yb + f)]
-        if _segment_closes(end):
-            run.append(run[0])
-        return list(_straight(run, width * math.sqrt(abs(a * d - b * c)) / 2))
+        left, bottom, right, top, a, b, c, d, _, _, width = _BOUNDS(self._values)
+        if b or c or width <= 0:
+            return []
+        wide, high = abs(a) * width, abs(d) * width
+        half = math.sqrt(wide * high) / 2
+        if -_EXACT < right - left - 2 * wide < _EXACT:
+            x = (left + right) / 2
+            return [(x - half, bottom + high, x + half, top - high)]
+        if -_EXACT < top - bottom - 2 * high < _EXACT:
+            y = (bottom + top) / 2
+            return [(left + wide, y - half, right - wide, y + half)]
+        return []
+
+    def _rectangle(self, path: int) -> list[Box]:
+        """The four sides of a stroked upright box that closes where it began; nothing for any other shape."""
+        at = self._at
+        segments = [_path_segment(path, index) for index in range(_RECTANGLE_SEGMENTS)]
+        for index, segment in enumerate(segments):
+            _segment_point(segment, at[2 * index], at[2 * index + 1])
+        _object_matrix(path, at[10])
+        _stroke_width(path, at[16])
+        xa, ya, xb, yb, xc, yc, xd, yd, xe, ye, a, b, c, d, e, f, width = _CORNERS(self._values)
+        level_first = ya == yb and xb == xc and yc == yd and xd == xa
+        upright_first = xa == xb and yb == yc and xc == xd and yd == ya
+        wide, high = abs(a * (xa - xc)), abs(d * (ya - yc))
+        if not (level_first or upright_first) or (xa, ya) != (xe, ye) or b or c or min(wide, high) < _NEARLY:
+            return []
+        if _segment_kind(segments[2]) != _LINE_TO or _segment_kind(segments[3]) != _LINE_TO:
+            return []
+        left, bottom, half = min(a * xa, a * xc) + e, min(d * ya, d * yc) + f, width * math.sqrt(abs(a * d)) / 2
+        right, top = left + wide, bottom + high
+        return [
+            (left, bottom - half, right, bottom + half), (right - half, bottom, right + half, top),
+            (left, top - half, right, top + half), (left - half, bottom, left + half, top),
+        ]  # fmt: skip
 
 
 def _is_thin(box: Box) -> bool:
@@ -188,9 +227,9 @@ def _is_thin(box: Box) -> bool:
 def _straight(points: list[Point], half: float) -> Iterator[Box]:
     """The upright and level segments of a stroked line in its thickness; slanted ones rule nothing."""
     for (xa, ya), (xb, yb) in pairwise(points):
-        if abs(xa - xb) < 0.5:
+        if abs(xa - xb) < _NEARLY:
             yield min(xa, xb) - half, min(ya, yb), max(xa, xb) + half, max(ya, yb)
-        elif abs(ya - yb) < 0.5:
+        elif abs(ya - yb) < _NEARLY:
             yield min(xa, xb), min(ya, yb) - half, max(xa, xb), max(ya, yb) + half
 
 

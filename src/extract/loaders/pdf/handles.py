@@ -18,9 +18,12 @@ INT = ctypes.c_int
 
 
 def plain(function: object, result: type, *arguments: type) -> CFunction:
-    """A PDFium function whose first argument is a handle, taking and giving handles as integers."""
+    """A PDFium function whose first argument is a handle, taking and giving handles as integers.
+
+    It is over in no time, so other threads wait for it: to let them in and out again takes as long.
+    """
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-    made: CFunction = ctypes.CFUNCTYPE(result, HANDLE, *arguments)(address)  # type: ignore[arg-type]
+    made: CFunction = ctypes.PYFUNCTYPE(result, HANDLE, *arguments)(address)  # type: ignore[arg-type]
     return made
 
 

@@ -1,5 +1,6 @@
 """The second reader of PDF files: pdfplumber finds the tables, sharing no code with the first reader."""
 
+import gc
 import io
 import logging
 from collections.abc import Collection, Mapping, Sequence
@@ -45,6 +46,8 @@ def tables(data: bytes, pages: Collection[int]) -> tuple[Table, ...]:
                 parts.extend(here)
     except Exception:
         return ()
+    finally:
+        gc.collect()  # a megabyte or more of each file is rings, which Python alone looks for too seldom
     return tuple(
         Table(part.cells, part.rows, len(part.lefts) - 1, number, part.first_page)
         for number, part in enumerate(parts, 1)
