@@ -119,3 +119,8 @@ def test_a_table_with_a_row_that_the_grid_lacks_belongs_to_it() -> None:
 def test_sentences_over_a_table_are_no_title_of_it() -> None:
     assert not is_of_another([f"与{YEAR - 1}年相比，申请有所增加。"], YEAR)
     assert not is_of_another([f"{YEAR - 1}年"], None)
+
+
+@pytest.mark.parametrize("line", [f"{YEAR + 1}年1月12日", f"青禾县公报 {YEAR + 1}年第2期", f"青禾县{YEAR + 1}年印"])
+def test_dates_and_running_heads_are_no_title_of_a_table(line: str) -> None:
+    assert not is_of_another([line], YEAR)

@@ -23,7 +23,8 @@ Named: TypeAlias = Mapping[GridName, int]
 
 _LONGEST_TITLE = 60
 _FEWEST_ROWS = 0.8  # of a whole grid's rows; authorities leave some out
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*(?:\d{1,2}\s*月|第))")  # no date, and no number of a gazette
+_OF_A_GRID = re.compile(r"[(\s]*20\d\d\s*年度?[)\s]*|.*(?:申请|公开|情况|统计|数据|复议|诉讼|表|附).*")
 _ANNEX = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,2}\s*[:：.．、]")
 _SENTENCE = re.compile(r"[。；;]|[见如]下|相?比较?|对照")
 
@@ -86,7 +87,7 @@ def is_of_another(over: Sequence[str], year: int | None) -> bool:
     (True, False)
     """
     short = [narrow(text).strip() for text in over if len(text) <= _LONGEST_TITLE]
-    lines = [text for text in short if not _SENTENCE.search(text)]
+    lines = [text for text in short if _OF_A_GRID.fullmatch(text) and not _SENTENCE.search(text)]
     years = {int(named) for text in lines for named in _YEAR.findall(text)}
     if years:
         return year is not None and year not in years

@@ -3,6 +3,7 @@
 import io
 
 import pdfplumber
+import pikepdf
 import pytest
 from PIL import Image
 from tests.loaders.test_pdf_paper import (
@@ -149,3 +150,34 @@ def test_the_second_reader_does_not_read_white_figures_either() -> None:
         }
     (table,) = second_tables(data, [1])
     assert read(table) == known(GRID)
+
+
+def shaded(data: bytes, *, field: str, words: str) -> bytes:
+    """The page with what is drawn in a colour that runs from one hue to another: before all else, and after it."""
+    pdf = pikepdf.open(io.BytesIO(data))
+    page = pdf.pages[0]
+    hues = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0.1, 0.1, 0.5], C1=[0.2, 0.2, 0.9], N=1)
+    shading = pikepdf.Dictionary(
+        ShadingType=2, ColorSpace=pikepdf.Name.DeviceRGB, Coords=[0, 0, 595, 0], Extend=[True, True], Function=hues
+    )
+    pattern = pikepdf.Dictionary(Type=pikepdf.Name.Pattern, PatternType=2, Shading=shading)
+    page.Resources.Pattern = pikepdf.Dictionary(P=pdf.make_indirect(pattern))
+    helvetica = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.Resources.Font["/H"] = pdf.make_indirect(helvetica)
+    page.contents_add(pdf.make_stream(f"q /Pattern cs /P scn {field} Q".encode()), prepend=True)
+    page.contents_add(pdf.make_stream(f"q /Pattern cs /P scn {words} Q".encode()))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def test_words_on_a_shaded_field_or_shaded_themselves_are_seen() -> None:
+    """PDFium calls a colour white that it does not know."""
+    x, y = FIELD[0], A4[1] - FIELD[1]
+    figures = on(grid, lambda c: white(c, "7", *FIELD))
+    data = shaded(figures, field=f"{x - 2} {y - 5} 30 16 re f", words="")
+    assert read(load(data).tables[0]) != known(GRID)
+    data = shaded(on(grid), field="", words=f"BT /H 9 Tf {x} {y} Td (7) Tj ET")
+    document = load(data)
+    assert read(document.tables[0]) != known(GRID)
+    assert document.notes == ()
