@@ -18,10 +18,10 @@ from extract.tables.rows import SourceRow, extractor_version, rows, source_rows
 if TYPE_CHECKING:
     from extract.records import Records
 
-_WIDE = {"sections": 1 << 12, "reports": 1 << 12, "sources": 1 << 14, "figures": 1 << 14, "findings": 1 << 14}
-ROW_GROUPS = {table.name: _WIDE.get(table.name, 1 << 16) for table in TABLES}
-"""Rows to a row group: fixed, so that the bytes do not depend on how the rows came in, and few where
-a row holds sentences or whole parts, because a row group is built in memory."""
+_ROWS = {"applications": 1 << 16, "sections": 1 << 12, "reports": 1 << 12}
+ROW_GROUPS = {table.name: _ROWS.get(table.name, 1 << 14) for table in TABLES}
+"""Rows to a row group: fixed, so that the bytes do not depend on how the rows came in; many where a report has many,
+few where a row holds sentences or whole parts, because what waits to fill a row group is in memory."""
 
 _FORMS = {table.name: table for table in TABLES}
 
