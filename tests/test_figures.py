@@ -301,6 +301,7 @@ def test_figures_of_more_offices_are_marked() -> None:
         ("未收到要求提供公开出版物的申请。", set()),
         ("依申请公开情况为“零申请”，行政诉讼情况为“零发生”。", {"applications_received", "litigations"}),
         ("未收到书面或网络形式的政府信息公开申请。", {"applications_received"}),
+        ("无行政复议和行政诉讼案例。", {"reconsiderations", "litigations"}),
         ("不曾收到有关政府信息公开的书面申请。", {"applications_received"}),
         ("未收到公众要求公开政府信息的书面申请。", {"applications_received"}),
         ("未收到行政复议申请，未收到行政诉讼应诉通知。", {"reconsiderations", "litigations"}),

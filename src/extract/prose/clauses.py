@@ -73,7 +73,7 @@ class Reader:
         if clause.endswith("、"):  # the list goes on with a number, and what stands before belongs to the one before
             clause, pieces = "", []
         words = self._cut(clause) if whole else self._last_statement(clause)
-        rest = self._cut(_AFTER.split(self._told(after), maxsplit=1)[0])
+        rest = _up_to_next_year(self._cut(_AFTER.split(self._told(after), maxsplit=1)[0]))
         if not _content(words) and (not _content(rest) or _WHY.match(after)):
             rest = self._later(after) or rest
         elif _content(words) == {"late"} and (later := self._later(after)):  # 延期1件，结转下年
@@ -188,6 +188,12 @@ def _up_to_year(words: Sequence[Word]) -> list[Word]:
     """The words up to the next year, where nothing else of content comes before it."""
     silent = _up_to_content(words)
     return list(words[: len(silent) + 1]) if words[len(silent) :][:1] and words[len(silent)].means == "next" else []
+
+
+def _up_to_next_year(words: list[Word]) -> list[Word]:
+    """The words without what will be done in the next year: 2件延期至下年答复 are not answered."""
+    carried = next((index for index, word in enumerate(words) if word.means == "carry"), len(words))
+    return next((words[: at + 1] for at in range(carried, len(words)) if words[at].means == "next"), words)
 
 
 def _up_to_name(words: Sequence[Word]) -> list[Word]:
