@@ -64,8 +64,15 @@ class Neighbours:
         touched = self._touched(decided, by_id)
         if touched:
             changed = {name: arrow.in_order(table, touched) for name, table in made.items()}
-            made |= self._changed(made, changed, touched, decided)
-            made = {name: arrow.in_order(table, report_ids) for name, table in made.items()}
+            rows = self._changed(changed, touched, decided)
+            others = [one for one in report_ids if one not in touched]
+            # one table after the other: all of them twice are most of what a heap takes
+            made = {
+                name: arrow.in_order(
+                    arrow.concat([arrow.in_order(table, others), _table(name, rows[name])]), report_ids
+                )
+                for name, table in made.items()
+            }
         return made
 
     def _touched(self, decided: Mapping[str, Decision], by_id: Mapping[str, Record]) -> list[str]:
@@ -74,14 +81,10 @@ class Neighbours:
         return [one for one in by_id if one in corrected or (one in decided and decided[one].settled)]
 
     def _changed(
-        self,
-        made: Mapping[str, ArrowTable],
-        changed: Mapping[str, ArrowTable],
-        touched: Sequence[str],
-        decided: Mapping[str, Decision],
-    ) -> dict[str, ArrowTable]:
+        self, changed: Mapping[str, ArrowTable], touched: Sequence[str], decided: Mapping[str, Decision]
+    ) -> dict[str, list[Record]]:
+        """The rows of the reports whose cells change, by table, as they are afterwards."""
         forms = load_forms(self.patterns)
-        others = [str(row["report_id"]) for row in made["reports"].to_pylist() if row["report_id"] not in touched]
         rows: dict[str, list[Record]] = {name: [] for name in changed}
         for report_id in touched:
             before = {name: arrow.in_order(table, [report_id]).to_pylist() for name, table in changed.items()}
@@ -92,10 +95,7 @@ class Neighbours:
             after["findings"] += finding_records(findings, after["reports"][0])
             for name, own in after.items():
                 rows[name] += own
-        return {
-            name: arrow.concat([arrow.in_order(table, others), _table(name, rows[name])])
-            for name, table in made.items()
-        }
+        return rows
 
     def _corrected(self, note: Yearly) -> Yearly:
         """The note with the figures that people have set right."""
