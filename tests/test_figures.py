@@ -226,6 +226,7 @@ def test_digits_that_a_line_end_parts_are_one_number_and_those_that_a_blank_part
 def test_digits_that_blanks_part_as_they_are_printed_are_one_number() -> None:
     for text, value in [("1 136条", 1136), ("2 4 条", 24), ("2 317 508条", 2317508)]:
         assert [one.value for one in stated(f"全年主动公开政府信息{text}。").figures] == [value]
+    assert stated("行政复议、行政诉讼分别为1 2件。").figures == ()
     assert [one.value for one in stated("全年主动公开政府信息1 1367条，12 34条，发布8条。").figures] == [8]
 
 

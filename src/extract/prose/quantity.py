@@ -20,8 +20,9 @@ _DIGITS |= {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _LONGEST = 24  # signs; what is longer counts nothing, and no column holds it
 _PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![\d,])|[0-9]+)(?:\.[0-9]+)?"
-# 1 136 with a blank for each thousand, and 2 4 with one between all digits; other digits that blanks part are none
-_PARTED = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?![\d ])|[1-9](?: [0-9])+(?![\d ])"
+# 1 136 with a blank for each thousand, and 2 4 with one between all digits; other digits that blanks part are none, nor
+# are those after 分别, which may be two numbers
+_PARTED = r"(?<!分别)(?<!分别[为是有达])(?:[1-9][0-9]{0,2}(?: [0-9]{3})+(?![\d ])|[1-9](?: [0-9])+(?![\d ]))"
 _SIGNS_BETWEEN = str.maketrans("", "", ", ")
 _SPELLED = re.compile(f"[{''.join(_DIGITS)}{''.join(_SCALES)}]")
 _WORDS = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]+"
