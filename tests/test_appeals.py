@@ -54,6 +54,20 @@ WHOLE = {
         f"|行政复议|行政诉讼|\n|结果维|结果纠|其他结|尚未审|总计|{DIRECT}|{AFTER}|\n|持|正|果|结| | | |\n"
         f"| | | | | {'|结果维|结果纠|其他结|尚未审|总计' * 2}|\n| | | | | {'|持|正|果|结| ' * 2}|\n|{LINE.replace(' ', '|')}|"
     ),
+    "a row of labels below one of figures": "\n".join(
+        "| " + " | ".join(map(str, row)) + " |"
+        for row in (
+            ["行政复议"] * 5,
+            RESULTS,
+            VALUES[:5],
+            [DIRECT] * 5,
+            RESULTS,
+            VALUES[5:10],
+            [AFTER] * 5,
+            RESULTS,
+            VALUES[10:],
+        )
+    ),
     "a data frame with its index": "\n".join(
         ",".join(map(str, row))
         for row in (

@@ -67,8 +67,8 @@ def _unbroken(source: Pieces, labels: Labels) -> Pieces:
 
 def _joined(above: list[Piece], below: list[Piece], labels: Labels) -> list[Piece]:
     """Two rows as one where the lower holds nothing but the ends of labels that begin in the upper."""
-    ends = {piece.kind for piece in below}
-    if len(above) != len(below) or "text" not in ends or not ends <= {"text", "empty"}:
+    kinds = {piece.kind for piece in (*above, *below)}
+    if len(above) != len(below) or kinds - {"text", "empty"} or not any(piece.kind == "text" for piece in below):
         return []
     whole = [upper._replace(text=upper.text + lower.text) for upper, lower in zip(above, below, strict=True)]
     broken = [piece for piece, lower in zip(whole, below, strict=True) if lower.text]
