@@ -48,7 +48,12 @@ def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
         return NO_PIECES
     both = [_short_forms(line.text) if len(line.text) <= _SHORT else _forms(line.text) for line in lines]
     printed, plain = [one for one, _ in both], [other for _, other in both]
-    cut = spaced(lines, plain, is_prose) if sum(not text.strip() for text in plain) > _MANY_BLANKS else None
+    cut: Pieces | None = None
+    if (
+        not any("\t" in text or "|" in text for text in plain)
+        and sum(not text.strip() for text in plain) > _MANY_BLANKS
+    ):
+        cut = spaced(lines, plain, is_prose)
     if cut is None:
         end = 1 + max(index for index, line in enumerate(lines) if line.text.strip(" \r\u3000\xa0"))  # a tab is a cell
         lines, printed, plain = lines[:end], printed[:end], plain[:end]

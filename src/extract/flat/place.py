@@ -90,14 +90,17 @@ def place(alignment: Alignment, form: GridForm, *, whole: bool = True, ends_file
     order = ColumnOrder(alignment.header, _leaning(bands, form), told)
     numerals = {row.key: _numeral(after) for row, after in pairwise(rows)}
     by_key = _by_key(bands)
-    found = [_one_row(row, by_key.get(row.key, []), alignment, order, numerals.get(row.key, "")) for row in rows]
+    elsewhere = {row.key for row in rows if order.misleads(row)}
+    found = [
+        _one_row(row, by_key.get(row.key, []), alignment, order, numerals.get(row.key, ""), misled=row.key in elsewhere)
+        for row in rows
+    ]
     placed = [row for row in found if isinstance(row, PlacedRow)]
     opened = [row for row in found if isinstance(row, OpenRow)]
     absent = [row for row, one in zip(rows, found, strict=True) if one is None]
     extra, leftover = _beside(bands, {row.key for row in rows}, form)
     lost = lost_rows(bands, rows, absent)
     gone = tuple(row for row in absent if row not in lost)
-    elsewhere = {row.key for row in rows if order.misleads(row)}
     sure = {row.row.key for row in placed if on_the_header(row.cells, row.row, alignment)} if elsewhere else set()
     doubtful = {row.key for row in rows if row.key in elsewhere - sure and not order.follows(row)}
     if alignment.source.structured:
@@ -172,9 +175,12 @@ def _continued(bands: list[Band], form: GridForm) -> list[Band]:
 
 
 def _one_row(
-    row: RowForm, own: list[Band], alignment: Alignment, order: ColumnOrder, numeral: str
+    row: RowForm, own: list[Band], alignment: Alignment, order: ColumnOrder, numeral: str, *, misled: bool
 ) -> PlacedRow | OpenRow | None:
-    """What the bands with this row's label come to; None where no label or no cell is there."""
+    """What the bands with this row's label come to; None where no label or no cell is there.
+
+    ``misled``: the header has the row's columns in another order, or in none.
+    """
     if not own:
         return None
     filled = [band for band in own if any(cell.kind != "empty" for cell in band.cells)]
@@ -183,7 +189,7 @@ def _one_row(
         return open_row(row, band.label, tuple(p for b in filled for p in b.cells), "repeated")
     size = len(row.columns)
     source = alignment.source
-    if source.structured and (len(band.cells) != size or order.misleads(row)):
+    if source.structured and (misled or len(band.cells) != size):
         cells = by_lattice(band, row, alignment)
         if cells and (len(band.cells) != size or on_the_header(cells, row, alignment)):
             return PlacedRow(row, band.label, cells)
