@@ -103,6 +103,18 @@ def test_a_grid_that_is_not_there_is_told_once() -> None:
     assert [finding.kind for finding in found] == ["grid_missing"]
 
 
+def test_a_count_below_zero_is_told_and_a_decrease_is_not() -> None:
+    applications = {("carried_in", "enterprise"): "-1", ("carried_in", "total"): "-1"}
+    found = of_kind(read_text(report("2021", applications=applications)), "negative")
+    assert [finding.cell for finding in found] == [
+        "applications/carried_in/enterprise",
+        "applications/carried_in/total",
+    ]
+    assert found[0].message_zh == "“二、上年结转政府信息公开申请数量”一行的“商业企业”为负数：-1。"
+    decrease = {("20.5/licences", "items_change"): "-2"}
+    assert not of_kind(read_text(report("2019", disclosure=decrease)), "negative")
+
+
 def test_removed_lines_are_told_once_a_grid() -> None:
     found = of_kind(READINGS["lines_removed"], "lines_removed")
     assert [finding.grid for finding in found] == ["disclosure", "applications", "appeals"]
@@ -170,7 +182,7 @@ def test_every_failing_check_and_every_doubtful_grid_is_told(name: str) -> None:
     reading = READINGS[name]
     failing = [check for check in reading.checks if check.outcome == "fails"]
     assert len(of_kind(reading, "arithmetic")) == len(failing)
-    told = {finding.grid for finding in reading.findings if finding.severity == "warning"}
+    told = {one.grid for one in reading.findings if one.severity == "warning" and one.kind != "negative"}
     for grid in reading.grids:
         doubtful = any(not one.certain and one.reason != "printed_as_one_row" for one in grid.slots)
         assert doubtful == (grid.name in told)

@@ -45,7 +45,7 @@ def find(
     """
     found = [*arithmetic(grids, checks, forms)]
     for grid in grids:
-        found += undecided(grid, forms)
+        found += [*negative(grid, forms), *undecided(grid, forms)]
         found += [
             Finding(
                 "extra_row", "note", grid.name, None,
@@ -144,6 +144,23 @@ def _sentence(check: Check, label: str) -> tuple[str, str]:
         f"“{label}”四种结果之和为 {left}，总计为 {right}{apart[0]}。",
         f"Under {label} the four results add up to {left}, while 总计 says {right}{apart[1]}.",
     )
+
+
+def negative(grid: Grid, forms: Forms) -> Iterator[Finding]:
+    """Figures below zero where the form counts, a sentence each; what it counts up or down may be such."""
+    below = [slot for slot in grid.slots if slot.value is not None and slot.value < 0]
+    form = forms.get(grid.form or forms.all[0].id).grid(grid.name) if below else None
+    for slot in below:
+        row = form.row(slot.key[0]) if form else None
+        column = next((column for column in row.columns if column.key == slot.key[1]), None) if row else None
+        if row is None or column is None or column.signed:
+            continue
+        yield Finding(
+            "negative", "warning", grid.name, f"{grid.name}/{row.key}/{column.key}",
+            f"“{row.label}”一行的“{column.label}”为负数：{_number(slot.value)}。",
+            f"Row {row.label}, {column.label}, is below zero: {_number(slot.value)}.",
+            slot.place,
+        )  # fmt: skip
 
 
 # ── cells without a value ───────────────────────────────────────────────────────────────────────────
