@@ -224,3 +224,10 @@ def test_every_error_has_one_root() -> None:
 def test_the_columns_of_a_reading_are_those_of_the_form() -> None:
     found = read_text(report("2021"))
     assert [cell.column for cell in found.applications[:7]] == list(COLUMNS)
+
+
+def test_a_name_that_several_places_bear_is_the_authority_all_the_same() -> None:
+    text = report("2021", title="2023年政府信息公开工作年度报告")
+    found = read_text(text, "鼓楼区人民政府2023年政府信息公开工作年度报告.txt")
+    assert (found.report.authority, found.whose.division_code) == ("鼓楼区人民政府", None)
+    assert len(found.whose.candidates) > 1

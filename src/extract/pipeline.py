@@ -168,12 +168,12 @@ def _prose(report: Report, grids: tuple[Grid, Grid, Grid], form: str | None, for
 
 
 def _whose(report: Report, texts: list[str], forms: Forms, context: Context) -> tuple[Report, Whose]:
-    """Whose report it is; where the title names nobody, another name counts if its division is known."""
+    """Whose report it is; where the title names nobody, another name counts if its division is known, or one of several."""
     if report.authority is not None:
         return report, identify(report.authority, context)
     for named, evidence in issuers([text for text in texts if text.strip()], context.path, forms):
         whose = identify(named, context)
-        if whose.division_code is not None and whose.level is not None:
+        if (whose.division_code is not None or whose.candidates) and whose.level is not None:
             return replace(report, authority=named, authority_evidence=evidence), whose
     return report, NOBODY
 
