@@ -37,3 +37,15 @@ def test_where_one_is_missing_no_blank_line_is_a_cell() -> None:
     found = reading(dropped=1)
     assert row(found, "new") != NEW
     assert "blank" not in {cell.state for cell in found.applications if cell.row == "new"}
+
+
+def test_where_the_first_cell_cannot_be_told_no_blank_line_is_a_cell() -> None:
+    """A blank cell ahead of a row's figures, whose 总计 is blank, would move them by a column."""
+    text = report("2021", applications={**FIGURES, ("carried_in", "natural_person"): "2"})
+    start, end = text.index(HEADINGS[2]), text.index(HEADINGS[3])
+    cells = ["" if line.strip() == "0" else line for line in text[start:end].split("\n") if line.strip()]
+    at = next(index for index, line in enumerate(cells) if "上年结转" in line)
+    cells.insert(at + 1, "")
+    found = read_text(f"{text[:start]}{chr(10).join(cells)}\n{text[end:]}")
+    assert "number" not in {cell.state for cell in found.applications if cell.row == "carried_in"}
+    assert "blank" not in {cell.state for cell in found.applications if cell.row == "carried_in"}

@@ -47,9 +47,10 @@ def test_what_a_browser_does_not_show_is_not_there() -> None:
         "<table><tr><td>1</td></tr>\n二、",
         "<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>",
         "</table>一、<table></table>",
+        "<table><caption>1</caption><tr><td>2</td></tr></table>",
         "<table>" + "<tr><td rowspan=100 colspan=100>1</td></tr>" * 300 + "</table>",
     ],
-    ids=["not closed", "one in another", "without rows", "too large"],
+    ids=["not closed", "one in another", "without rows", "with a caption", "too large"],
 )
 def test_what_cannot_be_laid_out_stays_text(text: str) -> None:
     document = load(text.encode())

@@ -20,12 +20,17 @@ class _Row(NamedTuple):
     below: tuple[tuple[Line, str], ...]
 
     def cells(self, step: int) -> list[tuple[Line, str]] | None:
-        """The seven cells, ``step`` lines a cell; None where the lines are not so many, or figures stand between them."""
+        """The seven cells, ``step`` lines a cell; None where the lines are not so many, or figures stand between them.
+
+        Where there are more lines, 总计 has to be printed: else nothing tells that the cells begin right below the label.
+        """
         size = step * _COLUMNS + step - 1
         more, uneven = divmod(len(self.below) - size, step)
         cells = list(self.below[step - 1 : size : step])
         figures = sum(bool(text.strip()) for _, text in self.below)
         if uneven or not 0 <= more <= _MOST_MERGED or figures != sum(bool(text.strip()) for _, text in cells):
+            return None
+        if more and figures and not cells[-1][1].strip():
             return None
         return cells
 

@@ -1,7 +1,7 @@
 """marked(lines): tables that stand in a text as HTML, as converters to Markdown write those that have merged cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree, html
 
@@ -81,7 +81,14 @@ def _table(markup: str, number: int) -> Table | None:
             taken |= {(row + down, column + across) for down in range(high) for across in range(wide)}
             cells.append(TableCell(_words(cell), row, column, high, wide))
             column += wide
-    return Table(tuple(cells), len(rows), 1 + max(column for _, column in taken), number) if cells else None
+    # what stands outside of its cells, such as a caption, would be lost
+    if not cells or _letters(_seen(root)) != _letters(cell.text for cell in cells):
+        return None
+    return Table(tuple(cells), len(rows), 1 + max(column for _, column in taken), number)
+
+
+def _letters(texts: Iterable[str]) -> str:
+    return "".join("".join(texts).split())
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:
