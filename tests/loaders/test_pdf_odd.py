@@ -83,6 +83,22 @@ def test_watermark_across_the_page_is_no_part_of_its_tables(degrees: float, rule
     )
 
 
+def test_a_figure_that_stands_askew_is_no_watermark() -> None:
+    """Left out as one, it left its cell blank and the grid `verified`."""
+
+    def askew(c: Pen) -> None:
+        c.saveState()
+        c.translate(300, 500)
+        c.rotate(20)
+        c.setFont(FONT, 9)
+        c.drawString(0, 0, "7")
+        c.restoreState()
+
+    document = load(paper(askew))
+    assert "7" in "".join(line.text for line in document.lines)
+    assert document.notes == ()
+
+
 def test_a_note_is_the_same_finding_in_both_languages() -> None:
     """In Chinese every note on a page said that the page holds no text, whatever it was."""
     found = report(sheet_of(GRID), tiled("138", 45))

@@ -146,7 +146,7 @@ def _notes(scans: Sequence[PageScan], silent: Sequence[PageScan]) -> Iterator[To
             f"{_pages_zh(recognised)}的文字是机器从图像中识别的，请对照图像核对数字",
             f"{_pages(recognised, 'holds', 'hold')} {words}",
         )
-    slanted = [scan.number for scan in scans if scan.drawing.slanted]
+    slanted = [scan.number for scan in scans if scan.slanted]
     if slanted:
         yield Told(
             f"{_pages_zh(slanted)}有斜穿页面的文字，可能是水印，未予读取",

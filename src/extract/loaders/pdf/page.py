@@ -58,6 +58,10 @@ class Glyph(NamedTuple):
     start: int = 0
 
 
+_FEW_ASKEW = 12
+"""Digits that are no watermark, which would have letters or go over the whole page."""
+
+
 class PdfPage:
     """An open page; usable only inside ``open_page`` of ``pdf_open``."""
 
@@ -103,11 +107,16 @@ class PdfPage:
             text = "".join(signs)
         return _UNTOLD.sub(lambda match: LOST * len(match[0]), text) if _MAY_BE_LOST.search(text) else text
 
-    def leave_out_slanted(self) -> None:
-        """Forget what is written across the page, as watermarks and round seals are: their figures would pass for others."""
-        self.text = "".join(
-            "\n" if sign > " " and self._is_across(index, sign) else sign for index, sign in enumerate(self.text)
-        )
+    def leave_out_slanted(self) -> bool:
+        """Forget what is written across the page, as watermarks and round seals are: their figures would pass for others.
+
+        Whether there is such text. A few digits alone are none: a figure that stands askew is one of the grid.
+        """
+        across = {index for index, sign in enumerate(self.text) if sign > " " and self._is_across(index, sign)}
+        if len(across) <= _FEW_ASKEW and all(self.text[index].isdecimal() for index in across):
+            return False
+        self.text = "".join("\n" if index in across else sign for index, sign in enumerate(self.text))
+        return True
 
     def leave_out_hidden(self) -> bool:
         """Forget what is written on the page and cannot be seen; whether there is such text."""

@@ -38,8 +38,8 @@ class ScannedTable:
 class PageScan:
     """One page, ``number`` from 1; ``letters`` counts visible characters, ``unmapped`` those without Unicode.
 
-    ``glyphs`` are the characters outside ruled tables; empty where nothing asked for them. ``hidden`` says that text which
-    cannot be seen was left out.
+    ``glyphs`` are the characters outside ruled tables; empty where nothing asked for them. ``slanted`` and
+    ``hidden`` say that text across the page, or text which cannot be seen, was left out.
     """
 
     number: int
@@ -50,6 +50,7 @@ class PageScan:
     unmapped: int
     drawing: Drawing
     glyphs: tuple[Glyph, ...] = ()
+    slanted: bool = False
     hidden: bool = False
 
 
@@ -60,8 +61,7 @@ def scan_page(page: PdfPage, number: int, *, wants_glyphs: Callable[[str], bool]
     says so of the text outside ruled tables.
     """
     drawing = page.drawing()
-    if drawing.slanted:
-        page.leave_out_slanted()
+    slanted = drawing.slanted and page.leave_out_slanted()
     hidden = drawing.faint and page.leave_out_hidden()
     text = page.text
     lattices = drawing_to_cells(drawing)
@@ -80,7 +80,9 @@ def scan_page(page: PdfPage, number: int, *, wants_glyphs: Callable[[str], bool]
         outside = tuple(glyph for glyph in page.glyphs() if not marks[glyph.start])
     letters = len(text) - sum(map(text.count, " \r\n"))
     unmapped = len(_UNMAPPED.findall(text))
-    return PageScan(number, page.frame, tuple(lines), tuple(tables), letters, unmapped, drawing, outside, hidden)
+    return PageScan(
+        number, page.frame, tuple(lines), tuple(tables), letters, unmapped, drawing, outside, slanted, hidden
+    )
 
 
 def drawing_to_cells(drawing: Drawing) -> tuple[Cells, ...]:
