@@ -1,6 +1,7 @@
 """What a run decides over its whole collection."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from bench.panel import measure
 from tests.texts import counts, report
 
 import extract
+from bench import witnesses
 from extract.forms.form import SlotKey
 from extract.panel.corrections import COLUMNS, FILE
 from extract.review.trace import trace
@@ -120,3 +122,9 @@ def test_generated_panels_settle_nothing_wrong() -> None:
     found = measure(seed=1, authorities=12, breaking=0.5)
     assert not {name for name in found if "WRONG" in name}
     assert found["narrowed, truth kept"] > 0
+
+
+def test_two_witnesses_settle_what_is_printed() -> None:
+    found = sum((witnesses.draw(seed, breaking=0.2) for seed in range(1, 16)), Counter[str]())
+    assert not {name for name in found if "WRONG" in name}
+    assert min(found["panel right"], found["prose right"]) > 0

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.readings import reading
 
 from extract.checks import Verdict
@@ -12,7 +14,8 @@ from extract.forms.form import load_forms
 from extract.forms.relations import load_relations
 from extract.grid import Number, Slot
 from extract.panel.editions import Edition, pack
-from extract.panel.panel import Decision, Known, Yearly, paths_needed, relate, yearly
+from extract.panel.panel import Decision, Yearly, paths_needed, relate, yearly
+from extract.panel.witnesses import Known, runs
 
 FORMS, RELATIONS = load_forms(), load_relations()
 OUT, IN = "applications/carried_out/total", "applications/carried_in/total"
@@ -116,19 +119,19 @@ def test_both_neighbouring_years_settle_a_figure() -> None:
         report(2023, {f"{STOCK}in_force": 30, f"{STOCK}issued": 8, f"{STOCK}repealed": 0}),
     ]
     (settled,) = related(*rows)["2022.txt"].settled
-    assert (settled.path, settled.value, settled.proof) == (f"{STOCK}in_force", 22, "panel")
+    assert (settled.path, settled.values, settled.proof) == (f"{STOCK}in_force", (22,), "panel")
     assert [witness.source for witness in settled.witnesses] == ["2021.txt", "2023.txt"]
 
 
 def test_one_neighbour_alone_only_narrows() -> None:
     (settled,) = related(report(2021, {OUT: 3}), report(2022, {IN: (3, 30)}))["2022.txt"].settled
-    assert (settled.value, settled.proof) == (3, None)
+    assert (settled.values, settled.proof) == ((3,), None)
 
 
 def test_a_neighbour_and_the_prose_settle_a_figure() -> None:
     decided = related(report(2021, {OUT: 3}), report(2022, {IN: (3, 30)}, prose={IN: 3}))
     (settled,) = decided["2022.txt"].settled
-    assert (settled.value, settled.proof) == (3, "prose")
+    assert (settled.values, settled.proof) == ((3,), "prose")
 
 
 @pytest.mark.parametrize(
@@ -149,6 +152,82 @@ def test_what_is_no_second_witness_settles_nothing(
 
 def test_a_figure_of_the_form_is_never_touched() -> None:
     assert related(report(2021, {OUT: 3}), report(2022, {IN: 2}, prose={IN: 3}))["2022.txt"].settled == ()
+
+
+def run(text: str, *candidates: tuple[Number, ...]) -> dict[str, Known]:
+    """A row of what was issued and repealed and is in force, its figures in one run whose bounds are lost."""
+    columns = ("issued", "repealed", "in_force")
+    return {
+        f"{STOCK}{column}": Known("ambiguous", None, of_cell, text)
+        for column, of_cell in zip(columns, candidates, strict=True)
+    }
+
+
+def undecided(year: int, cells: Mapping[str, Known], prose: Mapping[str, Number] | None = None) -> Yearly:
+    return report(year, {}, prose=prose)._replace(cells=cells)
+
+
+# 4 issued, 3 repealed, 21 in force; or 43, 2 and 1, or 4, 32 and 1
+GLUED = run("4321", (4, 43), (2, 3, 32), (1, 21))
+
+
+def test_figures_that_share_a_run_are_settled_together() -> None:
+    rows = [report(2021, {f"{STOCK}in_force": 20}), undecided(2022, GLUED, prose={f"{STOCK}issued": 4})]
+    settled = related(*rows)["2022.txt"].settled
+    # the prose alone leaves two ways, so that what it says of the other cells is no second witness
+    assert [(one.path.rsplit("/", 1)[1], one.values, one.proof) for one in settled] == [
+        ("issued", (4,), "prose"), ("repealed", (3,), None), ("in_force", (21,), None),
+    ]  # fmt: skip
+    assert settled[1].witnesses == (("2021.txt", (3,)), ("prose", (3, 32)))
+
+
+def test_both_neighbours_settle_what_is_in_force_in_a_run() -> None:
+    after = report(2023, {f"{STOCK}in_force": 22, f"{STOCK}issued": 3, f"{STOCK}repealed": 2})
+    rows = [report(2021, {f"{STOCK}in_force": 20}), undecided(2022, GLUED), after]
+    settled = {one.path: one for one in related(*rows)["2022.txt"].settled}
+    assert (settled[f"{STOCK}in_force"].values, settled[f"{STOCK}in_force"].proof) == ((21,), "panel")
+    assert {settled[f"{STOCK}{column}"].proof for column in ("issued", "repealed")} <= {"panel", None}
+
+
+@pytest.mark.parametrize("stock", [19, 42])
+def test_a_witness_that_no_way_of_the_run_satisfies_leaves_it_undecided(stock: int) -> None:
+    after = report(2023, {f"{STOCK}in_force": 22, f"{STOCK}issued": 3, f"{STOCK}repealed": 2})
+    said = {f"{STOCK}in_force": 21}
+    rows = [report(2021, {f"{STOCK}in_force": stock}), undecided(2022, GLUED, said), after]
+    assert related(*rows)["2022.txt"].settled == ()
+
+
+def test_no_way_goes_over_a_space_or_begins_with_a_needless_zero() -> None:
+    cells = run("10 43", (1, 10, 104), (0, 4, 43), (3, 43))
+    (left,) = runs(cells, {})
+    assert left.ways == ((1, 0, 43), (10, 4, 3))
+
+
+def test_what_the_prose_has_narrowed_is_not_heard_twice() -> None:
+    narrowed = run("4321", (4,), (2, 3, 32), (1, 21))
+    (left,) = runs(narrowed, {f"{STOCK}issued": 4})
+    assert {way[0] for way in left.ways} == {4, 43}
+
+
+@given(st.integers(0, 3000), st.integers(0, 400), st.integers(0, 400), st.integers(0, 90), st.data())
+def test_years_that_fit_settle_nothing_but_what_is_printed(
+    stock: int, issued: int, repealed: int, later: int, data: st.DataObject
+) -> None:
+    true = (issued, min(repealed, stock + issued), max(0, stock + issued - repealed))
+    text = "".join(map(str, true))
+    cuts = [tuple(sorted({int(text[a:b]) for a in range(len(text)) for b in range(a + 1, len(text) + 1)}))] * 3
+    columns = ("issued", "repealed", "in_force")
+    prose = {
+        f"{STOCK}{column}": value
+        for column, value in zip(columns, true, strict=True)
+        if data.draw(st.booleans(), label=f"the prose says {column}")
+    }
+    after = {f"{STOCK}in_force": true[2] + later, f"{STOCK}issued": later, f"{STOCK}repealed": 0}
+    group = (report(2021, {f"{STOCK}in_force": stock}), undecided(2022, run(text, *cuts), prose), report(2023, after))
+    printed = {f"{STOCK}{column}": value for column, value in zip(columns, true, strict=True)}
+    settled = related(*group)["2022.txt"].settled
+    assert all(printed[one.path] in one.values for one in settled)
+    assert {one.path for one in settled if one.proof} >= {f"{STOCK}in_force"} or not settled
 
 
 # ── editions ────────────────────────────────────────────────────────────────────────────────────────

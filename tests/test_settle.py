@@ -10,8 +10,8 @@ from extract.errors import WrongUse
 from extract.forms.form import load_forms
 from extract.grid import Number, Proof, Slot
 from extract.panel.corrections import Correction, correct, read_corrections
-from extract.panel.panel import Settled, Witness
 from extract.panel.settle import Record, fill, grid_of, tell_anew
+from extract.panel.witnesses import Settled, Witness
 from extract.reading import Reading
 from extract.tables.rows import reading_rows, records
 
@@ -31,8 +31,8 @@ def undecided(candidates: tuple[Number, ...] = (1, 7)) -> dict[str, list[Record]
 
 
 def settled(value: Number, proof: Proof | None = "panel") -> Settled:
-    witnesses = (Witness("aaaaaaaaaaaaaaaa", value), Witness("bbbbbbbbbbbbbbbb", value))
-    return Settled("applications", IN, value, proof, witnesses)
+    witnesses = (Witness("aaaaaaaaaaaaaaaa", (value,)), Witness("bbbbbbbbbbbbbbbb", (value,)))
+    return Settled(IN, (value,), proof, witnesses)
 
 
 def cell(rows: dict[str, list[Record]], key: tuple[str, str] = KEY) -> Record:

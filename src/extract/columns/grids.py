@@ -19,9 +19,9 @@ _DOUBT = (
 _PROOF = C("proof", "string", "推定值的依据：length、sums、position、prose、panel",
            "How a deduced value was had: length, sums, position, prose, panel")
 
-_WITNESSES = C("witnesses", "string", "据邻年报告或文字推定、缩小可能取值时的依据：报告的键或 prose，及其所说的数",
+_WITNESSES = C("witnesses", "string", "据邻年报告或文字推定、缩小可能取值时的依据：报告的键或 prose，及其所说的数（几个都有可能时用 / 隔开）",
                "What spoke for a value that was settled or narrowed from outside the grid: a report_id or prose, "
-               "and the value it says")
+               "and the value it says (several that it leaves open parted by /)")
 
 _READ = C("value_read", "float64", "状态为 corrected 时，更正之前读出的数值",
           "In state corrected, the value that was read before")

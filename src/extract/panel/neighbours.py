@@ -11,8 +11,9 @@ from extract.columns import TABLES
 from extract.forms.form import load_forms
 from extract.forms.relations import load_relations
 from extract.panel.corrections import Correction, correct
-from extract.panel.panel import Decision, Known, Yearly, relate, yearly
+from extract.panel.panel import Decision, Yearly, relate, yearly
 from extract.panel.settle import Record, fill, finding_records, tell_anew
+from extract.panel.witnesses import Known
 from extract.prose.figure_forms import load_figure_forms
 from extract.prose.narrow import said_of_cells
 from extract.records import Records

@@ -7,48 +7,23 @@ Authorities break these relations often, so a single neighbour never settles a f
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from extract.cells import Cell
 from extract.checks import Check, Finding, Side, outcome_of
-from extract.forms.form import GRID_NAMES, Forms, GridName
-from extract.forms.relations import Relation, Term, When
-from extract.grid import CERTAIN, Number, Proof, State
+from extract.forms.form import GRID_NAMES, Forms
+from extract.forms.relations import Relation, When
+from extract.grid import CERTAIN, Number
 from extract.panel.editions import Edition, compare, pack, rank
+from extract.panel.witnesses import PROSE, CellPath, Known, Run, Said, Settled, judge, runs
 from extract.records import Records
-
-CellPath: TypeAlias = str
-"""A cell's name as ``extract trace`` takes it: ``applications/new/total``."""
-
-
-class Known(NamedTuple):
-    """What one report says in one cell."""
-
-    state: State
-    value: Number | None
-    candidates: tuple[Number, ...] = ()
-
-
-class Witness(NamedTuple):
-    """Something outside a cell that says what it holds: ``source`` is another report's id, or ``prose``."""
-
-    source: str
-    value: Number
-
-
-class Settled(NamedTuple):
-    """A cell that two independent witnesses agree on (``proof``), or whose candidates one of them narrows (None)."""
-
-    grid: GridName
-    path: CellPath
-    value: Number
-    proof: Proof | None
-    witnesses: tuple[Witness, ...]
 
 
 class Yearly(NamedTuple):
     """What a report offers to the other reports of its authority.
 
-    ``cells`` are those that some relation names, ``prose`` what its sentences say such cells hold.
+    ``cells`` are those that some relation names, and all of a row that is undecided, in the order of the form;
+    ``prose`` is what its sentences say that cells hold.
     """
 
     edition: Edition
@@ -75,8 +50,22 @@ def yearly(reading: Records, relations: Sequence[Relation], prose: Mapping[CellP
         source.report_id, source.path, report.title, report.fiscal_year, reading.form, source.format,
         reading.verdicts.report, len(values), pack(values),
     )  # fmt: skip
-    needed = [cells[path] for path in sorted(paths_needed(relations)) if path in cells]
-    return Yearly(edition, {cell.path: Known(cell.state, cell.value, cell.candidates) for cell in needed}, prose)
+    needed = paths_needed(relations)
+    rows = {_row(path) for path in needed if path in cells and cells[path].state == "ambiguous"}
+    kept = {
+        path: Known(cell.state, cell.value, cell.candidates, _run(cell))
+        for path, cell in cells.items()
+        if path in needed or _row(path) in rows
+    }
+    return Yearly(edition, kept, prose)
+
+
+def _row(path: CellPath) -> str:
+    return path.rsplit("/", 1)[0]
+
+
+def _run(cell: Cell) -> str:
+    return cell.raw if cell.reason == "bounds_lost" or cell.state == "deduced" else ""
 
 
 def relate(group: Sequence[Yearly], relations: Sequence[Relation], forms: Forms) -> dict[str, Decision]:
@@ -184,61 +173,60 @@ def _number(value: Number | None) -> str:
 
 
 def _settle(preferred: Mapping[int, Yearly], relations: Sequence[Relation]) -> dict[str, tuple[Settled, ...]]:
-    witnesses: dict[tuple[str, GridName, CellPath], list[Witness]] = {}
-    owners = {one.edition.report_id: one for one in preferred.values()}
+    undecided = {one.edition.report_id: list(runs(one.cells, one.prose)) for one in preferred.values()}
+    heard: dict[tuple[str, Run], dict[str, Said]] = {}
     for before, now in _neighbours(preferred):
         pair: dict[When, Yearly] = {"before": before, "now": now}
         for relation in relations:
-            said = _implied(relation, pair)
-            if said is not None:
-                term, value = said
-                other = pair["now" if term.when == "before" else "before"]
-                key = (pair[term.when].edition.report_id, relation.grid, term.path)
-                witnesses.setdefault(key, []).append(Witness(other.edition.report_id, value))
+            implied = _implied(relation, pair, undecided)
+            if implied is not None:
+                report_id, run, said = implied
+                (source,) = {one.edition.report_id for one in pair.values()} - {report_id}
+                own = heard.setdefault((report_id, run), {})
+                # several relations with one report are one witness
+                own[source] = Said(own[source].ways & said.ways, own[source].of | said.of) if source in own else said
     found: dict[str, list[Settled]] = {}
-    for (report_id, grid, path), said_by in witnesses.items():
-        one = owners[report_id]
-        settled = _judge(grid, path, said_by, one.prose.get(path), one.cells[path].candidates)
-        if settled is not None:
-            found.setdefault(report_id, []).append(settled)
+    for one in preferred.values():
+        report_id = one.edition.report_id
+        for run in undecided[report_id]:
+            said_by = heard.get((report_id, run), {})
+            if any(path in one.prose for path in run.paths):
+                said_by = {**said_by, PROSE: _in_prose(run, one.prose)}
+            found.setdefault(report_id, []).extend(judge(run, one.cells, said_by))
     return {report_id: tuple(settled) for report_id, settled in found.items()}
 
 
-def _implied(relation: Relation, pair: Mapping[When, Yearly]) -> tuple[Term, Number] | None:
-    """The one ambiguous cell of a relation whose other cells are all numbers, and what it would have to hold."""
+def _implied(
+    relation: Relation, pair: Mapping[When, Yearly], undecided: Mapping[str, Sequence[Run]]
+) -> tuple[str, Run, Said] | None:
+    """The one undecided run of a relation whose other cells are all figures: the report's id, and what it has to hold."""
     signed = [(term, sign) for terms, sign in ((relation.left, 1), (relation.right, -1)) for term in terms]
-    known = [(term, sign, pair[term.when].cells.get(term.path)) for term, sign in signed]
-    if any(cell is None for _, _, cell in known):
-        return None
-    open_cells = [(term, sign) for term, sign, cell in known if cell and cell.state == "ambiguous"]
-    total = 0.0
-    for _, sign, cell in known:
-        if cell is not None and cell.state in ("number", "deduced") and cell.value is not None:
-            total += sign * cell.value
-        elif cell is None or cell.state != "ambiguous":
+    known, signs = 0.0, dict[tuple[When, CellPath], int]()
+    for term, sign in signed:
+        cell = pair[term.when].cells.get(term.path)
+        if cell is None or (cell.state != "ambiguous" and cell.value is None):
             return None  # a blank may be a zero, but it does not say so
-    if len(open_cells) != 1:
-        return None
-    term, sign = open_cells[0]
-    value = -total * sign
-    return term, int(value) if value.is_integer() else value
+        if cell.value is None:
+            signs[term.when, term.path] = sign
+        else:
+            known += sign * cell.value
+    for when in {when for when, _ in signs}:
+        report_id = pair[when].edition.report_id
+        for run in undecided[report_id]:
+            places = {(when, path): place for place, path in enumerate(run.paths)}
+            if signs and signs.keys() <= places.keys():
+                ways = {
+                    way for way in run.ways
+                    if known + sum(sign * way[places[key]] for key, sign in signs.items()) == 0
+                }  # fmt: skip
+                return report_id, run, Said(frozenset(ways), frozenset(path for _, path in signs))
+    return None
 
 
-def _judge(
-    grid: GridName, path: CellPath, neighbours: Sequence[Witness], prose: Number | None, candidates: tuple[Number, ...]
-) -> Settled | None:
-    """Two witnesses that agree on a candidate settle a cell; one alone narrows; two that differ say nothing."""
-    said = [*neighbours, *([] if prose is None else [Witness("prose", prose)])]
-    values = {witness.value for witness in said}
-    if len(values) != 1 or not values <= set(candidates):
-        return None
-    (value,) = values
-    proof: Proof | None = None
-    if len({witness.source for witness in said}) > 1:
-        proof = "panel" if prose is None else "prose"
-    if proof is None and candidates == (value,):
-        return None
-    return Settled(grid, path, value, proof, tuple(said))
+def _in_prose(run: Run, prose: Mapping[CellPath, Number]) -> Said:
+    stated = {place: prose[path] for place, path in enumerate(run.paths) if path in prose}
+    ways = (way for way in run.ways if all(way[place] == value for place, value in stated.items()))
+    return Said(frozenset(ways), frozenset(path for path in run.paths if path in prose))
 
 
 def paths_needed(relations: Iterable[Relation]) -> frozenset[CellPath]:

@@ -12,7 +12,7 @@ from extract.checks import Check, Finding, Verdict, check, overall, verdict
 from extract.findings import arithmetic, undecided
 from extract.forms.form import GRID_NAMES, Forms, GridName, SlotKey
 from extract.grid import Grid, Number, Proof, Reason, Slot, State
-from extract.panel.panel import Settled
+from extract.panel.witnesses import Settled, Witness
 from extract.tables.rows import place_of
 from extract.words.vocabulary import COLUMN_COLUMNS, ROW_COLUMNS
 
@@ -26,19 +26,25 @@ def fill(rows: Records, settled: Sequence[Settled], forms: Forms) -> dict[str, l
     """The rows of one report with its ``settled`` cells filled in or narrowed; the given rows stay as they are."""
     made = {name: [dict(row) for row in of_table] for name, of_table in rows.items()}
     for one in settled:
-        of_grid = made[one.grid]
-        row = next((row for row in of_grid if path_of(row, one.grid) == one.path), None)
+        grid = cast(GridName, one.path.partition("/")[0])
+        of_grid = made[grid]
+        row = next((row for row in of_grid if path_of(row, grid) == one.path), None)
         if row is None or row["state"] != "ambiguous":
             continue
-        failing, before = _failing(of_grid, one.grid, forms), dict(row)
-        row["witnesses"] = "; ".join(f"{witness.source}: {witness.value:g}" for witness in one.witnesses)
+        failing, before = _failing(of_grid, grid, forms), dict(row)
+        row["witnesses"] = "; ".join(map(_told, one.witnesses))
         if one.proof is None:
-            row["candidates"] = [one.value]
+            row["candidates"] = list(one.values)
             continue
-        row.update(state="deduced", value=one.value, proof=one.proof, reason=None, candidates=None)
-        if _failing(of_grid, one.grid, forms) - failing:
+        (value,) = one.values
+        row.update(state="deduced", value=value, proof=one.proof, reason=None, candidates=None)
+        if _failing(of_grid, grid, forms) - failing:
             row.update(before)
     return made
+
+
+def _told(witness: Witness) -> str:
+    return f"{witness.source}: {'/'.join(f'{value:g}' for value in witness.values)}"
 
 
 def _failing(rows: list[Record], grid: GridName, forms: Forms) -> set[tuple[str, str]]:
