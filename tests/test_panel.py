@@ -115,7 +115,7 @@ def test_a_change_that_is_blank_may_have_been_negative() -> None:
 def test_both_neighbouring_years_settle_a_figure() -> None:
     rows = [
         report(2021, {f"{STOCK}in_force": 20}),
-        report(2022, {f"{STOCK}in_force": (22, 222), f"{STOCK}issued": 5, f"{STOCK}repealed": 3}),
+        report(2022, {f"{STOCK}in_force": (22, 5322), f"{STOCK}issued": 5, f"{STOCK}repealed": 3}),
         report(2023, {f"{STOCK}in_force": 30, f"{STOCK}issued": 8, f"{STOCK}repealed": 0}),
     ]
     (settled,) = related(*rows)["2022.txt"].settled
@@ -129,9 +129,17 @@ def test_one_neighbour_alone_only_narrows() -> None:
 
 
 def test_a_neighbour_and_the_prose_settle_a_figure() -> None:
-    decided = related(report(2021, {OUT: 3}), report(2022, {IN: (3, 30)}, prose={IN: 3}))
+    decided = related(report(2021, {OUT: 3}), report(2022, {IN: (3, 319)}, prose={IN: 3}))
     (settled,) = decided["2022.txt"].settled
     assert (settled.values, settled.proof) == ((3,), "prose")
+
+
+@pytest.mark.parametrize("other", [30, 13, 9, 103])
+def test_two_witnesses_settle_nothing_that_a_slip_in_each_would_explain(other: int) -> None:
+    """Of 100,000 figures that two neighbours singled out, three were not what was printed: each had dropped a digit."""
+    decided = related(report(2021, {OUT: 3}), report(2022, {IN: (3, other)}, prose={IN: 3}))
+    (settled,) = decided["2022.txt"].settled
+    assert (settled.values, settled.proof) == ((3,), None)
 
 
 @pytest.mark.parametrize(
@@ -167,32 +175,33 @@ def undecided(year: int, cells: Mapping[str, Known], prose: Mapping[str, Number]
     return report(year, {}, prose=prose)._replace(cells=cells)
 
 
-# 4 issued, 3 repealed, 21 in force; or 43, 2 and 1, or 4, 32 and 1
-GLUED = run("4321", (4, 43), (2, 3, 32), (1, 21))
+# 4 issued, 3 repealed, 876 in force; or other ways to cut it
+GLUED = run("43876", (4, 43, 438), (3, 7, 8, 38, 87, 387), (6, 76, 876))
 
 
 def test_figures_that_share_a_run_are_settled_together() -> None:
-    rows = [report(2021, {f"{STOCK}in_force": 20}), undecided(2022, GLUED, prose={f"{STOCK}issued": 4})]
+    rows = [report(2021, {f"{STOCK}in_force": 875}), undecided(2022, GLUED, prose={f"{STOCK}issued": 4})]
     settled = related(*rows)["2022.txt"].settled
-    # the prose alone leaves two ways, so that what it says of the other cells is no second witness
+    # the prose alone leaves three ways, so that what it says of the other cells is no second witness
     assert [(one.path.rsplit("/", 1)[1], one.values, one.proof) for one in settled] == [
-        ("issued", (4,), "prose"), ("repealed", (3,), None), ("in_force", (21,), None),
+        ("issued", (4,), "prose"), ("repealed", (3,), None), ("in_force", (876,), None),
     ]  # fmt: skip
-    assert settled[1].witnesses == (("2021.txt", (3,)), ("prose", (3, 32)))
+    assert settled[1].witnesses == (("2021.txt", (3,)), ("prose", (3, 38, 387)))
 
 
 def test_both_neighbours_settle_what_is_in_force_in_a_run() -> None:
-    after = report(2023, {f"{STOCK}in_force": 22, f"{STOCK}issued": 3, f"{STOCK}repealed": 2})
-    rows = [report(2021, {f"{STOCK}in_force": 20}), undecided(2022, GLUED), after]
-    settled = {one.path: one for one in related(*rows)["2022.txt"].settled}
-    assert (settled[f"{STOCK}in_force"].values, settled[f"{STOCK}in_force"].proof) == ((21,), "panel")
-    assert {settled[f"{STOCK}{column}"].proof for column in ("issued", "repealed")} <= {"panel", None}
+    after = report(2023, {f"{STOCK}in_force": 877, f"{STOCK}issued": 3, f"{STOCK}repealed": 2})
+    rows = [report(2021, {f"{STOCK}in_force": 875}), undecided(2022, GLUED), after]
+    settled = related(*rows)["2022.txt"].settled
+    assert [(one.path.rsplit("/", 1)[1], one.values, one.proof) for one in settled] == [
+        ("issued", (4,), "panel"), ("repealed", (3,), "panel"), ("in_force", (876,), "panel"),
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("stock", [19, 42])
+@pytest.mark.parametrize("stock", [874, 42])
 def test_a_witness_that_no_way_of_the_run_satisfies_leaves_it_undecided(stock: int) -> None:
-    after = report(2023, {f"{STOCK}in_force": 22, f"{STOCK}issued": 3, f"{STOCK}repealed": 2})
-    said = {f"{STOCK}in_force": 21}
+    after = report(2023, {f"{STOCK}in_force": 877, f"{STOCK}issued": 3, f"{STOCK}repealed": 2})
+    said = {f"{STOCK}in_force": 876}
     rows = [report(2021, {f"{STOCK}in_force": stock}), undecided(2022, GLUED, said), after]
     assert related(*rows)["2022.txt"].settled == ()
 
@@ -204,9 +213,9 @@ def test_no_way_goes_over_a_space_or_begins_with_a_needless_zero() -> None:
 
 
 def test_what_the_prose_has_narrowed_is_not_heard_twice() -> None:
-    narrowed = run("4321", (4,), (2, 3, 32), (1, 21))
+    narrowed = {**GLUED, f"{STOCK}issued": GLUED[f"{STOCK}issued"]._replace(candidates=(4,))}
     (left,) = runs(narrowed, {f"{STOCK}issued": 4})
-    assert {way[0] for way in left.ways} == {4, 43}
+    assert {way[0] for way in left.ways} == {4, 43, 438}
 
 
 @given(st.integers(0, 3000), st.integers(0, 400), st.integers(0, 400), st.integers(0, 90), st.data())
@@ -227,7 +236,6 @@ def test_years_that_fit_settle_nothing_but_what_is_printed(
     printed = {f"{STOCK}{column}": value for column, value in zip(columns, true, strict=True)}
     settled = related(*group)["2022.txt"].settled
     assert all(printed[one.path] in one.values for one in settled)
-    assert {one.path for one in settled if one.proof} >= {f"{STOCK}in_force"} or not settled
 
 
 # ── editions ────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from extract.forms.form import GRID_NAMES, Forms
 from extract.forms.relations import Relation, When
 from extract.grid import CERTAIN, Number
 from extract.panel.editions import Edition, compare, pack, rank
-from extract.panel.witnesses import PROSE, CellPath, Known, Run, Said, Settled, judge, runs
+from extract.panel.witnesses import PROSE, CellPath, Known, Run, Said, Settled, is_slip, judge, runs
 from extract.records import Records
 
 
@@ -184,7 +184,7 @@ def _settle(preferred: Mapping[int, Yearly], relations: Sequence[Relation]) -> d
                 (source,) = {one.edition.report_id for one in pair.values()} - {report_id}
                 own = heard.setdefault((report_id, run), {})
                 # several relations with one report are one witness
-                own[source] = Said(own[source].ways & said.ways, own[source].of | said.of) if source in own else said
+                own[source] = own[source].also(said) if source in own else said
     found: dict[str, list[Settled]] = {}
     for one in preferred.values():
         report_id = one.edition.report_id
@@ -201,7 +201,7 @@ def _implied(
 ) -> tuple[str, Run, Said] | None:
     """The one undecided run of a relation whose other cells are all figures: the report's id, and what it has to hold."""
     signed = [(term, sign) for terms, sign in ((relation.left, 1), (relation.right, -1)) for term in terms]
-    known, signs = 0.0, dict[tuple[When, CellPath], int]()
+    figures, signs = list[tuple[Number, int]](), dict[tuple[When, CellPath], int]()
     for term, sign in signed:
         cell = pair[term.when].cells.get(term.path)
         if cell is None or (cell.state != "ambiguous" and cell.value is None):
@@ -209,24 +209,33 @@ def _implied(
         if cell.value is None:
             signs[term.when, term.path] = sign
         else:
-            known += sign * cell.value
+            figures.append((cell.value, sign))
     for when in {when for when, _ in signs}:
-        report_id = pair[when].edition.report_id
-        for run in undecided[report_id]:
+        for run in undecided[pair[when].edition.report_id]:
             places = {(when, path): place for place, path in enumerate(run.paths)}
             if signs and signs.keys() <= places.keys():
-                ways = {
-                    way for way in run.ways
-                    if known + sum(sign * way[places[key]] for key, sign in signs.items()) == 0
-                }  # fmt: skip
-                return report_id, run, Said(frozenset(ways), frozenset(path for _, path in signs))
+                by_place = {places[key]: sign for key, sign in signs.items()}
+                return pair[when].edition.report_id, run, _said(run, by_place, figures)
     return None
+
+
+def _said(run: Run, signs: Mapping[int, int], figures: Sequence[tuple[Number, int]]) -> Said:
+    """What an equation leaves of a run: the cells at the places of ``signs``, and known ``figures`` with theirs, add up to 0."""
+    known = sum(sign * value for value, sign in figures)
+    off = {way: known + sum(sign * way[place] for place, sign in signs.items()) for way in run.ways}
+    near = {
+        way for way, by in off.items()
+        if by == 0 or any(value - sign * by >= 0 and is_slip(value, value - sign * by) for value, sign in figures)
+    }  # fmt: skip
+    exact = frozenset(way for way, by in off.items() if by == 0)
+    return Said(exact, frozenset(near), frozenset(run.paths[place] for place in signs))
 
 
 def _in_prose(run: Run, prose: Mapping[CellPath, Number]) -> Said:
     stated = {place: prose[path] for place, path in enumerate(run.paths) if path in prose}
-    ways = (way for way in run.ways if all(way[place] == value for place, value in stated.items()))
-    return Said(frozenset(ways), frozenset(path for path in run.paths if path in prose))
+    exact = (way for way in run.ways if all(way[place] == value for place, value in stated.items()))
+    near = (way for way in run.ways if all(is_slip(way[place], value) for place, value in stated.items()))
+    return Said(frozenset(exact), frozenset(near), frozenset(run.paths[place] for place in stated))
 
 
 def paths_needed(relations: Iterable[Relation]) -> frozenset[CellPath]:

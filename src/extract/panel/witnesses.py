@@ -18,6 +18,7 @@ Way: TypeAlias = tuple[Number, ...]
 
 PROSE = "prose"
 _MOST_WAYS = 20_000
+_NOT_FAR = 100
 
 
 class Known(NamedTuple):
@@ -37,10 +38,16 @@ class Witness(NamedTuple):
 
 
 class Said(NamedTuple):
-    """The ways that one witness leaves of a run, and the cells of the run of which it speaks itself."""
+    """The ways that one witness leaves of a run, those that it would leave but for a slip in it, and the cells of the
+    run of which it speaks itself."""
 
     ways: frozenset[Way]
+    near: frozenset[Way]
     of: frozenset[CellPath]
+
+    def also(self, other: "Said") -> "Said":
+        """What is said where ``other`` is said as well, by the same witness."""
+        return Said(self.ways & other.ways, self.near & other.near, self.of | other.of)
 
 
 class Settled(NamedTuple):
@@ -112,12 +119,28 @@ def _figures(run: str, start: int) -> Iterator[tuple[int, int]]:
             yield int(digits[:length]), after + len(run[after:]) - len(run[after:].lstrip(" "))
 
 
+def is_slip(value: Number, other: Number) -> bool:
+    """Whether somebody who means one of two figures may print the other: a digit more, less, or another, or not far off.
+
+    >>> is_slip(214, 2214), is_slip(82, 7048), is_slip(105, 106)
+    (True, False, True)
+    """
+    if abs(value - other) <= _NOT_FAR:
+        return True
+    longer, shorter = sorted((f"{value:g}", f"{other:g}"), key=len, reverse=True)
+    if len(longer) == len(shorter):
+        return sum(a != b for a, b in zip(longer, shorter, strict=True)) == 1
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
 def judge(run: Run, cells: Mapping[CellPath, Known], said: Mapping[str, Said]) -> Iterator[Settled]:
     """What the witnesses settle or narrow of a run; ``said`` is what each says, by its source.
 
-    Where some way is left that all of them allow, a cell is settled that two of them, each alone, leave one value.
+    Where some way is left that all of them allow, a cell is settled that two of them, each alone, leave one value;
+    not where another value stands in a way that one slip in each of them would explain.
     """
     left = tuple(way for way in run.ways if all(way in one.ways for one in said.values()))
+    near = tuple(way for way in run.ways if all(way in one.near for one in said.values()))
     if not left:
         return
     for path in run.paths:
@@ -127,7 +150,7 @@ def judge(run: Run, cells: Mapping[CellPath, Known], said: Mapping[str, Said]) -
         told = {source: run.values(path, tuple(one.ways)) for source, one in said.items()}
         speaking = tuple(Witness(one, told[one]) for one in told if path in said[one].of or told[one] != free)
         alone = [witness.source for witness in speaking if witness.values == values and len(values) == 1]
-        if len(alone) > 1:
+        if len(alone) > 1 and run.values(path, near) == values:
             yield Settled(path, values, "prose" if PROSE in alone else "panel", speaking)
         elif set(values) < set(cell.candidates):
             yield Settled(path, tuple(value for value in cell.candidates if value in values), None, speaking)
