@@ -16,7 +16,7 @@ from extract.forms.form import GRID_NAMES, Forms, GridForm, GridName
 from extract.forms.labels import Labels, labels_of
 from extract.grid import Grid, Leftover
 from extract.parts.report import Report
-from extract.rivals import Chosen, Named, is_of_another, named, of_grid, own_tables, titles
+from extract.rivals import Chosen, Named, is_of_another, named, of_grid, own_tables, strayed_rows, titles
 from extract.slots import SlotMaker, printed_labels
 from extract.solve.decide import Solved, leaves_no_blank
 from extract.solve.solve import solve
@@ -134,6 +134,10 @@ def _candidates(name: GridName, blocks: Sequence[Block], file: _File, forms: For
     own = [table for table in own if table.number not in file.torn]
     others = of_grid([entry for entry in file.tables if entry[0].number not in numbers], name)
     copies = [table for table in others if _has_rows(align(table_pieces([table]), labels_of(forms, name)))]
+    elsewhere = [
+        table for table, found in file.tables if found[name] and table.number not in numbers and table not in others
+    ]
+    copies += [rows for table in elsewhere if (rows := strayed_rows(table, name, forms)) is not None]
     foreign = [table for table in copies if is_of_another(file.over.get(table.number, ()), file.year)]
     if own:
         mine = own_tables(name, own, file.over, file.year, forms)

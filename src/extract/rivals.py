@@ -6,6 +6,7 @@ a list of its offices. What is passed over is named, never dropped in silence.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from extract.document import Block, Line, Table
@@ -22,6 +23,7 @@ Named: TypeAlias = Mapping[GridName, int]
 """How many labels of each grid a table holds."""
 
 _LONGEST_TITLE = 60
+_CELLS_OF_A_ROW = 4  # summaries of a few years have fewer
 _FEWEST_ROWS = 0.8  # of a whole grid's rows; authorities leave some out
 _YEAR = re.compile(r"(20\d\d)\s*年(?!\s*(?:\d{1,2}\s*月|第))")  # no date, and no number of a gazette
 _OF_A_GRID = re.compile(r"[(\s]*20\d\d\s*年度?[)\s]*|.*(?:申请|公开|情况|统计|数据|复议|诉讼|表|附).*")
@@ -63,6 +65,20 @@ def of_grid(tables: Iterable[tuple[Table, Named]], name: GridName) -> list[Table
         if mine:
             found.append(table)
     return found
+
+
+def strayed_rows(table: Table, name: GridName, forms: Forms) -> Table | None:
+    """Of a table that is not the grid the rows that print one of it again, under its label and cell by cell; None if
+    there are none.
+    """
+    labels = labels_of(forms, name)
+    marks = (labels.of(cell.text) for cell in table.cells if cell.text)
+    if not any(found and all(mark.kind == "row" for mark in found) for found in marks):
+        return None
+    bands = [band for band in align(table_pieces([table]), labels).bands if band.key]
+    rows = {cell.place.row_no for band in bands if len(band.cells) >= _CELLS_OF_A_ROW for cell in band.cells}
+    cells = tuple(cell for cell in table.cells if cell.row + 1 in rows)
+    return replace(table, cells=cells) if cells else None
 
 
 def titles(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
