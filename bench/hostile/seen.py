@@ -24,7 +24,12 @@ Values: TypeAlias = Mapping[tuple[str, str, str], tuple[float | None, str]]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_IN_PART = 30
-_NEXT_LABEL = re.compile(r"(?:(?<![\d.])\d{1,2}[.．、]?)?[\u4e00-\u9fff][.．]?[\u4e00-\u9fff]")
+_LETTER = "[\u4e00-\u9fff]"
+_NEXT_LABEL = re.compile(
+    rf"(?:(?<![\d.])\d{{1,2}}[^\d\s|\u4e00-\u9fff]?|(?<!\d)\.\d{{1,2}})?{_LETTER}[.．]?{_LETTER}|(?<![\d.])\d{{1,2}}[.．、]{_LETTER}"
+)
+"""The next label with its numeral, though signs of it be swapped or changed; one letter alone is a unit."""
+_OF_SENTENCES = re.compile(r"\d+[次个条项期篇]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PARTS = (
     "主动公开政府信息情况",
@@ -59,7 +64,8 @@ def compare(data: bytes, kind: str, form: str, values: Values, *, several: bool)
     signs = _squeezed(text)
     found: list[tuple[str, Outcome]] = []
     for name, read, label in _rows(form, values):
-        seen = [row for row in tables if any(_plain(cell) == label for cell in row)]
+        every = ([*map(_plain, row)] for row in tables)
+        seen = [row[row.index(label) + 1 :] for row in every if label in row[:-1]]
         if seen and name.startswith("applications"):
             copies = [(_same_cells(row, read), True) for row in seen]
             found.append((_told(name, read, seen), _outcome(copies, several)))
@@ -115,8 +121,9 @@ def _paper(data: bytes) -> tuple[str, list[list[str]]]:
         for page in (page.dedupe_chars() for page in document.pages):  # what is printed twice is seen once
             if page.rotation:
                 continue  # pdfplumber reads such a page from top to bottom
-            lines.append(page.extract_text())
-            for table in page.extract_tables():
+            shown = page.filter(lambda item: item["object_type"] != "char" or item["width"] > 0)
+            lines.append(shown.extract_text())
+            for table in shown.extract_tables():
                 rows += [[cell for cell in row if cell is not None] for row in table]
     return "\n".join(lines), rows
 
@@ -216,8 +223,13 @@ def _same(figures: Sequence[str], read: Sequence[tuple[float | None, str]]) -> b
 
 
 def _same_cells(row: Sequence[str], read: Sequence[tuple[float | None, str]]) -> bool:
-    """Whether the last cells of a row are those that were read, each in its own column."""
-    cells = [_plain(cell) for cell in row[-len(read) :]]
+    """Whether the last cells of a row are those that were read, each in its own column.
+
+    Where lines between cells are gone, so that they are fewer, their figures are compared in order.
+    """
+    if len(row) < len(read):
+        return _same([cell for cell in row if cell.isdecimal()], read)
+    cells = row[-len(read) :]
     if all(value is None for value, _ in read):
         return not any(cell.isdecimal() for cell in cells)
     return len(cells) == len(read) and all(
@@ -230,7 +242,8 @@ def _appeals(signs: _Squeezed, values: Values) -> Iterator[tuple[str, Outcome]]:
     """The fifteen figures of grid 四 beside all figures of its part, and no others before them."""
     read = [value for key, value in values.items() if key[0] == "appeals"]
     count = sum(value is not None for value, _ in read)
-    every = [_FIGURE.findall(signs.between(*region).replace("|", " ")) for region in _regions(signs, _PARTS[2:])]
+    parts = (_OF_SENTENCES.sub(" ", signs.between(*region)) for region in _regions(signs, _PARTS[2:]))
+    every = [_FIGURE.findall(part.replace("|", " ")) for part in parts]
     seen = [figures for figures in every if 0 < len(figures) <= _MOST_IN_PART]  # more: the next heading is harmed
     if count and seen:
         copies = [(_same(one, read) or _same(one[:count], read), len(one) >= count) for one in seen]
