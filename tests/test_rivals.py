@@ -180,6 +180,25 @@ def test_a_grid_drawn_over_a_page_of_sentences_is_compared() -> None:
     assert reasons["applications/denied.law"] == "repeated"
 
 
+@pytest.mark.parametrize(
+    ("line", "doubtful"),
+    [
+        (f"{PUBLICATION} 8 0 0 8", True),
+        (f"（五）不予 {PUBLICATION} 8 8", True),
+        (f"{PUBLICATION} {' '.join(FIGURES)}", False),
+        (f"{PUBLICATION} 8", False),
+        (f"全年共办理其他各类事项，其中{PUBLICATION} 8 8", False),
+        ("其他 8 8", False),
+    ],
+)
+def test_a_row_of_the_grid_in_a_line_is_compared(line: str, doubtful: bool) -> None:
+    """Where one page is drawn over another without ruling lines, its rows are lines among the sentences."""
+    reading = at_end(p(line))
+    assert (reading.verdicts.applications == "doubtful") == doubtful
+    reasons = {cell.path.rpartition("/")[0]: cell.reason for cell in reading.applications if cell.state == "ambiguous"}
+    assert reasons == ({"applications/refused.publication": "repeated"} if doubtful else {})
+
+
 def test_sentences_over_a_table_are_no_title_of_it() -> None:
     assert not is_of_another([f"与{YEAR - 1}年相比，申请有所增加。"], YEAR)
     assert not is_of_another([f"{YEAR - 1}年"], None)
