@@ -183,10 +183,9 @@ def _one_row(
     """
     if not own:
         return None
-    size = len(row.columns)
-    source = alignment.source
+    size, source = len(row.columns), alignment.source
     # a label may stand again over fewer cells, or none, where its row goes on; a whole row of empty cells is a copy
-    filled = [band for band in own if _texts(band) or (source.bounded and len(band.cells) == size)]
+    filled = [band for band in own if _texts(band) or (source.structured and len(band.cells) == size)]
     band = (filled or own)[0]
     if any(_texts(other) != _texts(band) for other in filled[1:]):
         return open_row(row, band.label, tuple(p for b in filled for p in b.cells), "repeated")
