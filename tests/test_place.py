@@ -65,6 +65,23 @@ def test_a_row_printed_twice_counts_once_where_it_says_the_same() -> None:
     assert reasons(placed(f"{NEW} 1 0 0 0 0 0 1\n{NEW} 2 0 0 0 0 0 2")) == {"new": "repeated"}
 
 
+def test_a_row_printed_once_with_zeros_and_once_empty_says_two_things() -> None:
+    zeros = f"{NEW} | {' | '.join(ZEROS.split())} |"
+    assert reasons(placed(f"{NEW} | | | | | | | |\n{zeros}")) == {"new": "repeated"}
+    assert values(placed(f"{zeros}\n{zeros}")) == {"new": ZEROS}
+    # a label over fewer cells is no row
+    assert values(placed(f"{NEW} | | |\n{zeros}")) == {"new": ZEROS}
+
+
+def test_figures_between_two_labels_of_one_source_row_are_the_firsts() -> None:
+    """They were passed over: the row counted from its last label on."""
+    cells = " | ".join(ZEROS.split())
+    torn = f"{NEW} | {cells} |\n2.重复申请 | 4 | 0 | 重复申请 | {cells} |"
+    assert reasons(placed(torn)) == {"refused.repeated": "repeated"}
+    two = placed(f"{NEW} | {cells} | {CARRIED} | {cells} |\n2.重复申请 | {cells} |")
+    assert set(values(two)) == {"new", "carried_in", "refused.repeated"}
+
+
 def test_rows_that_are_not_printed_are_absent() -> None:
     found = placed(f"{NEW} {ZEROS}")
     assert len(found.absent) == 24

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from bench.generator import make
+from bench.generator.labels import APPLICANT_KEYS
 from bench.hostile.packages import parts_of
 from tests.loaders.test_docx_made import p, tbl, tc, tr, zipped
+from tests.loaders.test_pdf_paper import Box, Pen, Sheet, applications, draw_sheet, paper, sheet_of, text_at
 
 from extract.forms.form import load_forms
 from extract.pipeline import read_bytes
@@ -114,6 +116,87 @@ def test_a_table_with_a_row_that_the_grid_lacks_belongs_to_it() -> None:
     head = table[: table.index("<w:tr>")]
     cut = table[:last] + "</w:tbl>" + p("（续）") + head + table[at:]
     assert right(read_main(MAIN.replace(table, cut)))
+
+
+# ── a row of the grid in another table ──────────────────────────────────────────────────────────────
+
+PUBLICATION = "3.要求提供公开出版物"
+FIGURES = [OWN.truth.cells[f"applications/refused.publication/{key}"].printed for key in APPLICANT_KEYS]
+
+
+def a_row(label: str, *figures: str) -> str:
+    return tbl([900] * (1 + len(figures)), tr(tc(label), *map(tc, figures)))
+
+
+@pytest.mark.parametrize("figures", [["8", "0", "0", "0", "0", "0", "8"], [""] * 7, ["8", "0", "0", "", "8"]])
+def test_a_row_of_the_grid_in_another_table_is_compared(figures: list[str]) -> None:
+    """One label alone in a table was taken for none of the grid's, and an empty copy for no copy."""
+    reading = before(TWO, a_row(PUBLICATION, *figures), p(""))
+    doubtful = {cell.path.rpartition("/")[0]: cell.reason for cell in reading.applications if cell.state == "ambiguous"}
+    assert doubtful == {"applications/refused.publication": "repeated"}
+    assert reading.verdicts.applications == "doubtful"
+
+
+def test_the_same_row_in_another_table_changes_nothing() -> None:
+    reading = before(TWO, a_row(PUBLICATION, *FIGURES), p(""))
+    assert reading.verdicts.applications == "verified"
+    assert right(reading)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_row(PUBLICATION, "8", "9", "7"),
+        a_row("要求提供公开出版物的申请", *"8000008"),
+        a_row("其他", *"8000008"),
+        p(f"{YEAR - 1}年度办理情况") + a_row(PUBLICATION, *"8000008"),
+    ],
+)
+def test_a_few_years_side_by_side_and_other_rows_are_no_copy(other: str) -> None:
+    reading = before(TWO, other, p(""))
+    assert reading.verdicts.applications == "verified"
+    assert right(reading)
+
+
+def test_a_grid_drawn_over_a_page_of_sentences_is_compared() -> None:
+    """Of a page's rows that lie over another's sentences one label alone is whole."""
+    text = "全年收到申请4件，上年结转1件，办结5件，结转下年度继续办理0件。"
+
+    def page(c: Pen) -> None:
+        text_at(c, 80, 60, "示例省青禾县人民政府2019年政府信息公开工作年度报告", 10)
+        text_at(c, 80, 80, "一、总体情况", 10)
+        text_at(c, 80, 104, text, 10)
+        draw_sheet(c, Sheet((80, 220, *(260.0 + 40 * i for i in range(7))), (90, 112, 134), drawn))
+        text_at(c, 80, 160, "三、收到和处理政府信息公开申请情况", 10)
+        draw_sheet(c, sheet_of(applications(), top=170))
+
+    drawn = tuple(
+        Box(cell, row, column)
+        for row, cells in enumerate((("1.属于国家秘密", *"4000004"), ("2.其他法律行政法规禁止公开", *"0000000")))
+        for column, cell in enumerate(cells)
+    )
+    reading = read_bytes(paper(page), "示例.pdf", FORMS)
+    reasons = {cell.path.rpartition("/")[0]: cell.reason for cell in reading.applications if cell.state == "ambiguous"}
+    assert reasons["applications/denied.law"] == "repeated"
+
+
+@pytest.mark.parametrize(
+    ("line", "doubtful"),
+    [
+        (f"{PUBLICATION} 8 0 0 8", True),
+        (f"（五）不予 {PUBLICATION} 8 8", True),
+        (f"{PUBLICATION} {' '.join(FIGURES)}", False),
+        (f"{PUBLICATION} 8", False),
+        (f"全年共办理其他各类事项，其中{PUBLICATION} 8 8", False),
+        ("其他 8 8", False),
+    ],
+)
+def test_a_row_of_the_grid_in_a_line_is_compared(line: str, doubtful: bool) -> None:
+    """Where one page is drawn over another without ruling lines, its rows are lines among the sentences."""
+    reading = at_end(p(line))
+    assert (reading.verdicts.applications == "doubtful") == doubtful
+    reasons = {cell.path.rpartition("/")[0]: cell.reason for cell in reading.applications if cell.state == "ambiguous"}
+    assert reasons == ({"applications/refused.publication": "repeated"} if doubtful else {})
 
 
 def test_sentences_over_a_table_are_no_title_of_it() -> None:

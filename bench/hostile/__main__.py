@@ -15,6 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import cast
 
@@ -47,6 +48,7 @@ def main() -> int:
     parser.add_argument("--timeout", type=float, default=60, help="seconds that one file may take")
     parser.add_argument("--keep", type=Path, help="write the corpus and the tables here and leave them")
     chosen = parser.parse_args()
+    get_temp_dir()  # removed at the very end, when a folder made in ours would be gone
     with tempfile.TemporaryDirectory(prefix="hostile-") as made:
         root = (chosen.keep or Path(made)).absolute()
         corpus = write_corpus(root, chosen.seed, chosen.mutations)

@@ -16,7 +16,7 @@ import docx
 import pdfplumber
 from docx.table import Table
 
-from bench.generator.labels import APPLICANT_KEYS, RESULTS_LABEL, blocks_of, rows_of
+from bench.generator.labels import APPLICANT_KEYS, APPLICANTS, RESULTS_LABEL, blocks_of, rows_of
 
 Outcome: TypeAlias = Literal["same", "torn", "differs"]
 Values: TypeAlias = Mapping[tuple[str, str, str], tuple[float | None, str]]
@@ -24,7 +24,12 @@ Values: TypeAlias = Mapping[tuple[str, str, str], tuple[float | None, str]]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_IN_PART = 30
-_NEXT_LABEL = re.compile(r"(?:(?<![\d.])\d{1,2}[.．、]?)?[\u4e00-\u9fff][.．]?[\u4e00-\u9fff]")
+_LETTER = "[\u4e00-\u9fff]"
+_NEXT_LABEL = re.compile(
+    rf"(?:(?<![\d.])\d{{1,2}}[^\d\s|\u4e00-\u9fff]?|(?<!\d)\.\d{{1,2}})?{_LETTER}[.．]?{_LETTER}|(?<![\d.])\d{{1,2}}[.．、]{_LETTER}"
+)
+"""The next label with its numeral, though signs of it be swapped or changed; one letter alone is a unit."""
+_OF_SENTENCES = re.compile(r"\d+[次个条项期篇]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _PARTS = (
     "主动公开政府信息情况",
@@ -58,10 +63,12 @@ def compare(data: bytes, kind: str, form: str, values: Values, *, several: bool)
         return Compared(0, ())
     signs = _squeezed(text)
     found: list[tuple[str, Outcome]] = []
-    for name, read, label in _rows(form, values):
-        seen = [row for row in tables if any(_plain(cell) == label for cell in row)]
-        if seen and name.startswith("applications"):
-            copies = [(_same_cells(row, read), True) for row in seen]
+    for name, read, label in _rows(form, values, _columns(signs)):
+        every = ([*map(_plain, row)] for row in tables)
+        seen = [row[row.index(label) + 1 :] for row in every if label in row[:-1]]
+        copies = [(_same_cells(row, read), True) for row in seen]
+        whole = any(len(row) == len(read) for row in seen) or not all(agrees for agrees, _ in copies)
+        if seen and whole and name.startswith("applications"):
             found.append((_told(name, read, seen), _outcome(copies, several)))
             continue
         bounds = _PARTS[0 if name.startswith("disclosure") else 1 :][:2]
@@ -115,8 +122,9 @@ def _paper(data: bytes) -> tuple[str, list[list[str]]]:
         for page in (page.dedupe_chars() for page in document.pages):  # what is printed twice is seen once
             if page.rotation:
                 continue  # pdfplumber reads such a page from top to bottom
-            lines.append(page.extract_text())
-            for table in page.extract_tables():
+            shown = page.filter(lambda item: item["object_type"] != "char" or item["width"] > 0)
+            lines.append(shown.extract_text())
+            for table in shown.extract_tables():
                 rows += [[cell for cell in row if cell is not None] for row in table]
     return "\n".join(lines), rows
 
@@ -152,11 +160,23 @@ def _squeezed(text: str) -> _Squeezed:
     return _Squeezed(narrow, "".join(sign for sign, _ in kept), (*(at for _, at in kept), len(narrow)))
 
 
-def _rows(form: str, values: Values) -> Iterator[tuple[str, list[tuple[float | None, str]], str]]:
+def _columns(signs: _Squeezed) -> tuple[str, ...]:
+    """The columns of grid 三 in the order in which its header names them, if it names them all: it may be changed."""
+    names = dict(APPLICANTS[1:5])
+    for start, end in _regions(signs, _PARTS[1:3]):
+        places = {key: signs.plain.find(name, start, end) for key, name in names.items()}
+        if min(places.values()) >= 0:
+            return (APPLICANT_KEYS[0], *sorted(names, key=lambda key: places[key]), *APPLICANT_KEYS[5:])
+    return APPLICANT_KEYS
+
+
+def _rows(
+    form: str, values: Values, columns: Sequence[str]
+) -> Iterator[tuple[str, list[tuple[float | None, str]], str]]:
     """Each row of grids 二 and 三 that was read: its name, its values in order, its label."""
     single = ("applications", "other", "total") in values
     for row in rows_of(form, single):
-        read = [values.get(("applications", row.key, column)) for column in APPLICANT_KEYS]
+        read = [values.get(("applications", row.key, column)) for column in columns]
         if all(read):
             yield f"applications/{row.key}", [value for value in read if value], _plain(row.path[-1])
     for block in blocks_of(form):
@@ -216,13 +236,16 @@ def _same(figures: Sequence[str], read: Sequence[tuple[float | None, str]]) -> b
 
 
 def _same_cells(row: Sequence[str], read: Sequence[tuple[float | None, str]]) -> bool:
-    """Whether the last cells of a row are those that were read, each in its own column."""
-    cells = [_plain(cell) for cell in row[-len(read) :]]
-    if all(value is None for value, _ in read):
-        return not any(cell.isdecimal() for cell in cells)
-    return len(cells) == len(read) and all(
+    """Whether the last cells of a row are those that were read, each in its own column.
+
+    Where lines around cells are gone, so that others are seen, the figures seen must come in the same order.
+    """
+    if len(row) != len(read):
+        values = (f"{value:.10g}" for value, _ in read if value is not None)
+        return all(cell in values for cell in row if cell.isdecimal())
+    return all(
         cell == f"{value:.10g}" if value is not None else not cell.isdecimal()
-        for cell, (value, _) in zip(cells, read, strict=True)
+        for cell, (value, _) in zip(row, read, strict=True)
     )
 
 
@@ -230,7 +253,8 @@ def _appeals(signs: _Squeezed, values: Values) -> Iterator[tuple[str, Outcome]]:
     """The fifteen figures of grid 四 beside all figures of its part, and no others before them."""
     read = [value for key, value in values.items() if key[0] == "appeals"]
     count = sum(value is not None for value, _ in read)
-    every = [_FIGURE.findall(signs.between(*region).replace("|", " ")) for region in _regions(signs, _PARTS[2:])]
+    parts = (_OF_SENTENCES.sub(" ", signs.between(*region)) for region in _regions(signs, _PARTS[2:]))
+    every = [_FIGURE.findall(part.replace("|", " ")) for part in parts]
     seen = [figures for figures in every if 0 < len(figures) <= _MOST_IN_PART]  # more: the next heading is harmed
     if count and seen:
         copies = [(_same(one, read) or _same(one[:count], read), len(one) >= count) for one in seen]

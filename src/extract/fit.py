@@ -16,7 +16,7 @@ from extract.forms.form import GRID_NAMES, Forms, GridForm, GridName
 from extract.forms.labels import Labels, labels_of
 from extract.grid import Grid, Leftover
 from extract.parts.report import Report
-from extract.rivals import Chosen, Named, is_of_another, named, of_grid, own_tables, titles
+from extract.rivals import Chosen, Named, is_of_another, named, of_grid, own_tables, rows_in_lines, strayed_rows, titles
 from extract.slots import SlotMaker, printed_labels
 from extract.solve.decide import Solved, leaves_no_blank
 from extract.solve.solve import solve
@@ -91,9 +91,10 @@ def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """What is asked of the whole file for every grid: the report's tables, the titles over them, its year, those that
-    lost figures, and the file's last words."""
+    """What is asked of the whole file for every grid: the report's lines and tables, the titles over these, its year,
+    those that lost figures, and the file's last words."""
 
+    lines: tuple[Line, ...]
     tables: tuple[tuple[Table, Named], ...]
     over: Mapping[int, Sequence[str]]
     year: int | None
@@ -103,11 +104,12 @@ class _File:
 
 def _file(report: Report, document: Document, forms: Forms) -> _File:
     torn = frozenset() if all(table.ruled for table in document.tables) else _with_torn_figures(document)
-    blocks = chain(report.preamble, *(section.blocks for section in report.sections))
+    blocks = tuple(chain(report.preamble, *(section.blocks for section in report.sections)))
+    lines = tuple(block for block in blocks if isinstance(block, Line))
     kept = {block.number for block in blocks if isinstance(block, Table)}
     tables = tuple((table, named(table, forms)) for table in document.tables if table.number in kept)
     over = titles(document.blocks) if tables else {}
-    return _File(tables, over, report.fiscal_year, torn, _last_words(document))
+    return _File(lines, tables, over, report.fiscal_year, torn, _last_words(document))
 
 
 def _find(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) -> _Found:
@@ -117,6 +119,9 @@ def _find(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) ->
         alignment = align(table_pieces(tables), labels) if tables else None
         if alignment and _has_rows(alignment):
             beside = None if all(table.ruled for table in tables) else _in_lines(blocks, labels)
+            have = {band.key for band in alignment.bands if band.cells}
+            again = [row for key, row in rows_in_lines(file.lines, name, forms) if key in have]
+            alignment = align(table_pieces([*tables, *again]), labels) if again else alignment
             return _Found(name, labels, alignment, ends_file=False, beside=beside, passed=passed)
     last = file.last
     ends = last is not None and any(
@@ -134,6 +139,10 @@ def _candidates(name: GridName, blocks: Sequence[Block], file: _File, forms: For
     own = [table for table in own if table.number not in file.torn]
     others = of_grid([entry for entry in file.tables if entry[0].number not in numbers], name)
     copies = [table for table in others if _has_rows(align(table_pieces([table]), labels_of(forms, name)))]
+    elsewhere = [
+        table for table, found in file.tables if found[name] and table.number not in numbers and table not in others
+    ]
+    copies += [rows for table in elsewhere if (rows := strayed_rows(table, name, forms)) is not None]
     foreign = [table for table in copies if is_of_another(file.over.get(table.number, ()), file.year)]
     if own:
         mine = own_tables(name, own, file.over, file.year, forms)

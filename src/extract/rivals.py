@@ -5,15 +5,16 @@ a list of its offices. What is passed over is named, never dropped in silence.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
-from extract.document import Block, Line, Table
+from extract.document import Block, Line, Table, TableCell
 from extract.flat.align import Alignment, align
 from extract.flat.appeals import place_appeals
 from extract.flat.pieces import table_pieces
 from extract.flat.place import Placement, place
-from extract.forms.fold import narrow
+from extract.forms.fold import fold, narrow
 from extract.forms.form import GRID_NAMES, Forms, GridName
 from extract.forms.labels import labels_of
 from extract.forms.values import read_value
@@ -22,6 +23,9 @@ Named: TypeAlias = Mapping[GridName, int]
 """How many labels of each grid a table holds."""
 
 _LONGEST_TITLE = 60
+_CELLS_OF_A_ROW = 4  # summaries of a few years have fewer
+_FIGURES_OF_A_LINE = 2
+_LETTERS_BEFORE = 8  # of the label that the row's group has
 _FEWEST_ROWS = 0.8  # of a whole grid's rows; authorities leave some out
 _YEAR = re.compile(r"(20\d\d)\s*年(?!\s*(?:\d{1,2}\s*月|第))")  # no date, and no number of a gazette
 _OF_A_GRID = re.compile(r"[(\s]*20\d\d\s*年度?[)\s]*|.*(?:申请|公开|情况|统计|数据|复议|诉讼|表|附).*")
@@ -63,6 +67,38 @@ def of_grid(tables: Iterable[tuple[Table, Named]], name: GridName) -> list[Table
         if mine:
             found.append(table)
     return found
+
+
+def strayed_rows(table: Table, name: GridName, forms: Forms) -> Table | None:
+    """Of a table that is not the grid the rows that print one of it again, under its label and cell by cell; None if
+    there are none.
+    """
+    labels = labels_of(forms, name)
+    marks = (labels.of(cell.text) for cell in table.cells if cell.text)
+    if not any(found and all(mark.kind == "row" for mark in found) for found in marks):
+        return None
+    bands = [band for band in align(table_pieces([table]), labels).bands if band.key]
+    rows = {cell.place.row_no for band in bands if len(band.cells) >= _CELLS_OF_A_ROW for cell in band.cells}
+    cells = tuple(cell for cell in table.cells if cell.row + 1 in rows)
+    return replace(table, cells=cells) if cells else None
+
+
+def rows_in_lines(lines: Iterable[Line], name: GridName, forms: Forms) -> Iterator[tuple[str, Table]]:
+    """Of a report whose grids are tables the lines that are a row of this grid, label and figures and nothing else:
+    its key, and the line as a table. So stands a page that is drawn over another.
+    """
+    labels = labels_of(forms, name)
+    for line in lines:
+        words = line.text.split()
+        size = next((at for at, word in enumerate(reversed(words)) if not word.isdecimal()), 0)
+        if size < _FIGURES_OF_A_LINE:
+            continue
+        label = fold("".join(words[:-size]))
+        found = next((one for one in reversed(list(labels.inside(label))) if one.end == len(label)), None)
+        if found and found.start <= _LETTERS_BEFORE and [mark.kind for mark in found.marks] == ["row"]:
+            texts = (label[found.start :], *words[-size:])
+            cells = tuple(TableCell(text, 0, column, page=line.page) for column, text in enumerate(texts))
+            yield found.marks[0].key, Table(cells, 1, len(cells), 0, line.page)
 
 
 def titles(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:

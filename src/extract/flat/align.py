@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.document import NOWHERE, Place
 from extract.flat.pieces import BARE_NUMERAL, CELL_KINDS, Piece, Pieces, is_rest, rows_of
@@ -154,7 +155,12 @@ def _by_rows(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[lis
             continue
         label = next((i for i, mark in reversed(marks) if mark.kind == "row"), None)
         if label is not None:
-            key = next(mark.key for i, mark in marks if i == label and mark.kind == "row")
+            named = [(i, mark.key) for i, mark in marks if mark.kind == "row"]
+            key = next(key for i, key in named if i == label)
+            for (at, owner), (after, _) in pairwise(named):
+                between = pieces[tags.ends[at] + 1 : after]
+                if any(piece.kind == "figure" for piece in between):
+                    bands.append(Band(owner, pieces[at].text, between, block, pieces[at].place))
             last, taken = wrapped(pieces, tags, label, end)
             values = pieces[last + 1 : taken]
             bands.append(Band(key, pieces[label].text, values, block, pieces[label].place))

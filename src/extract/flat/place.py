@@ -183,12 +183,12 @@ def _one_row(
     """
     if not own:
         return None
-    filled = [band for band in own if any(cell.kind != "empty" for cell in band.cells)]
+    size, source = len(row.columns), alignment.source
+    # a label may stand again over fewer cells, or none, where its row goes on; a whole row of empty cells is a copy
+    filled = [band for band in own if _texts(band) or (source.structured and len(band.cells) == size)]
     band = (filled or own)[0]
-    if len(filled) > 1 and any(_texts(other) != _texts(band) for other in filled[1:]):
+    if any(_texts(other) != _texts(band) for other in filled[1:]):
         return open_row(row, band.label, tuple(p for b in filled for p in b.cells), "repeated")
-    size = len(row.columns)
-    source = alignment.source
     if source.structured and (misled or len(band.cells) != size):
         cells = by_lattice(band, row, alignment)
         if cells and (len(band.cells) != size or on_the_header(cells, row, alignment)):
