@@ -158,6 +158,16 @@ def test_a_few_years_side_by_side_and_other_rows_are_no_copy(other: str) -> None
     assert right(reading)
 
 
+def test_a_table_of_a_few_years_with_rows_of_two_grids_is_no_copy() -> None:
+    """It was: two of its labels were enough, and all of grid 四 was refused."""
+    rows = [["项目", f"{YEAR - 2}年", f"{YEAR - 1}年", f"{YEAR}年", "同比增减"],
+            ["本年新收政府信息公开申请数量", "14", "19", "34", "+15"], ["（一）予以公开", "8", "7", "9", "+2"],
+            ["行政复议", "2", "3", "1", "-2"], ["行政诉讼", "0", "1", "1", "+0"]]  # fmt: skip
+    reading = before(TWO, p("近三年办理情况对比"), tbl([900] * 5, *(tr(*map(tc, row)) for row in rows)), p(""))
+    assert reading.verdicts.report == "verified"
+    assert right(reading)
+
+
 def test_a_grid_drawn_over_a_page_of_sentences_is_compared() -> None:
     """Of a page's rows that lie over another's sentences one label alone is whole."""
     text = "全年收到申请4件，上年结转1件，办结5件，结转下年度继续办理0件。"

@@ -16,7 +16,18 @@ from extract.forms.form import GRID_NAMES, Forms, GridForm, GridName
 from extract.forms.labels import Labels, labels_of
 from extract.grid import Grid, Leftover
 from extract.parts.report import Report
-from extract.rivals import Chosen, Named, is_of_another, named, of_grid, own_tables, rows_in_lines, strayed_rows, titles
+from extract.rivals import (
+    Chosen,
+    Named,
+    is_of_another,
+    named,
+    of_grid,
+    own_tables,
+    prints_again,
+    rows_in_lines,
+    strayed_rows,
+    titles,
+)
 from extract.slots import SlotMaker, printed_labels
 from extract.solve.decide import Solved, leaves_no_blank
 from extract.solve.solve import solve
@@ -91,8 +102,7 @@ def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """What is asked of the whole file for every grid: the report's lines and tables, the titles over these, its year,
-    those that lost figures, and the file's last words."""
+    """Asked for every grid: the report's lines and tables, the titles over these, its year, torn tables, the last words."""
 
     lines: tuple[Line, ...]
     tables: tuple[tuple[Table, Named], ...]
@@ -138,7 +148,7 @@ def _candidates(name: GridName, blocks: Sequence[Block], file: _File, forms: For
     own = of_grid([entry for entry in file.tables if entry[0].number in numbers], name)
     own = [table for table in own if table.number not in file.torn]
     others = of_grid([entry for entry in file.tables if entry[0].number not in numbers], name)
-    copies = [table for table in others if _has_rows(align(table_pieces([table]), labels_of(forms, name)))]
+    copies = [table for table in others if prints_again(table, name, forms)]
     elsewhere = [
         table for table, found in file.tables if found[name] and table.number not in numbers and table not in others
     ]

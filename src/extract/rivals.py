@@ -69,6 +69,16 @@ def of_grid(tables: Iterable[tuple[Table, Named]], name: GridName) -> list[Table
     return found
 
 
+def prints_again(table: Table, name: GridName, forms: Forms) -> bool:
+    """Whether a table that is not in the grid's own part has whole rows of it, or its header; figures of a few years
+    beside some of its labels are no copy."""
+    alignment = align(table_pieces([table]), labels_of(forms, name))
+    rows = [row for form in forms.all for row in form.grid(name).rows]
+    sizes = {row.key: min(len(one.columns) for one in rows if one.key == row.key) for row in rows}
+    whole = any(band.key and len(band.cells) >= sizes.get(band.key, 0) for band in alignment.bands)
+    return whole or len({column.key for column in alignment.header}) > 1
+
+
 def strayed_rows(table: Table, name: GridName, forms: Forms) -> Table | None:
     """Of a table that is not the grid the rows that print one of it again, under its label and cell by cell; None if
     there are none.
