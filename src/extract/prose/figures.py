@@ -140,7 +140,8 @@ class _Reader:
             if found and _SAME_AGAIN.fullmatch(lead) and found[-1].quantity.unit in HEADS and one.unit not in HEADS:
                 lead = found[-1].lead  # 申请公开信息的有9人次、12件
             found.append(Context(one, clause_of(lead), lead, after))
-            end = one.end
+            if one.unit != _DAYS or not after.startswith("内"):  # 未在20个工作日内答复2件
+                end = one.end
         yield from _respectively(found)
 
     def _figure(self, context: Context, form: FigureForm | None) -> Figure:
@@ -175,9 +176,10 @@ class _Reader:
 # letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
 _LONGEST = 2_000
 _COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
-_NONE = re.compile("[未无零]|没有|不存在|不涉及|不曾")
+_NONE = re.compile("[未无零]|没有|不收取|免收|不存在|不涉及|不曾")
 _NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
-_BARE = re.compile(r"$|[,;。)]")
+_BARE = re.compile(r"$|[,;。)]|、(?![\d月])")
+_DAYS = "个工作日"
 
 
 def _respectively(found: Sequence[Context]) -> Iterator[Context]:

@@ -13,7 +13,7 @@ from extract.prose.quantity import Quantity
 from extract.prose.said import ANEW, BRACKET, OFFICES_LISTED, OTHER_APPEALS, Said
 from extract.prose.years import CHANGED, of_another_time
 
-_AMONG = re.compile("其中|(?<=申请)中[,有]")
+_AMONG = re.compile("其中|(?:(?<=申请)|(?<=[0-9]件))中[,有]")
 _SEMICOLON = re.compile("[;。]")
 _STOP = re.compile("[,;:(]")
 _DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
@@ -44,6 +44,13 @@ _DENIED = frozenset({"informed", "denial"})
 _OFFICES = frozenset({"offices", "wide"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
+_PUBLISHED = re.compile("(?<!信息)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
+_DECIDING = frozenset({"decide", "publish"})
+_DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
+_CASES = ("件", "宗", "起", "例")
+# 答复的申请中，有1件: not one that was answered, but something of one
+_PART_OF_DONE = re.compile("(?:答复|办结|办理|处理)的[^,;:0-9]{0,12}中,?(?:共|尚|仍)?有?$")
+_TO_NEXT_YEAR = re.compile("[^;。]*,[^,;。]*(?:结转|转)[^,;。]{0,6}下年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ class Keys:
         self._topic = topic
         self.said = Said()
         self._issuing: frozenset[str] = frozenset()
+        self._deciding: frozenset[str] = frozenset()
         self._held: frozenset[str] = frozenset()
         self._none: list[tuple[int, str]] = []
         self._numbers = 0
@@ -142,8 +150,9 @@ class Keys:
         for start, end, means in self._clauses.denials(self._plain) if self._speaks else ():
             if of_another_time(self._plain, start + 1, self._clauses.year):
                 continue
+            topics = dict.fromkeys((self.topic_at(start + 1), *self._topic_of_before(start)))
             for form in self._known.all:
-                if form.is_said(means, _DENIED, self.topic_at(start + 1), denied=True):
+                if any(form.is_said(means, _DENIED, topic, denied=True) for topic in topics):
                     self._none.append((start, form.key))
                     yield start, end, form
 
@@ -164,11 +173,14 @@ class Keys:
             means |= {"compare"}
         if _SHARE.match(context.after) and not means & {"reconsiderations", "litigations"}:  # 占申请总数40件的5%
             means -= {"rate"}
-        if _WITHIN.match(context.after) and not means & VERBS:
+        if (_WITHIN.match(context.after) and not means & VERBS) or _PART_OF_DONE.search(context.lead):
             means |= {"within"}
         self._held = means
         if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
             means |= self._issuing
+        if means & _DECISIONS and not means & VERBS and _GOES_ON.match(context.lead):
+            means |= self._deciding
+        self._deciding = means & _DECIDING
         self._issuing = means & ISSUING or (self._issuing if "其中" in context.lead else frozenset())
         before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
         head, colon, _ = before.rpartition(":")
@@ -214,6 +226,8 @@ class Keys:
             new = _ALSO_NEW.match(context.after) if {"then.last", "then.carry"} <= found else None
             if new and int(new[1]) + following.quantity.value == context.quantity.value:
                 found.add("then.new")
+        if context.quantity.unit in _CASES and not _PUBLISHED.search(segment):
+            found.add("in.cases")
         if not context.clause and _OTHERS_LATE.match(context.after):
             found.add("beside.late")
         if _REVIEWING.search(segment):
@@ -230,6 +244,8 @@ class Keys:
 
     def _is_under(self, form: FigureForm, means: frozenset[str]) -> bool:
         """Whether the figure before is one of those that this one may be a part of."""
+        if "rest" in means and form.under:  # of the whole, not of the figure before
+            return True
         if "among" in means and form.among:
             allowed: tuple[str, ...] = form.among
         elif form.under:
