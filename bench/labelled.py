@@ -26,7 +26,7 @@ KEYS = (
     "reconsiderations", "litigations", "normative_documents_issued",
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?<!自)(20\d\d)年(?!度?(?:的)?(?:结转|遗留)|至20)")
-_NEXT = re.compile(r"(?<=转)([入至到为]?)(20\d\d)年")
+_NEXT = re.compile(r"(转(?:[^，。；,;年]{0,6}[入至到为])?|期[至到])(20\d\d)年")
 _LAST = re.compile(r"(20\d\d)年度?(?:的)?(?:结转|遗留)")
 _START = 4
 
@@ -48,7 +48,7 @@ def year_of(text: str) -> int | None:
     later, earlier = [year for _, year in _NEXT.findall(text)], _LAST.findall(text)
     years = _YEAR.findall(_NEXT.sub(r"\1", text))
     if years:
-        return int(years[0] if text.find(years[0]) <= _START else Counter(years).most_common(1)[0][0])
+        return int(years[0] if text.find(years[0]) <= _START else max(Counter(years).items(), key=lambda one: one[::-1])[0])
     return int(earlier[0]) + 1 if earlier else int(later[0]) - 1 if later else None
 
 

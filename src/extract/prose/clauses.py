@@ -34,6 +34,7 @@ _LEFT_OUT = re.compile(
 )
 _OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理|零.{2,4})”")
 _STOP = re.compile(r"[,;:。()!?]")
+_ANOTHER = re.compile(r"[^,;:。()、!?\d]*(?!\d{4}年|\d+[月日])\d")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
 # a statement without a number in it; several denials in one are a statement each
 _STATEMENT = re.compile(r"(?:(?:19|20)\d{2}年|[^,;:。()!?\d])+")
@@ -74,7 +75,10 @@ class Reader:
         if clause.endswith("、"):  # the list goes on with a number, and what stands before belongs to the one before
             clause, pieces = "", []
         words = self._cut(clause) if whole else self._last_statement(clause)
-        rest = _up_to_next_year(self._cut(_AFTER.split(self._told(after), maxsplit=1)[0]))
+        told = self._told(after)
+        rest = _up_to_next_year(self._cut(_AFTER.split(told, maxsplit=1)[0]))
+        if _ANOTHER.match(told):  # 9件申请已办结8件: what became of them is said of the next number
+            rest = list(takewhile(lambda word: word.means != "answer", rest))
         if not _content(words) and (not _content(rest) or _WHY.match(after)):
             rest = self._later(after) or rest
         elif _content(words) == {"late"} and (later := self._later(after)):  # 延期1件，结转下年

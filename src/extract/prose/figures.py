@@ -1,7 +1,7 @@
 """Figure: a number stated in the prose of a report, with what it counts, its sentence and its place."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -76,7 +76,7 @@ def read_figures(report: Report, forms: Forms) -> Stated:
         stated: list[Figure] = []
         denied: list[Figure] = []
         for sentence in passage.sentences:
-            read = _Reader(sentence, part, known, clauses, topic)
+            read = _Reader(sentence, part, known, clauses, topic, {one.figure for one in stated})
             stated += read.figures
             denied += read.nothings
             topic = read.topic
@@ -99,14 +99,17 @@ def _is_heading(passage: Passage) -> bool:
 class _Reader:
     """One sentence being read: ``figures`` and ``nothings`` are what it states, ``topic`` what it is about in the end."""
 
-    def __init__(self, sentence: Sentence, part: int, known: FigureForms, clauses: Reader, topic: Topic | None) -> None:
+    def __init__(
+        self, sentence: Sentence, part: int, known: FigureForms, clauses: Reader, topic: Topic | None,
+        earlier: Container[str | None],
+    ) -> None:  # fmt: skip
         self._sentence, self._part, self._known, self._clauses = sentence, part, known, clauses
         self.figures: list[Figure] = []
         self.nothings: list[Figure] = []
         plain = sentence.plain
         every = quantities(plain, known.counting) if len(plain) <= _LONGEST and _COUNTING.search(plain) else ()
         self._plain = in_digits(plain, every)
-        self._keys = keys = Keys(self._plain, part, known, clauses, topic)
+        self._keys = keys = Keys(self._plain, part, known, clauses, topic, earlier)
         if len(plain) <= _LONGEST and _NONE.search(plain):
             self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
         if every:

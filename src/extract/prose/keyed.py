@@ -1,7 +1,7 @@
 """keyed: which number of a sentence is which figure with a key, told by the words of its clause and of what is before."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -20,13 +20,14 @@ _DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依�
 _LISTED = re.compile(
     r"\d[^,;、]*[,、][^,;、\d]*\d[^,;]*,"
 )  # two parts of a whole, after which 办结 is of the whole again
-HEADS = ("人次", "人")
+HEADS = ("人次", "人", "位", "名")
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
 _OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
 _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
 _THAT_IS = re.compile("^[^;]*,即")
 _SHARE = re.compile(r"的(?:[0-9.]+%|百分之)")
+_WHEN_SAID = re.compile("(?:(.*)[,:])?(.*)", re.S)
 _WHEN = frozenset({"last", "next", "period"})
 _WITHIN = re.compile("[^,;#0-9]{0,10}申请中")  # 在9件申请中，答复8件
 _GOES_INTO = re.compile("(?:答复|办结|完成|结转|转)[^,;0-9]*[1-9]")  # 共办理9件，其中答复8件
@@ -37,7 +38,7 @@ _REVIEWING = re.compile("作为(?:行政)?复议机[关构]|审理[^,;]{0,6}复�
 _FROM = re.compile(CHANGED)
 _FROM_WHEN = re.compile(",?[由从][^,;由从]{0,8}$")
 _ENDED = re.compile("[,;)]")
-_PART_OF = re.compile(r"[,;]?(?:[(:]|其中|含|包括|包含|由)")
+_PART_OF = re.compile(r"[,;]?(?:[(:]|其中|含|包括|包含|由|(?:经[^,;]{1,6},)?(?:其中)?仅?属于)")
 _INCLUDED = re.compile("在内")  # 包括上年2件在内，共办理9件: a part of the number after it
 _INFORMATION = re.compile("信息公开|依申请")
 _DENIED = frozenset({"informed", "denial"})
@@ -50,7 +51,8 @@ _DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
 _CASES = ("件", "宗", "起", "例")
 # 答复的申请中，有1件: not one that was answered, but something of one
 _PART_OF_DONE = re.compile("(?:答复|办结|办理|处理)的[^,;:0-9]{0,12}中,?(?:共|尚|仍)?有?$")
-_TO_NEXT_YEAR = re.compile("[^;。]*,[^,;。]*(?:结转|转)[^,;。]{0,6}下年")
+# 新收9件，结转2件，办结10件，结转下年1件: the first are from the year before
+_ALSO_CARRIED_OUT = re.compile("[,、][^;。]*(?:结转|转)[^,;。0-9]{0,3}下(?:一)?年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,11 @@ def _topics(known: FigureForms) -> re.Pattern[str]:
 class Keys:
     """Tells the figures of one sentence, from left to right."""
 
-    def __init__(self, plain: str, part: int, known: FigureForms, clauses: Reader, topic: Topic | None) -> None:
+    def __init__(
+        self, plain: str, part: int, known: FigureForms, clauses: Reader, topic: Topic | None,
+        earlier: Container[str | None] = (),
+    ) -> None:  # fmt: skip
+        self._earlier = earlier  # what the paragraph has said before
         self._plain, self._part, self._known, self._clauses = plain, part, known, clauses
         self._topic = topic
         self.said = Said()
@@ -98,6 +104,7 @@ class Keys:
         self._held: frozenset[str] = frozenset()
         self._none: list[tuple[int, str]] = []
         self._numbers = 0
+        self._heads = False
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
         self._topics = [(match.start(), cast(Topic, match.lastgroup)) for match in _topics(known).finditer(plain)]
 
@@ -160,20 +167,24 @@ class Keys:
         if any(context.own):
             return self._clauses.number(context.clause, "")
         lead = _FROM_WHEN.sub("", context.lead) if _FROM.match(context.after) else context.lead
-        stop = _STOP.search(lead) if self._numbers else None
+        stop = _STOP.search(lead) if self._numbers and not self._heads else None
+        self._heads = context.quantity.unit in HEADS  # 3名群众申请公开信息，共计5件
         means = self._clauses.number(lead[stop.start() :] if stop else lead, context.after, whole=whole)
         self._numbers += 1
-        if "from_to" in means or (means <= FREE and self._held & {"compare", "period"}):
-            means = (self._held | means) - {"from_to", "compare", "period"}
-        if "carry" in means and not means & {"last", "next"} and context.quantity.value == 0:
-            means |= {"last"} if CARRIED_IN.match(context.after) else frozenset()
+        changed, means = "from_to" in means, means - {"from_to"}
+        if means <= FREE and (changed or self._held & {"compare", "period"}):
+            means = (self._held | means) - {"compare", "period"}
+        if "carry" in means and not means & {"last", "next"}:
+            none = context.quantity.value == 0 and CARRIED_IN.match(context.after)
+            means |= {"last"} if none or _ALSO_CARRIED_OUT.match(context.after) else frozenset()
         if "applications" in means and self._is_for_a_licence(context):
             means |= {"other"}
         if _FROM.match(context.after):
             means |= {"compare"}
         if _SHARE.match(context.after) and not means & {"reconsiderations", "litigations"}:  # 占申请总数40件的5%
             means -= {"rate"}
-        if (_WITHIN.match(context.after) and not means & VERBS) or _PART_OF_DONE.search(context.lead):
+        goes_back = not means & VERBS or "applications_received" in self._earlier
+        if (goes_back and _WITHIN.match(context.after)) or _PART_OF_DONE.search(context.lead):
             means |= {"within"}
         self._held = means
         if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
@@ -197,8 +208,8 @@ class Keys:
 
     def _hold_series(self, context: Context) -> None:
         """Keeps what a number of another year counts, for this year's after it: 申请量2022年9件，2023年12件."""
-        before, _, when = context.lead.rpartition(",")
-        lead = before if self._clauses.all(when) <= FREE | _WHEN else context.lead
+        before, when = _WHEN_SAID.match(context.lead).groups()
+        lead = (before or "") if self._clauses.all(when) <= FREE | _WHEN else context.lead
         means = self._clauses.number(lead, context.after) - _WHEN
         self._held = (means if means - FREE else self._held) | {"period"}
 
@@ -226,6 +237,9 @@ class Keys:
             new = _ALSO_NEW.match(context.after) if {"then.last", "then.carry"} <= found else None
             if new and int(new[1]) + following.quantity.value == context.quantity.value:
                 found.add("then.new")
+        dealt = own & {"handle", "answer"} == {"handle"} and following is not None
+        if following and dealt and following.quantity.value < context.quantity.value and _DONE.search(following.clause):
+            found.add("then.fewer")
         if context.quantity.unit in _CASES and not _PUBLISHED.search(segment):
             found.add("in.cases")
         if not context.clause and _OTHERS_LATE.match(context.after):
@@ -244,7 +258,8 @@ class Keys:
 
     def _is_under(self, form: FigureForm, means: frozenset[str]) -> bool:
         """Whether the figure before is one of those that this one may be a part of."""
-        if "rest" in means and form.under:  # of the whole, not of the figure before
+        total = "total" in means and self.said.before[-1:] == [OTHER_APPEALS]
+        if form.under and ("rest" in means or total):  # of the whole, not of the figure before
             return True
         if "among" in means and form.among:
             allowed: tuple[str, ...] = form.among
