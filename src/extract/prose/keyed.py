@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from extract.prose.clauses import CARRIED_IN, ISSUING, VERBS, Reader
-from extract.prose.figure_forms import FREE, FigureForm, FigureForms, Topic
+from extract.prose.figure_forms import FREE, LEAD, FigureForm, FigureForms, Topic
 from extract.prose.meanings import firsts
 from extract.prose.quantity import Quantity
 from extract.prose.said import ANEW, BRACKET, OFFICES_LISTED, OTHER_APPEALS, Said
@@ -186,7 +186,7 @@ class Keys:
         goes_back = not means & VERBS or "applications_received" in self._earlier
         if (goes_back and _WITHIN.match(context.after)) or _PART_OF_DONE.search(context.lead):
             means |= {"within"}
-        self._held = means
+        held, self._held = self._held, means
         if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
             means |= self._issuing
         if means & _DECISIONS and not means & VERBS and _GOES_ON.match(context.lead):
@@ -198,7 +198,8 @@ class Keys:
         if colon and "结转" in head and not means & VERBS:  # 上年结转：自然人2件，总计2件
             means |= self._clauses.all(head)
         among = _AMONG.search(before)
-        listed = among and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
+        alike = LEAD in means & held  # 其中甲局收到5件，乙局收到6件
+        listed = among and (alike or means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
         if among and _DONE.fullmatch(context.clause) and _LISTED.search(before, among.end()):
             listed = None
         if OFFICES_LISTED in self.said.before and not means & {"total", "carry", "wide", "own"}:
@@ -237,9 +238,9 @@ class Keys:
             new = _ALSO_NEW.match(context.after) if {"then.last", "then.carry"} <= found else None
             if new and int(new[1]) + following.quantity.value == context.quantity.value:
                 found.add("then.new")
-        dealt = own & {"handle", "answer"} == {"handle"} and following is not None
-        if following and dealt and following.quantity.value < context.quantity.value and _DONE.search(following.clause):
-            found.add("then.fewer")
+        if following and own & {"handle", "answer"} == {"handle"} and _DONE.search(following.clause):
+            one, other = context.quantity, following.quantity
+            found |= {"then.fewer"} if one.unit == other.unit and one.value > other.value else set()
         if context.quantity.unit in _CASES and not _PUBLISHED.search(segment):
             found.add("in.cases")
         if not context.clause and _OTHERS_LATE.match(context.after):
