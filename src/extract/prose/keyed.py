@@ -48,6 +48,8 @@ _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
 _PUBLISHED = re.compile("(?<!信息)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
 _DECIDING = frozenset({"decide", "publish"})
 _DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
+_OTHERS = frozenset({"enterprise", "organisation", "party"})
+_OUTCOMES = re.compile("(?:部分公开|不予公开|无法提供|不予处理)[^,;0-9]{0,6}[0-9]")  # said of applications alone
 _CASES = ("件", "宗", "起", "例")
 # 答复的申请中，有1件: not one that was answered, but something of one
 _PART_OF_DONE = re.compile("(?:答复|办结|办理|处理)的[^,;:0-9]{0,12}中,?(?:共|尚|仍)?有?$")
@@ -97,7 +99,7 @@ class Keys:
     ) -> None:  # fmt: skip
         self._earlier = earlier  # what the paragraph has said before
         self._plain, self._part, self._known, self._clauses = plain, part, known, clauses
-        self._topic = topic
+        self._topic = topic or ("applications" if _OUTCOMES.search(plain) else None)
         self.said = Said()
         self._issuing: frozenset[str] = frozenset()
         self._deciding: frozenset[str] = frozenset()
@@ -125,6 +127,8 @@ class Keys:
         zero = context.quantity.value == 0
         every = zero or _EACH.search(context.lead) is not None
         means = self._means(context, whole=every)
+        if "citizen" in means and following and self._clauses.all(following.clause) & _OTHERS:
+            means |= {"among"}  # 公民提出9件，企业提出2件
         beside = self._beside(context, following, means)
         if "information" in means:
             beside -= {OTHER_APPEALS}
