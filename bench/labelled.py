@@ -25,7 +25,7 @@ KEYS = (
     "applications_received", "applications_carried_in", "applications_answered", "applications_carried_out",
     "reconsiderations", "litigations", "normative_documents_issued",
 )  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)(?<!自)(20\d\d)年(?!度?(?:的)?(?:结转|遗留)|至20)")
+_YEAR = re.compile(r"(?<!\d)(?<![自较比])(20\d\d)年(?!度?(?:的)?(?:结转|遗留)|至20)")
 _NEXT = re.compile(r"(转(?:[^，。；,;年]{0,6}[入至到为])?|期[至到])(20\d\d)年")
 _LAST = re.compile(r"(20\d\d)年度?(?:的)?(?:结转|遗留)")
 _START = 4

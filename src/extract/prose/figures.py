@@ -18,7 +18,7 @@ from extract.prose.quantity import Qualifier, Quantity, in_digits, quantities
 
 _REST = 40  # letters after a number that may tell what it counts
 _HEADING = 24  # letters of a paragraph that is no more than a heading to the next one
-_ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading are of one matter
+_ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)|[-*·①-⑳◆●■▪•]")  # 1. and 2. under one heading are of one matter
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
 _SAME_AGAIN = re.compile("[、,共计]{0,2}")
@@ -178,7 +178,7 @@ class _Reader:
 
 # letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
 _LONGEST = 2_000
-_COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
+_COUNTING = re.compile(r"[\d〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]")
 _NONE = re.compile("[未无零]|没有|不收取|免收|不存在|不涉及|不曾")
 _NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
 _BARE = re.compile(r"$|[,;。)]|、(?![\d月])")

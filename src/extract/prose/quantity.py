@@ -13,11 +13,11 @@ Qualifier: TypeAlias = Literal["exact", "over", "about", "range"]
 
 _DIGITS = {
     sign: value
-    for value, signs in enumerate(["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"])
+    for value, signs in enumerate(["零", "一壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"])
     for sign in signs
 }
 _DIGITS |= {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
 _LONGEST = 24  # signs; what is longer counts nothing, and no column holds it
 _PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![\d,])|[0-9]+)(?:\.[0-9]+)?"
 # 1 136 with a blank for each thousand, and 2 4 with one between all digits; other digits that blanks part are none, nor
@@ -153,6 +153,8 @@ def _counts(match: re.Match[str], text: str, first: _Atom, *, told: bool) -> boo
     if _is_plain(number):
         return True
     if first.unit is None or first.unit == "分" or (number[0] in "百千万亿" and not (told or first.more)):
+        return False
+    if number[0] in _SCALES and text[: match.start()].endswith(("数", "几")):  # 数十件
         return False
     if number != "一":
         return not (told and text[match.start() - 1] == "上" and number[0] not in "百千万亿")
