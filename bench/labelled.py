@@ -48,7 +48,9 @@ def year_of(text: str) -> int | None:
     later, earlier = [year for _, year in _NEXT.findall(text)], _LAST.findall(text)
     years = _YEAR.findall(_NEXT.sub(r"\1", text))
     if years:
-        return int(years[0] if text.find(years[0]) <= _START else max(Counter(years).items(), key=lambda one: one[::-1])[0])
+        return int(
+            years[0] if text.find(years[0]) <= _START else max(Counter(years).items(), key=lambda one: one[::-1])[0]
+        )
     return int(earlier[0]) + 1 if earlier else int(later[0]) - 1 if later else None
 
 

@@ -76,7 +76,7 @@ def read_figures(report: Report, forms: Forms) -> Stated:
         stated: list[Figure] = []
         denied: list[Figure] = []
         for sentence in passage.sentences:
-            read = _Reader(sentence, part, known, clauses, topic, {one.figure for one in stated})
+            read = _Reader(sentence, part, known, clauses, topic, earlier={one.figure for one in stated})
             stated += read.figures
             denied += read.nothings
             topic = read.topic
@@ -101,7 +101,7 @@ class _Reader:
 
     def __init__(
         self, sentence: Sentence, part: int, known: FigureForms, clauses: Reader, topic: Topic | None,
-        earlier: Container[str | None],
+        *, earlier: Container[str | None],
     ) -> None:  # fmt: skip
         self._sentence, self._part, self._known, self._clauses = sentence, part, known, clauses
         self.figures: list[Figure] = []
@@ -109,7 +109,7 @@ class _Reader:
         plain = sentence.plain
         every = quantities(plain, known.counting) if len(plain) <= _LONGEST and _COUNTING.search(plain) else ()
         self._plain = in_digits(plain, every)
-        self._keys = keys = Keys(self._plain, part, known, clauses, topic, earlier)
+        self._keys = keys = Keys(self._plain, part, known, clauses, topic, earlier=earlier)
         if len(plain) <= _LONGEST and _NONE.search(plain):
             self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
         if every:

@@ -27,7 +27,6 @@ _OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*�
 _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
 _THAT_IS = re.compile("^[^;]*,即")
 _SHARE = re.compile(r"的(?:[0-9.]+%|百分之)")
-_WHEN_SAID = re.compile("(?:(.*)[,:])?(.*)", re.S)
 _WHEN = frozenset({"last", "next", "period"})
 _WITHIN = re.compile("[^,;#0-9]{0,10}申请中")  # 在9件申请中，答复8件
 _GOES_INTO = re.compile("(?:答复|办结|完成|结转|转)[^,;0-9]*[1-9]")  # 共办理9件，其中答复8件
@@ -45,6 +44,7 @@ _DENIED = frozenset({"informed", "denial"})
 _OFFICES = frozenset({"offices", "wide"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
+_ATTRIBUTES = re.compile("公[开文]属性")  # 主动公开9件、依申请公开2件: what documents are marked
 _PUBLISHED = re.compile("(?<!信息)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
 _DECIDING = frozenset({"decide", "publish"})
 _DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
@@ -95,7 +95,7 @@ class Keys:
 
     def __init__(
         self, plain: str, part: int, known: FigureForms, clauses: Reader, topic: Topic | None,
-        earlier: Container[str | None] = (),
+        *, earlier: Container[str | None] = (),
     ) -> None:  # fmt: skip
         self._earlier = earlier  # what the paragraph has said before
         self._plain, self._part, self._known, self._clauses = plain, part, known, clauses
@@ -108,6 +108,7 @@ class Keys:
         self._numbers = 0
         self._heads = False
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
+        self._speaks = self._speaks and not _ATTRIBUTES.search(plain)
         self._topics = [(match.start(), cast(Topic, match.lastgroup)) for match in _topics(known).finditer(plain)]
 
     def topic_at(self, index: int) -> Topic | None:
@@ -188,7 +189,8 @@ class Keys:
         if _SHARE.match(context.after) and not means & {"reconsiderations", "litigations"}:  # 占申请总数40件的5%
             means -= {"rate"}
         goes_back = not means & VERBS or "applications_received" in self._earlier
-        if (goes_back and _WITHIN.match(context.after)) or _PART_OF_DONE.search(context.lead):
+        of_done = means & {"answer", "handle"} and _PART_OF_DONE.search(context.lead)
+        if (goes_back and _WITHIN.match(context.after)) or of_done:
             means |= {"within"}
         held, self._held = self._held, means
         if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
@@ -213,8 +215,8 @@ class Keys:
 
     def _hold_series(self, context: Context) -> None:
         """Keeps what a number of another year counts, for this year's after it: 申请量2022年9件，2023年12件."""
-        before, when = _WHEN_SAID.match(context.lead).groups()
-        lead = (before or "") if self._clauses.all(when) <= FREE | _WHEN else context.lead
+        before, when = re.split("(?:^|[,:])(?=[^,:]*$)", context.lead)
+        lead = before if self._clauses.all(when) <= FREE | _WHEN else context.lead
         means = self._clauses.number(lead, context.after) - _WHEN
         self._held = (means if means - FREE else self._held) | {"period"}
 

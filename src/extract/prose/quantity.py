@@ -29,14 +29,16 @@ _WORDS = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]+"
 _NAME = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,60}》|\"[^\"]{1,16}\"")
 # 一个, 一次 before a noun are articles: 一 counts only where the clause ends after it
 _AN_ARTICLE = re.compile(r"(?:每[^,。;]{0,8}|[统同任另唯逐进再有这那哪某其之专单上下前后])$")
-_CLOSED = re.compile(r"$|[,。;、)!?:]|(?<=[,;、中][一].)(?:被|已|尚|仍|未|正在|结转|转|为|经|复议|因|系|属|由|予以|不予|部分)")
+_CLOSED = re.compile(
+    r"$|[,。;、)!?:]|(?<=[,;、中][一].)(?:被|已|尚|仍|未|正在|结转|转|为|经|复议|因|系|属|由|予以|不予|部分)"
+)
 _LONGEST, _GREATEST = (
     15,
     10**15,
 )  # signs, and value: what is longer or greater is no figure, and no table holds it exactly
 _MONEY = "元"
 _PER = "百分之"
-_THE_SAME = ("以上", "如上")  # 以上6件: the six that were said
+_THE_SAME = ("以上", "如上", "网上", "线上")  # 以上6件: the six that were said
 _MINUS = tuple(f"{word}{sign}" for word in "长降少升" for sign in "-−")
 
 

@@ -96,7 +96,7 @@ class Said:
             self.before.append(OFFICES_LISTED)
         if {"receive", "applications"} <= means and not means & {"other", "last", "among"}:
             self.before.append("general.applications")
-        appeals = means & _APPEALS or ({"litigations"} if "defence" in means else frozenset())
+        appeals = means & _APPEALS or frozenset({"litigations"} if "defence" in means else ())
         if "among" in means and _APPEALS & {*self.before[-1:]}:  # a part of what has a key
             appeals = frozenset()
         if appeals == _APPEALS and "information" in means:  # their sum
