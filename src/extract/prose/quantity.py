@@ -77,7 +77,8 @@ def _pattern(counting: Counting) -> re.Pattern[str]:
         return number + rf"(?P<scale{at}>[十百千]?[万亿]|[百千])?(?P<rest{at}>[余多])?(?P<unit{at}>{units})?"
 
     # no ordinal, no end of a longer number, no part of a document's or a telephone's number
-    guard = rf"(?<![第\d./〔A-Za-z{''.join(_DIGITS)}十百千])(?<!\d[ ,])(?<!\d[-—–])"
+    # (most signs begin no number, and one look at a sign is quicker than these)
+    guard = rf"(?=[\d{''.join(_DIGITS)}{''.join(_SCALES)}])(?<![第\d./〔A-Za-z{''.join(_DIGITS)}十百千])(?<!\d[ ,])(?<!\d[-—–])"
     return re.compile(
         rf"{guard}(?P<first>{atom(1)})(?:[-—–~～至到]{{1,2}}(?:{_PER})?{atom(2)})?(?P<bound>以上|左右|上下)?"
     )
