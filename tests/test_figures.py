@@ -345,6 +345,7 @@ def test_figures_of_more_offices_are_marked() -> None:
         ("未收到关于政府信息公开的申请，无人提起行政诉讼。", {"applications_received", "litigations"}),
         ("全年行政复议、行政诉讼保持零纪录。", {"reconsiderations", "litigations"}),
         ("本镇无废止规范性文件。", {"normative_documents_repealed"}),
+        ("申请均予以公开，无部分公开或不予公开情况。", {"applications_partly_granted", "applications_denied"}),
     ],
 )
 def test_that_there_was_none_is_told_without_a_number(text: str, keys: set[str]) -> None:

@@ -23,12 +23,12 @@ _LISTED = re.compile(
 HEADS = ("人次", "人", "位", "名")
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
-_OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
+_OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:(?:系|因|由)(?![^,;。]*公开)|不涉|未涉|与[^,;。]*无关)")
 _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
 _THAT_IS = re.compile("^[^;]*,即")
 _SHARE = re.compile(r"的(?:[0-9.]+%|百分之)")
 _WHEN = frozenset({"last", "next", "period"})
-_WITHIN = re.compile("[^,;#0-9]{0,10}申请中")  # 在9件申请中，答复8件
+_WITHIN = re.compile("[^,;#0-9]{0,10}申请[中里]")  # 在9件申请中，答复8件
 _GOES_INTO = re.compile("(?:答复|办结|完成|结转|转)[^,;0-9]*[1-9]")  # 共办理9件，其中答复8件
 # 共9件：上年结转2件，本年新收7件，其中8件办结
 _ALSO_NEW = re.compile("[^;。]*[,、](?:[本当]年)?新[收增接受][^;。0-9]*([0-9]+)(?![0-9])[^;。0-9]*[1-9]")
@@ -44,13 +44,15 @@ _DENIED = frozenset({"informed", "denial"})
 _OFFICES = frozenset({"offices", "wide"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
-_ATTRIBUTES = re.compile("公[开文]属性[^。;]*(?:主动|不予)公开[^,、;。0-9]{0,6}[0-9]")  # 主动公开9件、依申请公开2件: what documents are marked
+_ATTRIBUTES = re.compile(
+    "公[开文]属性[^。;]*(?:主动|不予)公开[^,、;。0-9]{0,6}[0-9]"
+)  # 主动公开9件、依申请公开2件: what documents are marked
 _PUBLISHED = re.compile("(?<!信息)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
-_DECIDING = frozenset({"decide", "publish"})
+_DECIDING = frozenset({"decide", "handle", "answer", "publish"})
 _DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
 _OTHERS = frozenset({"enterprise", "organisation", "party"})
 _OUTCOMES = re.compile("(?:部分公开|不予公开|无法提供|不予处理)[^,;0-9]{0,6}[0-9]")  # said of applications alone
-_CASES = ("件", "宗", "起", "例")
+_CASES = ("件", "件次", "宗", "起", "例")
 # 答复的申请中，有1件: not one that was answered, but something of one
 _PART_OF_DONE = re.compile("(?:答复|办结|办理|处理)的[^,;:0-9]{0,12}中,?(?:共|尚|仍)?有?$")
 # 新收9件，结转2件，办结10件，结转下年1件: the first are from the year before
