@@ -38,6 +38,7 @@ _FROM = re.compile(CHANGED)
 _FROM_WHEN = re.compile(",?[由从][^,;由从]{0,8}$")
 _ENDED = re.compile("[,;)]")
 _PART_OF = re.compile(r"[,;]?(?:[(:]|其中|含|包括|包含|由|(?:经[^,;]{1,6},)?(?:其中)?仅?属于)")
+_CARRIED_TOO = re.compile(r"\((?:其中|已)?(?:含|包括|包含|连同)[上去往]年[^()0-9]*\)")  # 收到（含上年结转）申请9件
 _INCLUDED = re.compile("在内")  # 包括上年2件在内，共办理9件: a part of the number after it
 _INFORMATION = re.compile("信息公开|依申请")
 _DENIED = frozenset({"informed", "denial"})
@@ -249,7 +250,9 @@ class Keys:
         if following and own & {"handle", "answer"} == {"handle"} and _DONE.search(following.clause):
             one, other = context.quantity, following.quantity
             found |= {"then.fewer"} if one.unit == other.unit and one.value > other.value else set()
-        if context.quantity.unit in _CASES and not _PUBLISHED.search(segment):
+        if _CARRIED_TOO.match(context.after) or _CARRIED_TOO.search(context.lead):
+            found |= {"then.last", "then.carry"}
+        if own & _DECISIONS and context.quantity.unit in _CASES and not _PUBLISHED.search(segment):
             found.add("in.cases")
         if not context.clause and _OTHERS_LATE.match(context.after):
             found.add("beside.late")
