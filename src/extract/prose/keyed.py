@@ -49,8 +49,9 @@ _ATTRIBUTES = re.compile(
     "公[开文]属性[^。;]*(?:主动|不予)公开[^,、;。0-9]{0,6}[0-9]"
 )  # 主动公开9件、依申请公开2件: what documents are marked
 _PUBLISHED = re.compile("(?<!信息)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
-_DECIDING = frozenset({"decide", "handle", "answer", "publish"})
+_DOING = ISSUING | {"decide", "handle", "answer", "publish"}
 _DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
+_DONE_TO = _DECISIONS | {"documents"}
 _OTHERS = frozenset({"enterprise", "organisation", "party"})
 _OUTCOMES = re.compile("(?:部分公开|不予公开|无法提供|不予处理)[^,;0-9]{0,6}[0-9]")  # said of applications alone
 _CASES = ("件", "件次", "宗", "起", "例")
@@ -104,8 +105,7 @@ class Keys:
         self._plain, self._part, self._known, self._clauses = plain, part, known, clauses
         self._topic = topic or ("applications" if _OUTCOMES.search(plain) else None)
         self.said = Said()
-        self._issuing: frozenset[str] = frozenset()
-        self._deciding: frozenset[str] = frozenset()
+        self._doing: frozenset[str] = frozenset()
         self._held: frozenset[str] = frozenset()
         self._none: list[tuple[int, str]] = []
         self._numbers = 0
@@ -196,12 +196,14 @@ class Keys:
         if (goes_back and _WITHIN.match(context.after)) or of_done:
             means |= {"within"}
         held, self._held = self._held, means
-        if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
-            means |= self._issuing
-        if means & _DECISIONS and not means & VERBS and _GOES_ON.match(context.lead):
-            means |= self._deciding
-        self._deciding = means & _DECIDING
-        self._issuing = means & ISSUING or (self._issuing if "其中" in context.lead else frozenset())
+        return self._in_list(context, means, held)
+
+    def _in_list(self, context: Context, means: frozenset[str], held: frozenset[str]) -> frozenset[str]:
+        """The meanings of a number with what the list that it stands in says of it: a verb, that it is a part."""
+        goes_on = _GOES_ON.match(context.lead) or (means & {"documents"} and "among" in means)
+        if means & _DONE_TO and not means & VERBS and goes_on:
+            means |= self._doing
+        self._doing = means & _DOING or (self._doing if "其中" in context.lead else frozenset())
         before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
         head, colon, _ = before.rpartition(":")
         if colon and "结转" in head and not means & VERBS:  # 上年结转：自然人2件，总计2件
