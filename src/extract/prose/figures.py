@@ -171,7 +171,7 @@ class _Reader:
         lexicon = load_lexicon(self._known.folder)
         if any(context.own):
             return "".join(bare(words, lexicon) for words in context.own)
-        label = label_of(context.lead, context.after, lexicon)
+        label = label_of(context.lead.rpartition(f"{_DAYS}内")[2], context.after, lexicon)
         at = self._sentence.plain.rfind(label, 0, context.quantity.start)
         return "".join(self._sentence.as_printed(at, at + len(label)).split()) if label and at >= 0 else label
 
