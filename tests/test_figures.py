@@ -166,6 +166,8 @@ def test_label_value_and_unit(text: str, expected: tuple[object, ...]) -> None:
         ("从3-5个方面改进。", ("range", 3, 5)),
         ("整改三至五项。", ("range", 3, 5)),
         ("占比20%至30%。", ("range", 20, 30)),
+        ("网上8件。", ("exact", 8, None)),
+        ("编印手册壹拾贰件。", ("exact", 12, None)),
         ("收到意见12条。", ("exact", 12, None)),
     ],
 )
@@ -197,6 +199,25 @@ def test_numerals_of_items_are_no_counts() -> None:
     figures = stated("(1)本年新收：24件；(2)上年结转：0件；(3)办理结果：23件。").figures
     keys = ["applications_received", "applications_carried_in", "applications_answered"]
     assert [one.figure for one in figures] == keys
+
+
+def test_tens_and_hundreds_that_nobody_counted_are_no_figures() -> None:
+    assert stated("收到政府信息公开申请数十件，答复几百件。").figures == ()
+
+
+def test_numbers_of_a_list_need_no_unit() -> None:
+    figures = stated("政府信息公开申请办理结果为公开2、部分公开1、不予公开1。", "1、收到政府信息公开申请3件。").figures
+    assert [(one.figure, one.value) for one in figures] == [
+        ("applications_granted", 2),
+        ("applications_partly_granted", 1),
+        ("applications_denied", 1),
+        ("applications_received", 3),
+    ]
+
+
+def test_items_after_bullets_are_of_one_matter() -> None:
+    figures = stated("-收到政府信息公开申请：9件", "-办结：8件").figures
+    assert [one.figure for one in figures] == ["applications_received", "applications_answered"]
 
 
 def test_places_and_sentences_of_wrapped_lines() -> None:
@@ -313,6 +334,18 @@ def test_figures_of_more_offices_are_marked() -> None:
         ("无行政诉讼败诉案件。", set()),
         ("未发生行政复议被纠错的情况。", set()),
         ("没有因违法被撤销的行政复议案件。", set()),
+        ("未作出行政许可和行政强制决定。", {"licences", "coercive_measures"}),
+        ("本年度依申请提供政府信息未收取检索、复制等费用。", {"information_fees"}),
+        ("没有网上申请和来信申请。", {"applications_online", "applications_by_letter"}),
+        ("未因政府信息公开发生行政复议案件，亦无上年结转事项。", {"reconsiderations"}),
+        (
+            "未收到政府信息公开申请，未发生行政诉讼，亦无上年结转事项。",
+            {"applications_received", "litigations", "applications_carried_in"},
+        ),
+        ("未收到关于政府信息公开的申请，无人提起行政诉讼。", {"applications_received", "litigations"}),
+        ("全年行政复议、行政诉讼保持零纪录。", {"reconsiderations", "litigations"}),
+        ("本镇无废止规范性文件。", {"normative_documents_repealed"}),
+        ("申请均予以公开，无部分公开或不予公开情况。", {"applications_partly_granted", "applications_denied"}),
     ],
 )
 def test_that_there_was_none_is_told_without_a_number(text: str, keys: set[str]) -> None:

@@ -29,15 +29,17 @@ _SCOPE = _SILENT | {
     UNKNOWN,
 }
 _LEFT_OUT = re.compile(
-    r"(?:在|于)?(?:法定(?:的)?)?\d{1,2}个?工作日(?:之)?内|“[^”]*”(?:等)?|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
+    r"(?:(?<!未)(?<!未能)在|于)?(?:法定(?:的)?)?\d{1,2}个?工作日(?:之)?内|“[^”]*”(?:等)?(?!申请)|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
+    r"|[①-⑳◆●■▪•→=]|^[-*·]"
     r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
 )
 _OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理|零.{2,4})”")
 _STOP = re.compile(r"[,;:。()!?]")
+_ANOTHER = re.compile(r"[^,;:。()、!?\d]*(?!\d{4}年|\d+[月日])\d")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
 # a statement without a number in it; several denials in one are a statement each
 _STATEMENT = re.compile(r"(?:(?:19|20)\d{2}年|[^,;:。()!?\d])+")
-_NONE = "未|没有|无|不存在|不涉及|不曾|零"
+_NONE = "未|没有|不收取|免收|无|不存在|不涉及|不曾|零"
 _DENIES = re.compile(_NONE)
 _JOINED = re.compile(rf"(?:、|(?:同时)?[也亦且并又])(?={_NONE})")
 CARRIED_IN = re.compile(
@@ -51,6 +53,7 @@ _WHY = re.compile("[因由]")
 _TO_NEXT_YEAR = ("carry", "next", "unfinished")
 _TO_APPEALS = ("reconsiderations", "litigations")
 _APPEALS = re.compile("(?:又|再|并|后|随后)?(?:向|申请|提起|提出|被)")  # 1件申请人不服，向市政府申请行政复议
+_PARTS_FOLLOW = re.compile("中(?![心央])")  # 无法提供的9件中，多因年代久远
 _NEAR = 60  # letters before a denial that may name what it denies
 
 
@@ -73,7 +76,10 @@ class Reader:
         if clause.endswith("、"):  # the list goes on with a number, and what stands before belongs to the one before
             clause, pieces = "", []
         words = self._cut(clause) if whole else self._last_statement(clause)
-        rest = _up_to_next_year(self._cut(_AFTER.split(self._told(after), maxsplit=1)[0]))
+        told = self._told(after)
+        rest = _up_to_next_year(self._cut(_AFTER.split(told, maxsplit=1)[0]))
+        if _ANOTHER.match(told):  # 9件申请已办结8件: what became of them is said of the next number
+            rest = list(takewhile(lambda word: word.means != "answer", rest))
         if not _content(words) and (not _content(rest) or _WHY.match(after)):
             rest = self._later(after) or rest
         elif _content(words) == {"late"} and (later := self._later(after)):  # 延期1件，结转下年
@@ -86,7 +92,7 @@ class Reader:
                 words = [*further, *words]
         verbs = _content(words) - _NAMES - {"last"}
         if _content(words):
-            rest = _up_to_predicate(rest)
+            rest = [] if _PARTS_FOLLOW.match(after) else _up_to_predicate(rest)
         if verbs and _content(words) & _NAMES:
             rest = []
         elif "carry" in verbs and (target := _up_to_year(rest)):  # 结转2件至下年
@@ -199,7 +205,7 @@ def _up_to_next_year(words: list[Word]) -> list[Word]:
 def _up_to_name(words: Sequence[Word]) -> list[Word]:
     """The words up to the first that is not understood after the one that names what is counted."""
     name = next(index for index, word in enumerate(words) if word.means in _NAMES)
-    return [*words[:name], *takewhile(lambda word: word.means != UNKNOWN, words[name:])]
+    return [*words[:name], *takewhile(lambda word: word.means not in (UNKNOWN, "answer", "handle"), words[name:])]
 
 
 def _up_to_predicate(words: Sequence[Word]) -> list[Word]:

@@ -1,7 +1,7 @@
 """Figure: a number stated in the prose of a report, with what it counts, its sentence and its place."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -18,7 +18,7 @@ from extract.prose.quantity import Qualifier, Quantity, in_digits, quantities
 
 _REST = 40  # letters after a number that may tell what it counts
 _HEADING = 24  # letters of a paragraph that is no more than a heading to the next one
-_ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)")  # 1. and 2. under one heading are of one matter
+_ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)|[-*·①-⑳◆●■▪•]")  # 1. and 2. under one heading are of one matter
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
 _SAME_AGAIN = re.compile("[、,共计]{0,2}")
@@ -76,7 +76,7 @@ def read_figures(report: Report, forms: Forms) -> Stated:
         stated: list[Figure] = []
         denied: list[Figure] = []
         for sentence in passage.sentences:
-            read = _Reader(sentence, part, known, clauses, topic)
+            read = _Reader(sentence, part, known, clauses, topic, earlier={one.figure for one in stated})
             stated += read.figures
             denied += read.nothings
             topic = read.topic
@@ -99,14 +99,17 @@ def _is_heading(passage: Passage) -> bool:
 class _Reader:
     """One sentence being read: ``figures`` and ``nothings`` are what it states, ``topic`` what it is about in the end."""
 
-    def __init__(self, sentence: Sentence, part: int, known: FigureForms, clauses: Reader, topic: Topic | None) -> None:
+    def __init__(
+        self, sentence: Sentence, part: int, known: FigureForms, clauses: Reader, topic: Topic | None,
+        *, earlier: Container[str | None],
+    ) -> None:  # fmt: skip
         self._sentence, self._part, self._known, self._clauses = sentence, part, known, clauses
         self.figures: list[Figure] = []
         self.nothings: list[Figure] = []
         plain = sentence.plain
         every = quantities(plain, known.counting) if len(plain) <= _LONGEST and _COUNTING.search(plain) else ()
         self._plain = in_digits(plain, every)
-        self._keys = keys = Keys(self._plain, part, known, clauses, topic)
+        self._keys = keys = Keys(self._plain, part, known, clauses, topic, earlier=earlier)
         if len(plain) <= _LONGEST and _NONE.search(plain):
             self.nothings += [self._nothing(form, start, end) for start, end, form in keys.denied()]
         if every:
@@ -140,7 +143,8 @@ class _Reader:
             if found and _SAME_AGAIN.fullmatch(lead) and found[-1].quantity.unit in HEADS and one.unit not in HEADS:
                 lead = found[-1].lead  # 申请公开信息的有9人次、12件
             found.append(Context(one, clause_of(lead), lead, after))
-            end = one.end
+            if one.unit != _DAYS or not after.startswith("内"):  # 未在20个工作日内答复2件
+                end = one.end
         yield from _respectively(found)
 
     def _figure(self, context: Context, form: FigureForm | None) -> Figure:
@@ -167,17 +171,18 @@ class _Reader:
         lexicon = load_lexicon(self._known.folder)
         if any(context.own):
             return "".join(bare(words, lexicon) for words in context.own)
-        label = label_of(context.lead, context.after, lexicon)
+        label = label_of(context.lead.rpartition(f"{_DAYS}内")[2], context.after, lexicon)
         at = self._sentence.plain.rfind(label, 0, context.quantity.start)
         return "".join(self._sentence.as_printed(at, at + len(label)).split()) if label and at >= 0 else label
 
 
 # letters: a longer run without an end is no sentence, and each of its figures would carry it into the tables
 _LONGEST = 2_000
-_COUNTING = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
-_NONE = re.compile("[未无零]|没有|不存在|不涉及|不曾")
+_COUNTING = re.compile(r"[\d〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]")
+_NONE = re.compile("[未无零]|没有|不收取|免收|不存在|不涉及|不曾")
 _NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
-_BARE = re.compile(r"$|[,;。)]")
+_BARE = re.compile(r"$|[,;。)]|、(?![\d月])")
+_DAYS = "个工作日"
 
 
 def _respectively(found: Sequence[Context]) -> Iterator[Context]:

@@ -1,34 +1,34 @@
 """keyed: which number of a sentence is which figure with a key, told by the words of its clause and of what is before."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
 from extract.prose.clauses import CARRIED_IN, ISSUING, VERBS, Reader
-from extract.prose.figure_forms import FREE, FigureForm, FigureForms, Topic
+from extract.prose.figure_forms import FREE, LEAD, FigureForm, FigureForms, Topic
 from extract.prose.meanings import firsts
 from extract.prose.quantity import Quantity
 from extract.prose.said import ANEW, BRACKET, OFFICES_LISTED, OTHER_APPEALS, Said
 from extract.prose.years import CHANGED, of_another_time
 
-_AMONG = re.compile("其中|(?<=申请)中[,有]")
+_AMONG = re.compile("其中|(?:(?<=申请)|(?<=[0-9]件))中[,有]")
 _SEMICOLON = re.compile("[;。]")
 _STOP = re.compile("[,;:(]")
 _DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
 _LISTED = re.compile(
     r"\d[^,;、]*[,、][^,;、\d]*\d[^,;]*,"
 )  # two parts of a whole, after which 办结 is of the whole again
-HEADS = ("人次", "人")
+HEADS = ("人次", "人", "位", "名")
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 # 行政复议3件，均因行政处罚引起
-_OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:系|因|由)(?![^,;。]*公开)")
+_OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:(?:系|因|由)(?![^,;。]*公开)|不涉|未涉|与[^,;。]*无关)")
 _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
 _THAT_IS = re.compile("^[^;]*,即")
 _SHARE = re.compile(r"的(?:[0-9.]+%|百分之)")
 _WHEN = frozenset({"last", "next", "period"})
-_WITHIN = re.compile("[^,;#0-9]{0,10}申请中")  # 在9件申请中，答复8件
+_WITHIN = re.compile("[^,;#0-9]{0,10}申请[中里]")  # 在9件申请中，答复8件
 _GOES_INTO = re.compile("(?:答复|办结|完成|结转|转)[^,;0-9]*[1-9]")  # 共办理9件，其中答复8件
 # 共9件：上年结转2件，本年新收7件，其中8件办结
 _ALSO_NEW = re.compile("[^;。]*[,、](?:[本当]年)?新[收增接受][^;。0-9]*([0-9]+)(?![0-9])[^;。0-9]*[1-9]")
@@ -37,13 +37,28 @@ _REVIEWING = re.compile("作为(?:行政)?复议机[关构]|审理[^,;]{0,6}复�
 _FROM = re.compile(CHANGED)
 _FROM_WHEN = re.compile(",?[由从][^,;由从]{0,8}$")
 _ENDED = re.compile("[,;)]")
-_PART_OF = re.compile(r"[,;]?(?:[(:]|其中|含|包括|包含|由)")
+_PART_OF = re.compile(r"[,;]?(?:[(:]|其中|含|包括|包含|由|(?:经[^,;]{1,6},)?(?:其中)?仅?属于)")
+_CARRIED_TOO = re.compile(r"\((?:其中|已)?(?:含|包括|包含|连同)[上去往]年[^()0-9]*\)")  # 收到（含上年结转）申请9件
 _INCLUDED = re.compile("在内")  # 包括上年2件在内，共办理9件: a part of the number after it
 _INFORMATION = re.compile("信息公开|依申请")
 _DENIED = frozenset({"informed", "denial"})
 _OFFICES = frozenset({"offices", "wide"})
 _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新收")
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
+_ATTRIBUTES = re.compile(
+    "公[开文]属性[^。;]*(?:主动|不予)公开[^,、;。0-9]{0,6}[0-9]"
+)  # 主动公开9件、依申请公开2件: what documents are marked
+_PUBLISHED = re.compile("(?<!信息)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
+_DOING = ISSUING | {"decide", "handle", "answer", "publish"}
+_DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
+_DONE_TO = _DECISIONS | {"documents"}
+_OTHERS = frozenset({"enterprise", "organisation", "party"})
+_OUTCOMES = re.compile("(?:部分公开|不予公开|无法提供|不予处理)[^,;0-9]{0,6}[0-9]")  # said of applications alone
+_CASES = ("件", "件次", "宗", "起", "例")
+# 答复的申请中，有1件: not one that was answered, but something of one
+_PART_OF_DONE = re.compile("(?:答复|办结|办理|处理)的[^,;:0-9]{0,12}中,?(?:共|尚|仍)?有?$")
+# 新收9件，结转2件，办结10件，结转下年1件: the first are from the year before
+_ALSO_CARRIED_OUT = re.compile("[,、][^;。]*(?:结转|转)[^,;。0-9]{0,3}下(?:一)?年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +97,21 @@ def _topics(known: FigureForms) -> re.Pattern[str]:
 class Keys:
     """Tells the figures of one sentence, from left to right."""
 
-    def __init__(self, plain: str, part: int, known: FigureForms, clauses: Reader, topic: Topic | None) -> None:
+    def __init__(
+        self, plain: str, part: int, known: FigureForms, clauses: Reader, topic: Topic | None,
+        *, earlier: Container[str | None] = (),
+    ) -> None:  # fmt: skip
+        self._earlier = earlier  # what the paragraph has said before
         self._plain, self._part, self._known, self._clauses = plain, part, known, clauses
-        self._topic = topic
+        self._topic = topic or ("applications" if _OUTCOMES.search(plain) else None)
         self.said = Said()
-        self._issuing: frozenset[str] = frozenset()
+        self._doing: frozenset[str] = frozenset()
         self._held: frozenset[str] = frozenset()
         self._none: list[tuple[int, str]] = []
         self._numbers = 0
+        self._heads = False
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
+        self._speaks = self._speaks and not _ATTRIBUTES.search(plain)
         self._topics = [(match.start(), cast(Topic, match.lastgroup)) for match in _topics(known).finditer(plain)]
 
     def topic_at(self, index: int) -> Topic | None:
@@ -110,6 +131,8 @@ class Keys:
         zero = context.quantity.value == 0
         every = zero or _EACH.search(context.lead) is not None
         means = self._means(context, whole=every)
+        if "citizen" in means and following and self._clauses.all(following.clause) & _OTHERS:
+            means |= {"among"}  # 公民提出9件，企业提出2件
         beside = self._beside(context, following, means)
         if "information" in means:
             beside -= {OTHER_APPEALS}
@@ -142,8 +165,9 @@ class Keys:
         for start, end, means in self._clauses.denials(self._plain) if self._speaks else ():
             if of_another_time(self._plain, start + 1, self._clauses.year):
                 continue
+            topics = dict.fromkeys((self.topic_at(start + 1), *self._topic_of_before(start)))
             for form in self._known.all:
-                if form.is_said(means, _DENIED, self.topic_at(start + 1), denied=True):
+                if any(form.is_said(means, _DENIED, topic, denied=True) for topic in topics):
                     self._none.append((start, form.key))
                     yield start, end, form
 
@@ -151,31 +175,42 @@ class Keys:
         if any(context.own):
             return self._clauses.number(context.clause, "")
         lead = _FROM_WHEN.sub("", context.lead) if _FROM.match(context.after) else context.lead
-        stop = _STOP.search(lead) if self._numbers else None
+        stop = _STOP.search(lead) if self._numbers and not self._heads else None
+        self._heads = context.quantity.unit in HEADS  # 3名群众申请公开信息，共计5件
         means = self._clauses.number(lead[stop.start() :] if stop else lead, context.after, whole=whole)
         self._numbers += 1
-        if "from_to" in means or (means <= FREE and self._held & {"compare", "period"}):
-            means = (self._held | means) - {"from_to", "compare", "period"}
-        if "carry" in means and not means & {"last", "next"} and context.quantity.value == 0:
-            means |= {"last"} if CARRIED_IN.match(context.after) else frozenset()
+        changed, means = "from_to" in means, means - {"from_to"}
+        if means <= FREE and (changed or self._held & {"compare", "period"}):
+            means = (self._held | means) - {"compare", "period"}
+        if "carry" in means and not means & {"last", "next"}:
+            none = context.quantity.value == 0 and CARRIED_IN.match(context.after)
+            means |= {"last"} if none or _ALSO_CARRIED_OUT.match(context.after) else frozenset()
         if "applications" in means and self._is_for_a_licence(context):
             means |= {"other"}
         if _FROM.match(context.after):
             means |= {"compare"}
         if _SHARE.match(context.after) and not means & {"reconsiderations", "litigations"}:  # 占申请总数40件的5%
             means -= {"rate"}
-        if _WITHIN.match(context.after) and not means & VERBS:
+        goes_back = not means & VERBS or "applications_received" in self._earlier
+        of_done = means & {"answer", "handle"} and _PART_OF_DONE.search(context.lead)
+        if (goes_back and _WITHIN.match(context.after)) or of_done:
             means |= {"within"}
-        self._held = means
-        if "documents" in means and not means & VERBS and (_GOES_ON.match(context.lead) or "among" in means):
-            means |= self._issuing
-        self._issuing = means & ISSUING or (self._issuing if "其中" in context.lead else frozenset())
+        held, self._held = self._held, means
+        return self._in_list(context, means, held)
+
+    def _in_list(self, context: Context, means: frozenset[str], held: frozenset[str]) -> frozenset[str]:
+        """The meanings of a number with what the list that it stands in says of it: a verb, that it is a part."""
+        goes_on = _GOES_ON.match(context.lead) or (means & {"documents"} and "among" in means)
+        if means & _DONE_TO and not means & VERBS and goes_on:
+            means |= self._doing
+        self._doing = means & _DOING or (self._doing if "其中" in context.lead else frozenset())
         before = _SEMICOLON.split(self._plain[: context.quantity.start])[-1]
         head, colon, _ = before.rpartition(":")
         if colon and "结转" in head and not means & VERBS:  # 上年结转：自然人2件，总计2件
             means |= self._clauses.all(head)
         among = _AMONG.search(before)
-        listed = among and (means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
+        alike = LEAD in means & held  # 其中甲局收到5件，乙局收到6件
+        listed = among and (alike or means & _OFFICES or not _ON_ITS_OWN.search(context.clause))
         if among and _DONE.fullmatch(context.clause) and _LISTED.search(before, among.end()):
             listed = None
         if OFFICES_LISTED in self.said.before and not means & {"total", "carry", "wide", "own"}:
@@ -185,7 +220,7 @@ class Keys:
 
     def _hold_series(self, context: Context) -> None:
         """Keeps what a number of another year counts, for this year's after it: 申请量2022年9件，2023年12件."""
-        before, _, when = context.lead.rpartition(",")
+        before, when = re.split("(?:^|[,:])(?=[^,:]*$)", context.lead)
         lead = before if self._clauses.all(when) <= FREE | _WHEN else context.lead
         means = self._clauses.number(lead, context.after) - _WHEN
         self._held = (means if means - FREE else self._held) | {"period"}
@@ -214,6 +249,13 @@ class Keys:
             new = _ALSO_NEW.match(context.after) if {"then.last", "then.carry"} <= found else None
             if new and int(new[1]) + following.quantity.value == context.quantity.value:
                 found.add("then.new")
+        if following and own & {"handle", "answer"} == {"handle"} and _DONE.search(following.clause):
+            one, other = context.quantity, following.quantity
+            found |= {"then.fewer"} if one.unit == other.unit and one.value > other.value else set()
+        if _CARRIED_TOO.match(context.after) or _CARRIED_TOO.search(context.lead):
+            found |= {"then.last", "then.carry"}
+        if own & _DECISIONS and context.quantity.unit in _CASES and not _PUBLISHED.search(segment):
+            found.add("in.cases")
         if not context.clause and _OTHERS_LATE.match(context.after):
             found.add("beside.late")
         if _REVIEWING.search(segment):
@@ -230,6 +272,9 @@ class Keys:
 
     def _is_under(self, form: FigureForm, means: frozenset[str]) -> bool:
         """Whether the figure before is one of those that this one may be a part of."""
+        total = "total" in means and self.said.before[-1:] == [OTHER_APPEALS]
+        if form.under and ("rest" in means or total):  # of the whole, not of the figure before
+            return True
         if "among" in means and form.among:
             allowed: tuple[str, ...] = form.among
         elif form.under:

@@ -13,11 +13,11 @@ Qualifier: TypeAlias = Literal["exact", "over", "about", "range"]
 
 _DIGITS = {
     sign: value
-    for value, signs in enumerate(["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"])
+    for value, signs in enumerate(["零", "一壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"])
     for sign in signs
 }
 _DIGITS |= {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
 _LONGEST = 24  # signs; what is longer counts nothing, and no column holds it
 _PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![\d,])|[0-9]+)(?:\.[0-9]+)?"
 # 1 136 with a blank for each thousand, and 2 4 with one between all digits; other digits that blanks part are none, nor
@@ -29,14 +29,16 @@ _WORDS = f"[{''.join(_DIGITS)}{''.join(_SCALES)}]+"
 _NAME = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,60}》|\"[^\"]{1,16}\"")
 # 一个, 一次 before a noun are articles: 一 counts only where the clause ends after it
 _AN_ARTICLE = re.compile(r"(?:每[^,。;]{0,8}|[统同任另唯逐进再有这那哪某其之专单上下前后])$")
-_CLOSED = re.compile(r"$|[,。;、)!?:]|(?<=[,;、中][一].)(?:被|已|尚|仍|未|正在|结转|转|为)")
+_CLOSED = re.compile(
+    r"$|[,。;、)!?:]|(?<=[,;、中][一].)(?:被|已|尚|仍|未|正在|结转|转|为|经|复议|因|系|属|由|予以|不予|部分)"
+)
 _LONGEST, _GREATEST = (
     15,
     10**15,
 )  # signs, and value: what is longer or greater is no figure, and no table holds it exactly
 _MONEY = "元"
 _PER = "百分之"
-_THE_SAME = ("以上", "如上")  # 以上6件: the six that were said
+_THE_SAME = ("以上", "如上", "网上", "线上")  # 以上6件: the six that were said
 _MINUS = tuple(f"{word}{sign}" for word in "长降少升" for sign in "-−")
 
 
@@ -75,7 +77,8 @@ def _pattern(counting: Counting) -> re.Pattern[str]:
         return number + rf"(?P<scale{at}>[十百千]?[万亿]|[百千])?(?P<rest{at}>[余多])?(?P<unit{at}>{units})?"
 
     # no ordinal, no end of a longer number, no part of a document's or a telephone's number
-    guard = rf"(?<![第\d./〔A-Za-z{''.join(_DIGITS)}十百千])(?<!\d[ ,])(?<!\d[-—–])"
+    # (most signs begin no number, and one look at a sign is quicker than these)
+    guard = rf"(?=[\d{''.join(_DIGITS)}{''.join(_SCALES)}])(?<![第\d./〔A-Za-z{''.join(_DIGITS)}十百千])(?<!\d[ ,])(?<!\d[-—–])"
     return re.compile(
         rf"{guard}(?P<first>{atom(1)})(?:[-—–~～至到]{{1,2}}(?:{_PER})?{atom(2)})?(?P<bound>以上|左右|上下)?"
     )
@@ -153,6 +156,8 @@ def _counts(match: re.Match[str], text: str, first: _Atom, *, told: bool) -> boo
     if _is_plain(number):
         return True
     if first.unit is None or first.unit == "分" or (number[0] in "百千万亿" and not (told or first.more)):
+        return False
+    if number[0] in _SCALES and text[: match.start()].endswith(("数", "几")):  # 数十件
         return False
     if number != "一":
         return not (told and text[match.start() - 1] == "上" and number[0] not in "百千万亿")

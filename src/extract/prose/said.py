@@ -14,7 +14,7 @@ _OUTCOMES = frozenset(
 )
 _WHOSE_OR_HOW = re.compile("applications_(?:from_|online|by_|in_person)")
 # a number of which one of these is said is the one of which the next may be a part
-_HAPPENS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "late", "withdraw", "unfinished"})
+_HAPPENS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "late", "unfinished"})
 _WAYS = frozenset({"channel", "party"})
 
 
@@ -90,13 +90,13 @@ class Said:
         """Keeps in mind what a number without a key says of those after it in the sentence."""
         if "compare" in means:
             return
-        if means & _HAPPENS and not means & _WAYS:
+        if means & _HAPPENS and not means & (_WAYS | {"within"}):
             self.before.append("")
         if "offices" in means:
             self.before.append(OFFICES_LISTED)
         if {"receive", "applications"} <= means and not means & {"other", "last", "among"}:
             self.before.append("general.applications")
-        appeals = means & _APPEALS
+        appeals = means & _APPEALS or frozenset({"litigations"} if "defence" in means else ())
         if "among" in means and _APPEALS & {*self.before[-1:]}:  # a part of what has a key
             appeals = frozenset()
         if appeals == _APPEALS and "information" in means:  # their sum
