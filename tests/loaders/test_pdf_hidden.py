@@ -109,6 +109,38 @@ def test_white_text_on_a_ground_is_seen(ground: Page) -> None:
     assert document.notes == ()
 
 
+def patch(alpha: float = 1, *, wide: float = 14, shade: float = 1) -> Page:
+    """A box over the figure that stands in FIELD, as an editor draws it that corrects one."""
+
+    def drawn(c: Pen) -> None:
+        c.saveState()
+        c.setFillColorRGB(shade, shade, shade)
+        c.setFillAlpha(alpha)  # type: ignore[attr-defined]
+        c.rect(FIELD[0] - 2, A4[1] - FIELD[1] - 3, wide, 12, stroke=0, fill=1)
+        c.restoreState()
+
+    return drawn
+
+
+def seven(c: Pen) -> None:
+    text_at(c, *FIELD, "7", SIZE)
+
+
+@pytest.mark.parametrize("cover", [patch(), patch(shade=0.8)])
+def test_a_figure_under_a_box_that_is_drawn_later_is_left_out(cover: Page) -> None:
+    """It was read together with the one written in its place: 21 for 1."""
+    document = load(on(seven, cover, grid))
+    assert read(document.tables[0]) == known(GRID)
+    assert document.notes == (NOTE,)
+
+
+@pytest.mark.parametrize("drawn", [(patch(), seven), (seven, patch(alpha=0.3)), (seven, patch(wide=4))])
+def test_a_figure_on_a_box_or_shining_through_one_or_half_under_it_is_seen(drawn: tuple[Page, Page]) -> None:
+    document = load(on(*drawn, grid))
+    assert read(document.tables[0]) != known(GRID)
+    assert document.notes == ()
+
+
 def test_a_white_field_and_a_border_are_no_ground() -> None:
     def bare(c: Pen) -> None:
         c.setFillColorRGB(1, 1, 1)

@@ -12,7 +12,7 @@ from extract.document import Box
 from extract.errors import TooLarge
 from extract.loaders.pdf.frame import Frame
 from extract.loaders.pdf.handles import HANDLE, INT, CFunction, handle_of, pdfium, plain
-from extract.loaders.pdf.hidden import Sight
+from extract.loaders.pdf.hidden import Sight, is_patch
 
 THICKEST_LINE = 3.5
 """A drawn box thinner than this (points) is a line, not a field; thick borders are 3 points."""
@@ -62,7 +62,8 @@ class Drawing:
     """What is drawn on a page beside text: ``pieces`` are thin boxes, ``pictures`` and ``objects`` counts.
 
     ``slanted`` says that some text may be written across the page, ``invisible`` that most text is laid unseen
-    over an image, as recognition by machine does, ``faint`` that some is white or unseen, on whatever ground.
+    over an image, as recognition by machine does, ``faint`` that some is white or unseen, on whatever ground, or that a
+    field is filled after it.
     """
 
     pieces: tuple[Box, ...]
@@ -155,6 +156,8 @@ class _Walk:
             left, bottom, right, top = self._bounds
             if right - left <= THICKEST_LINE or top - bottom <= THICKEST_LINE:
                 return [(left, bottom, right, top)]
+        # a field that is filled after a text may lie over it
+        self.faint = self.faint or bool(fill and self.texts and is_patch(path))
         segments = _path_size(path)
         self.objects += segments // _SEGMENTS_PER_OBJECT
         self._refuse_plan()

@@ -1,11 +1,14 @@
-"""hidden_texts(page): what is written on a page and cannot be seen: white on white, transparent, or drawn unseen.
+"""hidden_texts(page): what is written on a page and cannot be seen: white on white, transparent, drawn unseen or over.
 
-Templates leave such digits beside the figures. Text that is white on a field or a picture is seen, and text laid unseen
-over a picture is what the picture shows; where nothing tells, a text counts as seen.
+Templates leave such digits beside the figures, and editors of PDF cover a figure before they write another. Text that is
+white on a field or a picture is seen, and text laid unseen over a picture is what the picture shows; where nothing
+tells, a text counts as seen.
 """
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from extract.document import Box
 from extract.loaders.pdf.handles import HANDLE, INT, handle_of, pdfium, plain
@@ -17,8 +20,16 @@ _MOST = 0.5
 """Where more than this part of a page's texts seem unseen, it is their colours that are not understood."""
 
 _NEARLY = 0.3
+_THINNEST_PATCH = 4.0  # points: thicker than any ruling line
 _SCALE = 1.5  # pixels a point
 _MOST_PIXELS = 2000  # on the longer side
+
+_BAND = 20.0
+_BANDS = 1000
+# what PDFium answers into; it is asked by one thread
+_MODE = (ctypes.c_int * 2)()
+_BOX = (ctypes.c_float * 4)()
+_MODE_AT, _BOX_AT = ctypes.addressof(_MODE), ctypes.addressof(_BOX)
 
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _OUTLINED = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
@@ -30,6 +41,8 @@ _kind = plain(pdfium.FPDFPageObj_GetType, INT)
 _bounds = plain(pdfium.FPDFPageObj_GetBounds, INT, HANDLE, HANDLE, HANDLE, HANDLE)
 _fill = plain(pdfium.FPDFPageObj_GetFillColor, INT, HANDLE, HANDLE, HANDLE, HANDLE)
 _text_mode = plain(pdfium.FPDFTextObj_GetTextRenderMode, INT)
+_path_mode = plain(pdfium.FPDFPath_GetDrawMode, INT, HANDLE, HANDLE)
+_is_transparent = plain(pdfium.FPDFPageObj_HasTransparency, INT)
 _set_active = plain(pdfium.FPDFPageObj_SetIsActive, INT, INT)
 
 
@@ -61,6 +74,9 @@ def hidden_texts(page: object) -> frozenset[int]:
     texts = {item: _text_mode(item) for item in items if _kind(item) == pdfium.FPDF_PAGEOBJ_TEXT}
     faint = {item: _box(item) for item, mode in texts.items() if sight.is_faint(item, mode)}
     paths = {item for item in items if _kind(item) == pdfium.FPDF_PAGEOBJ_PATH}
+    covered = _covered(page, items, texts, paths)
+    if not faint:
+        return frozenset(covered)
     # what pictures, shades and forms show is not looked at: what stands over or under them counts as seen
     shown = [_box(item) for item in items if item not in paths and item not in texts]
     # of the same words printed twice over, as a shadow is, PDFium gives the first alone
@@ -71,17 +87,48 @@ def hidden_texts(page: object) -> frozenset[int]:
         if not _over(box, shown) and not any(_lie_together(box, o) for o in seen)
     }
     if not alone or len(alone) > _MOST * len(texts):
-        return frozenset()
+        return frozenset(covered)
     hidden = {item for item in alone if sight.is_unseen(item, texts[item])}
     white = {item: box for item, box in alone.items() if item not in hidden}
-    return frozenset(hidden | (_blank(page, white, [item for item in items if item not in paths]) if white else set()))
+    blank = _blank(page, white, [item for item in items if item not in paths]) if white else set()
+    return frozenset(covered | hidden | blank)
+
+
+def _covered(page: object, items: Sequence[int], texts: Container[int], paths: Container[int]) -> set[int]:
+    """The texts under a box that is filled after them, and without which the page looks the same."""
+    # from the last object to the first: what is filled so far is filled after the text that is met
+    bands: dict[int, list[Box]] = defaultdict(list)
+    under: dict[int, Box] = {}
+    for item in reversed(items):
+        if item in paths and is_patch(item):
+            field = _box(item)
+            for band in range(max(0, int(field[1] // _BAND)), min(_BANDS, int(field[3] // _BAND) + 1)):
+                bands[band].append(field)
+        elif bands and item in texts:
+            left, bottom, right, top = box = _box(item)
+            x, y = (left + right) / 2, (bottom + top) / 2
+            if any(a <= x <= c and b <= y <= d for a, b, c, d in bands.get(int(y // _BAND), ())):
+                under[item] = box
+    if not under:
+        return set()
+    seen = _Drawn(page)
+    with _away(under):
+        without = _Drawn(page)
+    return {item for item, box in under.items() if seen.cut(box) == without.cut(box)}
+
+
+def is_patch(path: int) -> bool:
+    """Whether a path is a filled box in which a figure may disappear."""
+    _path_mode(path, _MODE_AT, _MODE_AT + 4)
+    left, bottom, right, top = _box(path) if _MODE[0] else (0.0, 0.0, 0.0, 0.0)
+    return min(right - left, top - bottom) > _THINNEST_PATCH and not _is_transparent(path)
 
 
 def _box(item: int) -> Box:
     """An object's stored bounds: left, bottom, right, top."""
-    bounds = (ctypes.c_float * 4)()
-    _bounds(item, *(ctypes.addressof(bounds) + 4 * i for i in range(4)))
-    return bounds[0], bounds[1], bounds[2], bounds[3]
+    _bounds(item, _BOX_AT, _BOX_AT + 4, _BOX_AT + 8, _BOX_AT + 12)
+    left, bottom, right, top = _BOX
+    return left, bottom, right, top
 
 
 def _lie_together(one: Box, other: Box) -> bool:
@@ -102,41 +149,54 @@ def _blank(page: object, white: dict[int, Box], others: Iterable[int]) -> set[in
 
     Only a drawing tells the colour of a shaded field, or of words in a colour that PDFium does not know and calls white.
     """
-    away = [item for item in others if item not in white]
-    for item in away:
-        _set_active(item, 0)
-    try:
-        return _white_boxes(page, white)
-    finally:
-        for item in away:
-            _set_active(item, 1)
-
-
-def _white_boxes(page: object, boxes: dict[int, Box]) -> set[int]:
-    size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    scale = min(_SCALE, _MOST_PIXELS / max(*size, 1))
-    width, height = (max(1, round(scale * side)) for side in size)
-    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    x, y = ctypes.c_int(), ctypes.c_int()
+    with _away([item for item in others if item not in white]):
+        drawn = _Drawn(page)
     found = set()
-    for item, (left, bottom, right, top) in boxes.items():
+    for item, (left, bottom, right, top) in white.items():
         # the middle half of the height: borders stand close above and below
-        low, high = bottom + (top - bottom) / 4, top - (top - bottom) / 4
-        corners = []
-        for corner in ((left, low), (right, high)):
-            pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, *corner, x, y)
-            corners.append((x.value, y.value))
-        (xa, ya), (xb, yb) = corners
-        rows = range(max(0, min(ya, yb)), min(height, max(ya, yb) + 1))
-        cut = slice(max(0, min(xa, xb)), max(xa, xb) + 1)
-        lines = [pixels[row * stride : row * stride + width][cut] for row in rows]
+        lines = drawn.cut((left, bottom + (top - bottom) / 4, right, top - (top - bottom) / 4))
         if lines and all(line and min(line) >= WHITE for line in lines):
             found.add(item)
     return found
+
+
+@contextmanager
+def _away(items: Iterable[int]) -> Iterator[None]:
+    """While this lasts the page is drawn without ``items``."""
+    for item in items:
+        _set_active(item, 0)
+    try:
+        yield
+    finally:
+        for item in items:
+            _set_active(item, 1)
+
+
+class _Drawn:
+    """The page in shades of grey, as it is drawn now."""
+
+    def __init__(self, page: object) -> None:
+        self._page = page
+        size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        scale = min(_SCALE, _MOST_PIXELS / max(*size, 1))
+        self._width, self._height = (max(1, round(scale * side)) for side in size)
+        bitmap = pdfium.FPDFBitmap_CreateEx(self._width, self._height, pdfium.FPDFBitmap_Gray, None, 0)
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, self._width, self._height, 0xFFFFFFFF)
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, self._width, self._height, 0, pdfium.FPDF_ANNOT)
+            self._stride = pdfium.FPDFBitmap_GetStride(bitmap)
+            self._pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), self._stride * self._height)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+
+    def cut(self, box: Box) -> list[bytes]:
+        """The rows of pixels of a box of the page."""
+        (xa, ya), (xb, yb) = (self._place(*corner) for corner in (box[:2], box[2:]))
+        rows = range(max(0, min(ya, yb)), min(self._height, max(ya, yb) + 1))
+        across = slice(max(0, min(xa, xb)), max(xa, xb) + 1)
+        return [self._pixels[row * self._stride : row * self._stride + self._width][across] for row in rows]
+
+    def _place(self, x: float, y: float) -> tuple[int, int]:
+        column, row = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(self._page, 0, 0, self._width, self._height, 0, x, y, column, row)
+        return column.value, row.value
