@@ -138,6 +138,19 @@ def test_an_empty_document_is_not_a_report(cells: bytes) -> None:
         read_bytes(cells, "empty.docx", load_forms())
 
 
+def test_no_report_says_what_of_the_file_could_not_be_read() -> None:
+    """Pages whose fonts do not tell their characters hold nothing that looks like a report."""
+
+    def page(c: Pen) -> None:
+        for row in range(4):
+            text_at(c, 80, 80 + 20 * row, "\u0001\u0004\u0005\u0006\u0007\u0008", 10)
+
+    with pytest.raises(NotAReport) as caught:
+        read_bytes(paper(page), "a.pdf", load_forms())
+    assert "第 1 页的字体没有写明所画的是什么字" in caught.value.message_zh
+    assert "Page 1 has fonts that do not tell" in str(caught.value)
+
+
 def test_the_error_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(PDF[:500])

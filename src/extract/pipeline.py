@@ -113,10 +113,15 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     report = with_path(split(document, forms), name)
     fitted = fit(report, document, forms)
     if not _is_report(report, fitted.grids):
-        raise NotAReport(
-            "没有找到年度报告的标题，连同其中一个部分的标题或一张表格；是不是通知、链接列表，或别的报告中的一页？",
+        zh = "没有找到年度报告的标题，连同其中一个部分的标题或一张表格；是不是通知、链接列表，或别的报告中的一页？"
+        en = (
             "no title with a heading or a grid of the annual report was found; "
-            "is it a notice, a list of links, or a page of another report?",
+            "is it a notice, a list of links, or a page of another report?"
+        )
+        # what the loader could not read may be why
+        raise NotAReport(
+            "".join((zh, *(f"{note.zh}。" for note in document.notes))),
+            " ".join((en, *(f"{note.en[0].upper()}{note.en[1:]}." for note in document.notes))),
         )
     checks = check(fitted.grids, forms, fitted.failing)
     grids, second = second_reading(data, document, fitted.grids, checks, forms)
