@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,6 +15,7 @@ _A_PART = "其中"  # a row that is a part of another, whatever its words are li
 _SHORTEST_KERNEL = 6  # letters
 _MOST_SHARED = 0.7
 _LEAST_LEFT = 0.25  # of a label's letters
+_FEW_WORDS = 3  # among which a label that is broken after two letters goes on
 _CLEARLY = 0.08  # and the next best label must be this much less alike
 
 
@@ -59,13 +61,44 @@ def _tag_begun(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> None:
     for index, piece in enumerate(pieces):
         if piece.kind != "text" or tags.known[index]:
             continue
-        text = LEADING.sub("", fold(piece.text))
-        if len(text) < SHORT:
-            continue
-        begun = {key for key, texts in labels.rows.items() if any(label.startswith(text) for label in texts)}
+        begun = _begun(pieces, tags, index, labels)
         if len(begun) == 1 and not begun & have:
-            tags.marks[index].append((Mark("row", begun.pop()),))
+            key = begun.pop()
+            tags.marks[index].append((Mark("row", key),))
             tags.known[index] = True
+            tags.ends[index] = _end_of_damaged(pieces, tags, index, labels.rows[key])
+
+
+def _begun(pieces: tuple[Piece, ...], tags: Tags, index: int, labels: Labels) -> set[str]:
+    """The rows whose label begins with a piece, and, where that is too short to tell, goes on with words that follow."""
+    folded = fold(pieces[index].text)
+    text = LEADING.sub("", folded)
+    if len(text) >= SHORT:
+        return labels.begin(text)
+    for after in _words_behind(pieces, tags, index) if len(text) > 1 else ():
+        more = fold(pieces[after].text)
+        begun = labels.begin(folded + more) if text != folded else labels.begin(text + more)
+        if begun and len(text + more) >= SHORT:
+            return begun
+    return set()
+
+
+def _words_behind(pieces: tuple[Piece, ...], tags: Tags, index: int) -> Iterator[int]:
+    """The next words behind a piece, up to the next label; letters of an outer label may stand among them."""
+    found = 0
+    for after in range(index + 1, len(pieces)):
+        if tags.marks[after] or found == _FEW_WORDS or not _reads_on(pieces, index, after):
+            return
+        if pieces[after].kind == "text":
+            found += 1
+            yield after
+
+
+def _end_of_damaged(pieces: tuple[Piece, ...], tags: Tags, index: int, texts: tuple[str, ...]) -> int:
+    """The last line of a label that begins as it should, with letters lost further on; else the piece itself."""
+    end = next((i for i in range(index + 1, len(pieces)) if pieces[i].kind != "text" or tags.marks[i]), len(pieces)) - 1
+    text = LEADING.sub("", fold("".join(piece.text for piece in pieces[index : end + 1])))
+    return end if any(likeness(text, label) >= _ALIKE for label in texts) else index
 
 
 def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: Tags, labels: Labels) -> None:
