@@ -35,6 +35,7 @@ _REMARK = r"(?:\((?![一二三四五六七八九十\d]\))[^()]*[^\W\d_][^()]*\))
 _DIGITS = re.compile(rf"(?:[-−减減负負])?{_AMOUNT}(?:[-−减減负負]{_AMOUNT})*(?:亿元|万元|元)?{_REMARK}")
 _NEXT_LABEL = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|(?!其中|含|注)[^\W\d_]{2})")
 _IN_BRACKETS = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # of a line in a cell, as Markdown writes it
 _DATE = re.compile(r"\s*[年月日号条页期]")
 
 
@@ -86,8 +87,8 @@ def _cut(lines: Sequence[Line], plain: list[str], printed: list[str], is_prose: 
 
 
 def _forms(text: str) -> tuple[str, str]:
-    """The text without bookmarks and invisible signs, and its narrowed form, which has as many letters."""
-    printed = visible(text)
+    """The text without bookmarks, breaks and invisible signs, and its narrowed form, which has as many letters."""
+    printed = _BREAK.sub(lambda found: " " * len(found[0]), visible(text)) if "<" in text else visible(text)
     return printed, bars_for_boxes(narrow(printed))
 
 

@@ -223,3 +223,12 @@ def _end_of_remark(pieces: tuple[Piece, ...], tags: Tags, label: int, end: int) 
     rest = pieces[end].text if label == end - 1 and end < len(pieces) and not tags.marks[end] else ""
     opened = re.search(r"[(（][^)）]*$", pieces[label].text)
     return end if opened and re.fullmatch(r"[^(（]*[)）]", rest) else label
+
+
+def over_cells(pieces: tuple[Piece, ...], row: range, labels: Labels) -> list[tuple[int, Mark]]:
+    """The label of a row or a block that a reader of pages cut into several cells: 第二十条第 | （一）项, （七） | 总 | 计."""
+    words = [i for i in row if pieces[i].kind == "text"]
+    if len(words) < 2 or words != list(range(words[0], words[-1] + 1)):
+        return []
+    found = labels.of("".join(pieces[i].text for i in words))
+    return [(words[-1], mark) for mark in found if mark.kind in ("row", "block")][:1]
