@@ -167,3 +167,34 @@ def test_a_figure_runs_into_the_next_label_where_bars_stand_only_between_cells()
         found(text.replace("7 \n", "7 \n其中修订1件\n"))["disclosure/20.1/normative_documents/in_force"].state
         == "ambiguous"
     )
+
+
+FRAME = """
+                 0          1          2          3
+0       第二十条第（一）项  第二十条第（一）项  第二十条第（一）项  第二十条第（一）项
+1             信息内容     本年制发件数     本年废止件数     现行有效件数
+2               规章        NaN          0          3
+3          行政规范性文件          1        NaN          8
+4       第二十条第（八）项  第二十条第（八）项  第二十条第（八）项  第二十条第（八）项
+5             信息内容   本年收费金额（单位：万元）   本年收费金额（单位：万元）   本年收费金额（单位：万元）
+6         行政事业性收费      12.5       12.5       12.5
+"""
+
+
+def test_a_data_frame_printed_as_text() -> None:
+    assert values(FRAME) == {
+        "20.1/rules/repealed": 0,
+        "20.1/rules/in_force": 3,
+        "20.1/normative_documents/issued": 1,
+        "20.1/normative_documents/in_force": 8,
+        "20.8/fees/fees_charged": 12.5,
+    }
+    assert found(FRAME)["disclosure/20.1/rules/issued"].state == "blank"
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"), [("3  ", "4  "), ("NaN          0", "           0"), ("3          行政", "..         行政")]
+)
+def test_a_data_frame_that_lacks_a_row_or_a_cell_is_none(line: str, instead: str) -> None:
+    torn = found(FRAME.replace(line, instead))
+    assert torn["disclosure/20.1/rules/issued"].state == "ambiguous"

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from extract.document import Line, Place
 from extract.flat.barred import BarredRow, barred_rows, bars_for_boxes, by_commas, comma_rows
+from extract.flat.framed import framed
 from extract.flat.pieces import BARE_NUMERAL, NO_PIECES, Layout, Piece, Pieces, cell_piece
 from extract.flat.printed import as_printed
 from extract.flat.spaced import spaced
@@ -78,6 +79,9 @@ def _cut(lines: Sequence[Line], plain: list[str], printed: list[str], is_prose: 
         return _piped_cells(lines, plain, is_prose)
     if sum(text.count("|") for text in plain) > _BARS_OF_A_LINE:
         return _piped_cells(lines, plain, is_prose)
+    frame = framed(lines, plain)
+    if frame:
+        return _in_rows("commas", frame, is_prose)
     tabbed = sum("\t" in text.strip() for text in plain)
     if tabbed >= 2 and tabbed / share > 0.3:
         return _tabbed(lines, plain, is_prose)
