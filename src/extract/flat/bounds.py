@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from extract.document import Line, Place
+from extract.flat.aligned import aligned
 from extract.flat.barred import BarredRow, barred_rows, bars_for_boxes, by_commas, comma_rows
 from extract.flat.framed import framed
 from extract.flat.pieces import BARE_NUMERAL, NO_PIECES, Layout, Piece, Pieces, cell_piece
@@ -87,7 +88,7 @@ def _cut(lines: Sequence[Line], plain: list[str], printed: list[str], is_prose: 
         return _tabbed(lines, plain, is_prose)
     if by_commas(printed):
         return _in_rows("commas", comma_rows(lines, printed), is_prose)
-    return _words(lines, plain, is_prose)
+    return aligned(lines, plain, printed, is_prose) or _words(lines, plain, is_prose)
 
 
 def _forms(text: str) -> tuple[str, str]:
