@@ -85,6 +85,14 @@ class Pieces:
     aside: tuple[Piece, ...] = ()
 
 
+def drops_blanks(source: Pieces) -> bool:
+    """Whether bars part the cells of a text and no two stand together: then it shows no blank cells, and may have dropped them.
+
+    A bar at either end closes what stands before the region, or its own last cell.
+    """
+    return source.layout == "cell-pipes" and not any(piece.kind == "empty" for piece in source.pieces[1:-1])
+
+
 NO_PIECES = Pieces("none", (), structured=False, bounded=False)
 
 
