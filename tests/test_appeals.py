@@ -264,3 +264,10 @@ def test_a_broken_header_beside_sums_that_fail_tells_no_order() -> None:
     assert values(reading(grid.replace("|1|2|0|1|4|", "|1|2|0|1|5|"))) == NONE
     ahead = grid.replace("结果|结果|其他|尚未|总计|", "总计|结果|结果|其他|尚未|", 1)
     assert values(reading(ahead.replace("|1|2|0|1|4|", "|4|1|2|0|1|"))) == NONE
+
+
+def test_fifteen_marks_are_the_same_in_any_order() -> None:
+    grid = f"类别 {' '.join(RESULTS)}\n行政复议 - - - - -\n行政诉讼 {DIRECT}\n{AFTER}\n" + "-\n-\n" * 5
+    assert {cell.state for cell in reading(grid).appeals} == {"not_applicable"}
+    assert "not_applicable" not in {cell.state for cell in reading(grid.removesuffix("-\n")).appeals}
+    assert "number" not in {cell.state for cell in reading(grid.replace("-\n-", "0\n0")).appeals}

@@ -41,6 +41,7 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
         or _whole(filled, form)
         or _blocks(filled, form, alignment.channels)
         or _pairs(filled, form)
+        or _marks_alone(filled, form)
     )
     if placed and (alignment.source.bounded or _in_step(placed)):
         return Placement(placed, (), (), (), (), (), False)
@@ -244,3 +245,11 @@ def _pairs(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
     if len(found) != len(form.slots()):
         return ()
     return tuple(PlacedRow(row, "", tuple(found[row.key, column.key] for column in row.columns)) for row in form.rows)
+
+
+def _marks_alone(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
+    """Fifteen marks such as -, under the labels of all blocks: in whatever order they stand, every cell holds the same."""
+    cells = [cell for group in filled for cell in group.cells]
+    named = {channel for group in filled for channel in group.channels} == {row.key for row in form.rows}
+    marks = len({cell.text for cell in cells}) == 1 and cells[0].value.kind == "not_applicable"
+    return _rows(cells, form) if named and marks and len(cells) == len(form.slots()) else ()

@@ -152,3 +152,8 @@ def uneven(cells: tuple[Piece, ...]) -> bool:
     """Whether a row's figures come from several lines, not one from each: two rows' may have run together."""
     lines = Counter(cell.place.line for cell in cells)
     return 1 < len(lines) < len(cells)
+
+
+def out_of_step(cells: tuple[Piece, ...]) -> bool:
+    """Whether a row's cells are `uneven` and it matters which is which: marks such as - alone are all the same."""
+    return uneven(cells) and not all(cell.value.kind == "not_applicable" for cell in cells)
