@@ -173,6 +173,14 @@ def test_a_wrapped_label_ends_with_its_row() -> None:
     ]
 
 
+def test_the_end_of_a_label_is_not_the_beginning_of_the_next() -> None:
+    """申请 ends one label and begins the next: the figures behind it are not the next row's."""
+    damaged = "1.申清\n入无正\n当埋由\n逾朝不\n补止\n申请\n3 0 0 0 0 0 3"
+    found = bands(aligned(f"{damaged}\n2.申请\n人逾期\n未按收\n费通知\n1 0 0 0 0 0 1\n（七）总计 {ZEROS}"))
+    assert ("other.unpaid", "3 0 0 0 0 0 3") not in found
+    assert ("other.unpaid", "1 0 0 0 0 0 1") in found
+
+
 def test_markdown_breaks_lines_in_cells_and_cuts_labels_into_several() -> None:
     text = (
         f"|（三）<br>不予公<br>开|1.属于<br>国家秘<br>密|{ZEROS.replace(' ', '|')}|\n|---|---|---|---|---|---|---|---|---|\n"

@@ -15,7 +15,6 @@ _A_PART = "其中"  # a row that is a part of another, whatever its words are li
 _SHORTEST_KERNEL = 6  # letters
 _MOST_SHARED = 0.7
 _LEAST_LEFT = 0.25  # of a label's letters
-_FEW_WORDS = 3  # among which a label that is broken after two letters goes on
 _CLEARLY = 0.08  # and the next best label must be this much less alike
 
 
@@ -84,14 +83,15 @@ def _begun(pieces: tuple[Piece, ...], tags: Tags, index: int, labels: Labels) ->
 
 
 def _words_behind(pieces: tuple[Piece, ...], tags: Tags, index: int) -> Iterator[int]:
-    """The next words behind a piece, up to the next label; letters of an outer label may stand among them."""
-    found = 0
+    """The next words behind a piece, before a label or another number; letters of an outer label may stand ahead of them."""
     for after in range(index + 1, len(pieces)):
-        if tags.marks[after] or found == _FEW_WORDS or not _reads_on(pieces, index, after):
+        numbered = fold(pieces[after].text)[:1].isdecimal() and pieces[after].kind == "text"
+        if tags.marks[after] or numbered or not _reads_on(pieces, index, after):
             return
         if pieces[after].kind == "text":
-            found += 1
             yield after
+            if not tags.known[after]:
+                return
 
 
 def _end_of_damaged(pieces: tuple[Piece, ...], tags: Tags, index: int, texts: tuple[str, ...]) -> int:
