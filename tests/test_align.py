@@ -55,6 +55,11 @@ def test_too_few_and_too_many_figures_are_kept_as_they_are() -> None:
         (f"其他法 {ZEROS}\n律行政\n法规禁\n止公开", "denied.law"),
         (f"3.要求 {ZEROS}\n提供公\n开出版\n物", "refused.publication"),
         (f"要求提 {ZEROS}\n供公开\n出版物", "refused.publication"),
+        (f"（六）其他\n处理\n3.其他 {ZEROS}", "other.rest"),
+        (
+            f"（六）其他\n处理\n1.申请人无正当理由逾期不补\n正、行政机关不再处理其政府\n信息公开申请\n{ZEROS}",
+            "other.uncorrected",
+        ),
         (f"3.其他 {ZEROS}", "other.rest"),
         (f"2.其他 {ZEROS}", "other.rest"),
         (f"4、保护第三方合法权益 {ZEROS}", "denied.third_party"),

@@ -91,13 +91,12 @@ class Labels:
 
     def begins(self, folded: str) -> bool:
         """Whether a numbered text is the beginning of one row's label, and no row's whole."""
-        return (
-            folded[:1].isdecimal() and bool(self.begin(folded)) and all(folded != label for label, _ in self.numbered)
-        )
+        begun = self.begin(folded) if LEADING.match(folded) else set()
+        return bool(begun) and all(folded != label for label, _ in self.numbered)
 
     def begin(self, folded: str) -> set[str]:
         """The rows whose label begins with a folded text, with its number if that has one."""
-        if folded[:1].isdecimal():
+        if LEADING.match(folded):
             return {key for label, key in self.numbered if label.startswith(folded)}
         return {key for key, texts in self.rows.items() if any(label.startswith(folded) for label in texts)}
 
