@@ -26,7 +26,9 @@ _ELSEWHERE = re.compile(r"\s*(?:上|下)一[篇条页]|\s*相关(?:链接|信息
 SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制|首\s*页|您(?:现在|当前|目前)?的?位置")
 BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _PATH = re.compile(r"[/／\\→›»>＞]")  # between two links: 信息公开/年度报告
-_SECTION = re.compile(r"(?:首页)?(?:政府|政务)?(?:信息|政务)公开(?:专栏|目录|年报|平台|工作)?")
+_SECTION = re.compile(
+    r"(?:门户|网站|首页|专栏|栏目|频道|目录|平台|公开内容|年报)$|^(?:政府|政务)?(?:信息|政务)公开(?:工作)?$"
+)
 _EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
 MOST_TITLE = 60
 
@@ -76,7 +78,8 @@ def _phrase(text: str, forms: Forms) -> Phrase | None:
         after = behind.strip(" \t*)）》】」")
         if len(before) > MOST_TITLE or SENTENCE.search(before) or _PATH.search(plain[start:end]):
             return None
-        if ending.endswith("年报") and (not before.strip() or _SECTION.fullmatch(fold(before))):
+        section = "年" not in before and _SECTION.search(fold(before))
+        if section or (ending.endswith("年报") and not before.strip()):
             return None  # the name of a page's section
         # a sentence goes on after the words; a title at most carries a bracket or is followed by a blank
         if re.search(r"[，。；,;]", after):
