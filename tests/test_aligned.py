@@ -63,6 +63,13 @@ def test_a_figure_beside_its_column_leaves_all_to_the_arithmetic() -> None:
     assert "blank" not in {cell.state for cell in reading(grid(moved=3)).applications}
 
 
+def test_a_row_pushed_along_by_a_column_leaves_all_to_the_arithmetic() -> None:
+    lines = grid().split("\n")
+    at = next(index for index, text in enumerate(lines) if text.startswith("（一）"))
+    lines[at] = lines[at][:80].rstrip().ljust(83) + "3"
+    assert "blank" not in {cell.state for cell in reading("\n".join(lines)).applications}
+
+
 def test_another_last_column_is_not_taken_for_the_total() -> None:
     turned = [NAMES[-1], *NAMES[1:-1], NAMES[0]]
     assert "blank" not in {cell.state for cell in reading(grid(names=turned)).applications}

@@ -59,11 +59,15 @@ def _columns(rows: Sequence[Sequence[_Word]]) -> list[int]:
     first = min(word.start for index in filled for word in rows[index] if word.is_figure)
     header = [word for row in rows[: filled[0]] for word in row if word.start >= first]
     columns = sorted({word.start for word in header})
-    last = {re.sub(r"\s", "", word.text) for word in header if word.start == columns[-1]} if columns else set()
+    if len(columns) != _COLUMNS:
+        return []
+    last = {re.sub(r"\s", "", word.text) for word in header if word.start == columns[-1]}
     below = [[word for word in row if word.start >= first] for row in rows[filled[0] :]]
     stray = any(word.start not in columns or not word.is_figure for row in below for word in row)
     full = all(len(row) == _COLUMNS for row in below if row)
-    return [] if stray or full or len(columns) != _COLUMNS or not last <= set(_TOTAL) else columns
+    # a row pushed along by a column leaves its 总计 blank, where other rows have theirs
+    pushed = len({row[-1].start == columns[-1] for row in below if row}) > 1
+    return [] if stray or full or pushed or not last <= set(_TOTAL) else columns
 
 
 def _pieces(
