@@ -49,6 +49,19 @@ def test_too_few_and_too_many_figures_are_kept_as_they_are() -> None:
         (f"（四）无\n法提供\n1.本机关不掌握相关政府信息\n{ZEROS}", "unavailable.not_held"),
         (f"三\n、\n本\n年\n度\n办\n理\n结\n果\n（一）予以公开\n{ZEROS}", "granted"),
         (f"2.其他法律行政止公开 {ZEROS}", "denied.law"),
+        # narrow cells, wrapped after the second letter, beside outer labels that are wrapped as well
+        (f"（三） 2.其他 {ZEROS}\n不予公 法律行\n开 政法规\n禁止公\n开", "denied.law"),
+        (f"2.其他\n法律行\n政止公\n开\n{ZEROS}", "denied.law"),
+        (f"其他法 {ZEROS}\n律行政\n法规禁\n止公开", "denied.law"),
+        (f"3.要求 {ZEROS}\n提供公\n开出版\n物", "refused.publication"),
+        (f"要求提 {ZEROS}\n供公开\n出版物", "refused.publication"),
+        (f"（六）其他\n处理\n3.其他 {ZEROS}", "other.rest"),
+        (
+            f"（六）其他\n处理\n1.申请人无正当理由逾期不补\n正、行政机关不再处理其政府\n信息公开申请\n{ZEROS}",
+            "other.uncorrected",
+        ),
+        (f"3.其他 {ZEROS}", "other.rest"),
+        (f"2.其他 {ZEROS}", "other.rest"),
         (f"4、保护第三方合法权益 {ZEROS}", "denied.third_party"),
         (f"属于行政查询事项 {ZEROS}", "denied.inquiry"),
         (f"8.行政查询事项信息 {ZEROS}", "denied.inquiry"),
@@ -153,6 +166,32 @@ def test_words_glued_behind_a_label_take_the_figures_that_follow() -> None:
 def test_labels_of_one_form_alone_count_for_it(header: str, form: str) -> None:
     votes = dict(aligned(f"第二十条第（一）项\n信息内容 {header}\n规章 0 0 0", "disclosure").votes)
     assert set(votes) == {form}
+
+
+def test_a_wrapped_label_ends_with_its_row() -> None:
+    narrow = "（六） 1.申请 {}\n其他处 人无正\n理 当理由\n逾期不\n补正、\n行政机\n关不再\n处理其\n政府信\n息公开\n申请"
+    text = f"{narrow.format('3 0 0 0 0 1 4')}\n3.其他 1 0 0 0 0 0 1\n（七）总计 4 0 0 0 0 1 5"
+    assert bands(aligned(text)) == [
+        ("other.uncorrected", "3 0 0 0 0 1 4"),
+        ("other.rest", "1 0 0 0 0 0 1"),
+        ("total", "4 0 0 0 0 1 5"),
+    ]
+
+
+def test_the_end_of_a_label_is_not_the_beginning_of_the_next() -> None:
+    """申请 ends one label and begins the next: the figures behind it are not the next row's."""
+    damaged = "1.申清\n入无正\n当埋由\n逾朝不\n补止\n申请\n3 0 0 0 0 0 3"
+    found = bands(aligned(f"{damaged}\n2.申请\n人逾期\n未按收\n费通知\n1 0 0 0 0 0 1\n（七）总计 {ZEROS}"))
+    assert ("other.unpaid", "3 0 0 0 0 0 3") not in found
+    assert ("other.unpaid", "1 0 0 0 0 0 1") in found
+
+
+def test_markdown_breaks_lines_in_cells_and_cuts_labels_into_several() -> None:
+    text = (
+        f"|（三）<br>不予公<br>开|1.属于<br>国家秘<br>密|{ZEROS.replace(' ', '|')}|\n|---|---|---|---|---|---|---|---|---|\n"
+        f"|（七）|总<br/>|计|{ZEROS.replace(' ', '|')}|"
+    )
+    assert bands(aligned(text)) == [("denied.state_secret", ZEROS), ("total", ZEROS)]
 
 
 def test_labels_of_both_forms_count_for_none() -> None:

@@ -46,6 +46,15 @@ WHOLE = {
         f"\t行政复议\t行政诉讼\n\t{DIRECT}\t{AFTER}\n{chr(9)}{'结果/结果/其他/尚未/总计/' * 3}\n\t{'维持/纠正/结果/审结//' * 3}\n\t"
         + "/".join(map(str, VALUES))
     ).replace("/", "\t"),
+    "labels of the first block alone broken, beside its 总计": (
+        f"|行政复议|||||行政诉讼||||||||||\n|{'结果|结果|其他|尚未|总计|'}{DIRECT}|||||{AFTER}|||||\n"
+        f"|维持|纠正|结果|审结||{'结果|结果|其他|尚未|总计|' * 2}\n||||||{'维持|纠正|结果|审结||' * 2}\n"
+        f"|{LINE.replace(' ', '|')}|"
+    ),
+    "three tables, the channel in brackets": "\n".join(
+        f"| {label} | | | | |\n| {' | '.join(RESULTS)} |\n| {' | '.join(map(str, VALUES[5 * at : 5 * at + 5]))} |"
+        for at, label in enumerate(("行政复议", f"行政诉讼（{DIRECT}）", f"行政诉讼（{AFTER}）"))
+    ),
     "labels printed downwards": (
         f"{TOP}结 结 其 尚\n结 结 其 尚 结 结 其 尚\n果 果 他 未\n总计 果 果 他 未 总 果 果 他 未 总\n"
         f"维 纠 结 审\n维 纠 结 审 计 维 纠 结 审 计\n持 正 果 结\n持 正 果 结 持 正 果 结\n{LINE}"
@@ -247,3 +256,18 @@ def test_broken_labels_in_another_order_between_tabs_are_no_order_of_the_form() 
     grid = WHOLE["labels broken between tabs"]
     assert values(reading(grid)) == VALUES
     assert values(reading(grid.replace("维持\t纠正", "纠正\t维持"))) == NONE
+
+
+def test_a_broken_header_beside_sums_that_fail_tells_no_order() -> None:
+    grid = WHOLE["labels of the first block alone broken, beside its 总计"]
+    assert values(reading(grid)) == VALUES
+    assert values(reading(grid.replace("|1|2|0|1|4|", "|1|2|0|1|5|"))) == NONE
+    ahead = grid.replace("结果|结果|其他|尚未|总计|", "总计|结果|结果|其他|尚未|", 1)
+    assert values(reading(ahead.replace("|1|2|0|1|4|", "|4|1|2|0|1|"))) == NONE
+
+
+def test_fifteen_marks_are_the_same_in_any_order() -> None:
+    grid = f"类别 {' '.join(RESULTS)}\n行政复议 - - - - -\n行政诉讼 {DIRECT}\n{AFTER}\n" + "-\n-\n" * 5
+    assert {cell.state for cell in reading(grid).appeals} == {"not_applicable"}
+    assert "not_applicable" not in {cell.state for cell in reading(grid.removesuffix("-\n")).appeals}
+    assert "number" not in {cell.state for cell in reading(grid.replace("-\n-", "0\n0")).appeals}

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.test_flat import pieces, rows
-from tests.texts import cells, read_text, states
+from tests.texts import cells, counts, read_text, report, row, states
 
 from extract.cells import Cell
 from extract.flat.barred import bars_for_boxes, by_commas
@@ -133,6 +133,7 @@ def test_a_merged_cell_that_is_repeated_a_line_each_is_one() -> None:
     behind = f"第二十条第（六）项\n{head}行政处罚\n0\n0\n0\n行政强制\n0\n0\n0\n"
     rows = f"第二十条第（五）项\n{head}行政许可\n21\n21\n"
     assert found(f"{rows}21\n{behind}")["disclosure/20.5/licences/decisions"].value == 21
+    assert found(f"{rows}21\n{behind}".replace("\n", "\n\n"))["disclosure/20.5/licences/decisions"].value == 21
     assert found(f"{rows}{behind}")["disclosure/20.5/licences/decisions"].reason == "order_unclear"
 
 
@@ -167,3 +168,50 @@ def test_a_figure_runs_into_the_next_label_where_bars_stand_only_between_cells()
         found(text.replace("7 \n", "7 \n其中修订1件\n"))["disclosure/20.1/normative_documents/in_force"].state
         == "ambiguous"
     )
+
+
+FRAME = """
+                 0          1          2          3
+0       第二十条第（一）项  第二十条第（一）项  第二十条第（一）项  第二十条第（一）项
+1             信息内容     本年制发件数     本年废止件数     现行有效件数
+2               规章        NaN          0          3
+3          行政规范性文件          1        NaN          8
+4       第二十条第（八）项  第二十条第（八）项  第二十条第（八）项  第二十条第（八）项
+5             信息内容   本年收费金额（单位：万元）   本年收费金额（单位：万元）   本年收费金额（单位：万元）
+6         行政事业性收费      12.5       12.5       12.5
+"""
+
+
+def test_a_data_frame_printed_as_text() -> None:
+    assert values(FRAME) == {
+        "20.1/rules/repealed": 0,
+        "20.1/rules/in_force": 3,
+        "20.1/normative_documents/issued": 1,
+        "20.1/normative_documents/in_force": 8,
+        "20.8/fees/fees_charged": 12.5,
+    }
+    assert found(FRAME)["disclosure/20.1/rules/issued"].state == "blank"
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"), [("3  ", "4  "), ("NaN          0", "           0"), ("3          行政", "..         行政")]
+)
+def test_a_data_frame_that_lacks_a_row_or_a_cell_is_none(line: str, instead: str) -> None:
+    torn = found(FRAME.replace(line, instead))
+    assert torn["disclosure/20.1/rules/issued"].state == "ambiguous"
+
+
+def test_bars_that_never_stand_together_show_no_blank_cells() -> None:
+    """All cells of a page in one line, blank ones dropped: rows without figures are blank where the grid adds up."""
+    figures = {
+        **counts("new", 3, *[0] * 5, 3),
+        **counts("granted", 2, *[0] * 5, 2),
+        **counts("refused.petition", 1, *[0] * 5, 1),
+        **counts("total", 3, *[0] * 5, 3),
+    }
+    lines = [line.strip() for line in report("2021", applications=figures).split("\n") if line.strip()]
+    reading = read_text("|".join(line for line in lines if line != "0"))
+    assert {cell.state for cell in reading.applications if cell.row == "carried_in"} == {"blank"}
+    assert row(reading, "new")[-1] == 3
+    assert {cell.value for cell in reading.applications if cell.row == "new"} == {None, 3}
+    assert {cell.state for cell in reading.appeals} == {"blank"}

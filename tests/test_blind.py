@@ -47,9 +47,13 @@ def kind(cell: Cell, true: float | str | None) -> str:
     return "refused"
 
 
+def _report(name: str) -> Path:
+    return next(path for path in FOLDER.glob(f"{name}.*") if path.suffix != ".json")
+
+
 @pytest.mark.parametrize("name", sorted(PINS))
 def test_nothing_is_wrong_and_no_less_is_right(name: str) -> None:
-    reading = read(next(path for path in FOLDER.glob(f"{name}.*") if path.suffix != ".json"), load_forms())
+    reading = read(_report(name), load_forms())
     cells = {cell.path: cell for grid in GRID_NAMES for cell in reading.cells(grid)}
     named = {
         f"{check.grid}/{row}/{column}"
@@ -61,6 +65,18 @@ def test_nothing_is_wrong_and_no_less_is_right(name: str) -> None:
     wrong = [path for path, one in told.items() if one == "wrong" and path not in named]
     assert not wrong
     assert Counter(told.values())["right"] >= PINS[name]
+
+
+@pytest.mark.parametrize("name", sorted(PINS))
+def test_whose_and_when_are_those_that_a_person_read_or_none(name: str) -> None:
+    told = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    report = read(_report(name), load_forms()).report
+    found, true = report.authority, told.get("authority")
+    completed = report.authority_evidence == "issuer" and found is not None and found == f"{true}人民政府办公室"
+    assert found in (true, None) or completed
+    assert report.fiscal_year in (told.get("fiscal_year"), None)
+    if name.startswith("p"):
+        assert (found, report.fiscal_year) == (true, told["fiscal_year"])
 
 
 def test_every_report_is_pinned() -> None:

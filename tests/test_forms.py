@@ -13,7 +13,7 @@ from extract.forms.form import GRID_NAMES, Form, Forms, GridForm, GridName, Word
 from extract.forms.labels import labels_of
 from extract.locate import patterns_path
 from extract.parts.headings import candidates
-from extract.parts.title import is_title
+from extract.parts.phrase import is_title
 
 FORMS = load_forms()
 PARTS = ("overview", "disclosure", "applications", "appeals", "problems", "other")

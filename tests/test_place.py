@@ -55,6 +55,11 @@ def test_any_other_number_of_figures_leaves_the_row_open(figures: str, reason: s
     assert reasons(found) == {"new": reason}
 
 
+def test_marks_of_one_row_over_two_lines_are_its_cells() -> None:
+    assert values(placed(f"{NEW} - - - -\n- - -\n{CARRIED} {ZEROS}"))["new"] == "- - - - - - -"
+    assert reasons(placed(f"{NEW} 1 - - -\n- - 1\n{CARRIED} {ZEROS}")) == {"new": "order_unclear"}
+
+
 def test_glued_figures_leave_the_row_open() -> None:
     found = placed(f"1.本机关不掌握相关政府信息2200003252.没有现成信息需要另行制作0000000（七）总计{ZEROS}")
     assert reasons(found)["unavailable.not_held"] == "bounds_lost"

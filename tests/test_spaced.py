@@ -49,3 +49,14 @@ def test_where_the_first_cell_cannot_be_told_no_blank_line_is_a_cell() -> None:
     found = read_text(f"{text[:start]}{chr(10).join(cells)}\n{text[end:]}")
     assert "number" not in {cell.state for cell in found.applications if cell.row == "carried_in"}
     assert "blank" not in {cell.state for cell in found.applications if cell.row == "carried_in"}
+
+
+def test_blank_lines_of_another_length_than_the_cells_are_a_page_s_markup() -> None:
+    """The text of an HTML page, indented as its tags were: a cell is the line that is as far indented as every other."""
+    text = report("2021", applications=FIGURES)
+    start, end = text.index(HEADINGS[2]), text.index(HEADINGS[3])
+    cells = ["" if line.strip() == "0" else line.strip() for line in text[start:end].split("\n")[1:] if line.strip()]
+    indented = "\n".join(f"    \n        {cell}\n      " for cell in cells)
+    found = read_text(f"{text[:start]}{HEADINGS[2]}\n{indented}\n{text[end:]}")
+    assert row(found, "new") == NEW
+    assert {cell.state for cell in found.applications} == {"number", "blank"}

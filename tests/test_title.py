@@ -5,9 +5,9 @@ from tests.texts import document
 
 from extract.document import Document, Line, Table, TableCell
 from extract.forms.form import load_forms
+from extract.parts.phrase import is_title
 from extract.parts.report import Report
 from extract.parts.split import split
-from extract.parts.title import is_title
 
 FORMS = load_forms()
 BODY = "一、总体情况\n本机关依法公开政府信息。\n二、主动公开政府信息情况\n主动公开情况见下表。\n"
@@ -129,6 +129,32 @@ def headed(*lines: str) -> Report:
         (["示例市第一中学2020—2021学年信息公开工作年度报告"], "示例市第一中学", None),
         # public bodies that are no government
         (["示例市第九医院2022年信息公开工作年度报告"], "示例市第九医院", 2022),
+        # a path of links, and a page's own fields, are nobody's name
+        (["您现在的位置：首页/信息公开/年度报告", "", "示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["您的位置： 首页 信息公开 年度报告", "", "示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["您的位置：首页/年报/示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (
+            ["索引号：  1234/2024-00021 信息分类：  政府信息公开年报", "示例县2023年政府信息公开工作年度报告"],
+            "示例县",
+            2023,
+        ),
+        (["首页", "信息公开", "政府信息公开年报", "示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["示例市人民政府门户网站 政府信息公开年度报告", "示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["法定主动公开内容 政府信息公开年报", "示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["信息标题：示例县2023年政府信息公开工作年度报告"], "示例县", 2023),
+        (["示例县财政局：2023年政府信息公开工作年度报告"], "示例县财政局", 2023),
+        # the text of the report goes on behind the title without a blank
+        (["示例县民政局2023年政府信息公开年度报告按照《条例》第五十条规定，现公布本报告。"], "示例县民政局", 2023),
+        (["政府信息公开年度报告", "我局2023年政府信息公开年度报告根据《条例》编制。"], None, None),
+        # only the first sentences name the report
+        (["根据《条例》规定，现公布示例县民政局2023年政府信息公开工作年度报告。"], "示例县民政局", 2023),
+        (["根据《条例》规定，现公布我局2023年政府信息公开工作年度报告。"], None, None),
+        # an organ's office that put the report on the page
+        (
+            ["发布机构：示例县财政局办公室", "示例县财政局2023年政府信息公开工作年度报告"],
+            "示例县财政局",
+            2023,
+        ),
         # the issuer that the page's own table names completes the place
         (["标题: 示例区2022年政府信息公开工作年度报告", "发布机构: 示例区管委会", "正文"], "示例区管委会", 2022),
         (

@@ -9,7 +9,7 @@ from extract.document import Block, Document, Line, Place, Table
 from extract.flat.align import Alignment, align
 from extract.flat.appeals import place_appeals
 from extract.flat.bounds import lines_to_pieces
-from extract.flat.pieces import NO_PIECES, Pieces, table_pieces
+from extract.flat.pieces import NO_PIECES, Pieces, drops_blanks, table_pieces
 from extract.flat.place import Placement, place
 from extract.flat.strayed import ahead_of, among_sentences
 from extract.forms.form import GRID_NAMES, Forms, GridForm, GridName
@@ -250,6 +250,14 @@ class _Plan:
 
 def _plan(item: _Found, forms: Forms, form_id: str | None) -> _Plan:
     form = forms.get(form_id).grid(item.name) if form_id else _shared(forms, item.name)
+    plan = _placed(item, form_id, form)
+    if plan.placement.open and drops_blanks(item.alignment.source):
+        alignment = replace(item.alignment, source=replace(item.alignment.source, layout="cells", bounded=False))
+        return _placed(replace(item, alignment=alignment), form_id, form)
+    return plan
+
+
+def _placed(item: _Found, form_id: str | None, form: GridForm) -> _Plan:
     if item.name == "appeals":
         return _Plan(item, form_id, form, place_appeals(item.alignment, item.labels, form))
     return _Plan(item, form_id, form, _with_beside(place(item.alignment, form, ends_file=item.ends_file), item, form))

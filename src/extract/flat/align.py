@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from extract.document import NOWHERE, Place
 from extract.flat.pieces import BARE_NUMERAL, CELL_KINDS, Piece, Pieces, is_rest, rows_of
-from extract.flat.tag import Tags, tag, wrapped
+from extract.flat.tag import Tags, over_cells, tag, wrapped
 from extract.flat.unstack import unstacked
 from extract.forms.fold import KEPT, fold
 from extract.forms.labels import LEADING, Labels, Mark
@@ -146,7 +146,9 @@ def _by_rows(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> tuple[lis
             continue
         row = range(start, end)
         labelled = any(tags.marks[start:end])
-        marks = list(_row_marks(pieces, row, tags, after_rows=bool(bands))) if labelled else []
+        marks = (
+            list(_row_marks(pieces, row, tags, after_rows=bool(bands))) if labelled else over_cells(pieces, row, labels)
+        )
         block = next((mark.key for _, mark in marks if mark.kind == "block"), block)
         columns = [(i, mark.key) for i, mark in marks if mark.kind == "column"]
         figures = [i for i in row if pieces[i].kind == "figure"]

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby
 
 from extract.flat.align import Alignment
+from extract.flat.headed import goes_on, header_rows, in_order, marks_of, unbroken
 from extract.flat.order import disordered, segments
 from extract.flat.pieces import CELL_KINDS, Piece, Pieces, rows_of
 from extract.flat.place import OpenRow, PlacedRow, Placement
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, SlotKey
-from extract.forms.labels import Labels, Mark
+from extract.forms.labels import Labels
 from extract.grid import Reason
 
 _MANY = 4  # cells that make a row of figures out of a row with a word in it
@@ -27,7 +27,7 @@ class _Group:
 
 def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Placement:
     """The fifteen cells of ``form``: placed where the labels tell the order, else open as a whole."""
-    alignment = replace(alignment, source=_unbroken(alignment.source, labels))
+    alignment = replace(alignment, source=unbroken(alignment.source, labels))
     groups = _grouped(alignment, labels)
     filled = [g for g in groups if any(cell.kind != "empty" for cell in g.cells) or _blank_block(g)]
     filled = filled or [g for g in groups if g.cells][:1]
@@ -41,6 +41,7 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
         or _whole(filled, form)
         or _blocks(filled, form, alignment.channels)
         or _pairs(filled, form)
+        or _marks_alone(filled, form)
     )
     if placed and (alignment.source.bounded or _in_step(placed)):
         return Placement(placed, (), (), (), (), (), False)
@@ -53,28 +54,6 @@ def place_appeals(alignment: Alignment, labels: Labels, form: GridForm) -> Place
     return Placement((), (replace(opened, reason="order_unclear") if mixed else opened,), (), (), (), (), False)
 
 
-def _unbroken(source: Pieces, labels: Labels) -> Pieces:
-    """The source with those labels whole whose lines are rows of their own: 结果维 | 结果纠 above 持 | 正."""
-    if not source.structured:
-        return source
-    rows = [list(row) for _, row in groupby(source.pieces, key=lambda piece: piece.row)]
-    for number in range(len(rows) - 1, 0, -1):
-        whole = _joined(rows[number - 1], rows[number], labels)
-        if whole:
-            rows[number - 1 : number + 1] = [whole]
-    return replace(source, pieces=tuple(chain.from_iterable(rows)))
-
-
-def _joined(above: list[Piece], below: list[Piece], labels: Labels) -> list[Piece]:
-    """Two rows as one where the lower holds nothing but the ends of labels that begin in the upper."""
-    kinds = {piece.kind for piece in (*above, *below)}
-    if len(above) != len(below) or kinds - {"text", "empty"} or not any(piece.kind == "text" for piece in below):
-        return []
-    whole = [upper._replace(text=upper.text + lower.text) for upper, lower in zip(above, below, strict=True)]
-    broken = [piece for piece, lower in zip(whole, below, strict=True) if lower.text]
-    return whole if all(labels.of(piece.text) for piece in broken) else []
-
-
 def _in_step(rows: tuple[PlacedRow, ...]) -> bool:
     """Whether the figures stand in one line, in blocks a line or one a line; in lines of other lengths, whether they add up.
 
@@ -83,6 +62,10 @@ def _in_step(rows: tuple[PlacedRow, ...]) -> bool:
     lines = Counter(cell.place.line for row in rows for cell in row.cells if cell)
     if len(lines) == 1 or all(size in (1, len(rows[0].cells)) for size in lines.values()):
         return True
+    return _add_up(rows)
+
+
+def _add_up(rows: tuple[PlacedRow, ...]) -> bool:
     numbers = [[cell.value.number if cell else None for cell in row.cells] for row in rows]
     return all(None not in row and sum(n or 0 for n in row[:-1]) == row[-1] for row in numbers)
 
@@ -113,7 +96,7 @@ def _left_open(filled: list[_Group], pieces: tuple[Piece, ...], form: GridForm, 
         reason = "order_unclear"
     elif any(p.touches or p.kind == "text" for p in pieces):
         reason = "bounds_lost"
-    elif len(pieces) == len(slots) or not all(_in_order(group.results, form) for group in filled):
+    elif len(pieces) == len(slots) or not all(in_order(group.results, form) for group in filled):
         reason = "order_unclear"
     return OpenRow(slots, columns, "", pieces, reason)
 
@@ -126,12 +109,12 @@ def _grouped(alignment: Alignment, labels: Labels) -> list[_Group]:
     """The pieces in order, cut wherever labels follow figures. Empty cells of the header's own rows do not count."""
     groups = [_Group()]
     structured = alignment.source.structured
-    headed = {p.row for p in alignment.source.pieces if structured and p.kind == "text" and _marks(p, labels)}
+    headed = header_rows(alignment.source, labels) if structured else set()
     bare = Counter(
         p.row for p in alignment.source.pieces if structured and p.kind in CELL_KINDS and p.row not in headed
     )
     for piece in alignment.source.pieces:
-        marks = _marks(piece, labels) if piece.kind == "text" else []
+        marks = marks_of(piece, labels) if piece.kind == "text" else []
         if marks:
             # empty cells amid the header are merged ones, but a block of five may be left blank
             if any(cell.kind != "empty" for cell in groups[-1].cells) or _blank_block(groups[-1]):
@@ -164,24 +147,6 @@ def _blank_block(group: _Group) -> bool:
     )
 
 
-def _marks(piece: Piece, labels: Labels) -> list[Mark]:
-    whole = labels.of(piece.text)
-    if whole:
-        return [whole[0]]
-
-    return [found.marks[0] for found in labels.inside(fold(piece.text))]
-
-
-def _in_order(results: list[str], form: GridForm) -> bool:
-    """Whether the result labels printed follow the form, once or several times over; few or none say nothing."""
-    keys = [column.key for column in form.rows[0].columns]
-    if len(results) < len(keys):
-        return results == sorted(results, key=keys.index)
-    return all(results[i : i + len(keys)] == keys for i in range(0, len(results) - len(keys) + 1, len(keys))) or (
-        set(results) != set(keys)
-    )
-
-
 def _sound(cells: list[Piece]) -> bool:
     return not any(cell.touches for cell in cells)
 
@@ -201,9 +166,9 @@ def _whole(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
     channels = list(dict.fromkeys(group.channels))
     if len(cells) != len(form.slots()) or not _sound(cells):
         return ()
-    if channels != sorted(channels, key=order.index) or not _in_order(group.results, form):
-        return ()
-    return _rows(cells, form)
+    rows = _rows(cells, form)
+    told = in_order(group.results, form) or (goes_on(group.results, form) and _add_up(rows))
+    return rows if told and channels == sorted(channels, key=order.index) else ()
 
 
 def _trimmed(cells: list[Piece], size: int) -> list[Piece]:
@@ -233,7 +198,7 @@ def _blocks(filled: list[_Group], form: GridForm, printed: tuple[str, ...]) -> t
             channels = [printed[index]]
         if len(channels) != 1 or len(group.cells) != len(form.rows[0].columns):
             return ()
-        if channels[0] in found or not _sound(group.cells) or not _in_order(group.results, form):
+        if channels[0] in found or not _sound(group.cells) or not in_order(group.results, form):
             return ()
         found[channels[0]] = PlacedRow(by_key[channels[0]], "", tuple(group.cells))
     return tuple(found[row.key] for row in form.rows) if len(found) == len(form.rows) else ()
@@ -280,3 +245,11 @@ def _pairs(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
     if len(found) != len(form.slots()):
         return ()
     return tuple(PlacedRow(row, "", tuple(found[row.key, column.key] for column in row.columns)) for row in form.rows)
+
+
+def _marks_alone(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
+    """Fifteen marks such as -, under the labels of all blocks: in whatever order they stand, every cell holds the same."""
+    cells = [cell for group in filled for cell in group.cells]
+    named = {channel for group in filled for channel in group.channels} == {row.key for row in form.rows}
+    marks = len({cell.text for cell in cells}) == 1 and cells[0].value.kind == "not_applicable"
+    return _rows(cells, form) if named and marks and len(cells) == len(form.slots()) else ()

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from extract.document import Line, Place
+from extract.flat.aligned import aligned
 from extract.flat.barred import BarredRow, barred_rows, bars_for_boxes, by_commas, comma_rows
+from extract.flat.framed import framed
 from extract.flat.pieces import BARE_NUMERAL, NO_PIECES, Layout, Piece, Pieces, cell_piece
 from extract.flat.printed import as_printed
 from extract.flat.spaced import spaced
@@ -35,6 +37,7 @@ _REMARK = r"(?:\((?![一二三四五六七八九十\d]\))[^()]*[^\W\d_][^()]*\))
 _DIGITS = re.compile(rf"(?:[-−减減负負])?{_AMOUNT}(?:[-−减減负負]{_AMOUNT})*(?:亿元|万元|元)?{_REMARK}")
 _NEXT_LABEL = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|(?!其中|含|注)[^\W\d_]{2})")
 _IN_BRACKETS = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # of a line in a cell, as Markdown writes it
 _DATE = re.compile(r"\s*[年月日号条页期]")
 
 
@@ -77,17 +80,20 @@ def _cut(lines: Sequence[Line], plain: list[str], printed: list[str], is_prose: 
         return _piped_cells(lines, plain, is_prose)
     if sum(text.count("|") for text in plain) > _BARS_OF_A_LINE:
         return _piped_cells(lines, plain, is_prose)
+    frame = framed(lines, plain)
+    if frame:
+        return _in_rows("commas", frame, is_prose)
     tabbed = sum("\t" in text.strip() for text in plain)
     if tabbed >= 2 and tabbed / share > 0.3:
         return _tabbed(lines, plain, is_prose)
     if by_commas(printed):
         return _in_rows("commas", comma_rows(lines, printed), is_prose)
-    return _words(lines, plain, is_prose)
+    return aligned(lines, plain, printed, is_prose) or _words(lines, plain, is_prose)
 
 
 def _forms(text: str) -> tuple[str, str]:
-    """The text without bookmarks and invisible signs, and its narrowed form, which has as many letters."""
-    printed = visible(text)
+    """The text without bookmarks, breaks and invisible signs, and its narrowed form, which has as many letters."""
+    printed = _BREAK.sub(lambda found: " " * len(found[0]), visible(text)) if "<" in text else visible(text)
     return printed, bars_for_boxes(narrow(printed))
 
 

@@ -24,6 +24,7 @@ class ColumnOrder:
         self.side = side
         self._lines = segments(pieces)
         self._in_line = Counter(map(_line, pieces))
+        self._rank = {line: at for at, line in enumerate(self._in_line)}  # among the lines that are not blank
         self._doubt: dict[tuple[ColumnForm, ...], bool] = {}
         self._header = header
         self._known: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
@@ -59,7 +60,7 @@ class ColumnOrder:
         for column in (column for column in self._header if column.block == block and column.key in keys):
             here, before = _line(column.piece) or 0, (_line(runs[-1][-1].piece) or 0) if runs else -2
             # a label a line follows on from the line before; a header printed again does not
-            alone = here == before + 1 and self._in_line[here] == self._in_line[before] == 1
+            alone = self._in_line[here] == self._in_line[before] == 1 and self._rank[here] == self._rank[before] + 1
             if here == before or alone:
                 runs[-1].append(column)
             else:

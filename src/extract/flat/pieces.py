@@ -85,6 +85,14 @@ class Pieces:
     aside: tuple[Piece, ...] = ()
 
 
+def drops_blanks(source: Pieces) -> bool:
+    """Whether bars part the cells of a text and no two stand together: then it shows no blank cells, and may have dropped them.
+
+    A bar at either end closes what stands before the region, or its own last cell.
+    """
+    return source.layout == "cell-pipes" and not any(piece.kind == "empty" for piece in source.pieces[1:-1])
+
+
 NO_PIECES = Pieces("none", (), structured=False, bounded=False)
 
 
@@ -144,3 +152,8 @@ def uneven(cells: tuple[Piece, ...]) -> bool:
     """Whether a row's figures come from several lines, not one from each: two rows' may have run together."""
     lines = Counter(cell.place.line for cell in cells)
     return 1 < len(lines) < len(cells)
+
+
+def out_of_step(cells: tuple[Piece, ...]) -> bool:
+    """Whether a row's cells are `uneven` and it matters which is which: marks such as - alone are all the same."""
+    return uneven(cells) and not all(cell.value.kind == "not_applicable" for cell in cells)

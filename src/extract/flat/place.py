@@ -19,7 +19,7 @@ from extract.flat.gaps import (
 )
 from extract.flat.lattice import by_lattice, on_the_header, the_cell
 from extract.flat.order import ColumnOrder
-from extract.flat.pieces import Piece, uneven
+from extract.flat.pieces import Piece, out_of_step, uneven
 from extract.flat.regroup import regrouped
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, RowForm, SlotKey
@@ -240,7 +240,7 @@ def _arranged(
         # the ends of figures that are broken in their cells stand in a line below: no run of digits
         return "order_unclear" if not bounded and uneven(cells) else "bounds_lost"
     if not bounded:
-        if len(cells) == size and uneven(cells):
+        if len(cells) == size and out_of_step(cells):
             return "order_unclear"
         if len(cells) == size and all(cell.kind == "figure" for cell in cells):
             return cells

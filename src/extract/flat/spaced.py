@@ -41,6 +41,7 @@ def spaced(lines: Sequence[Line], plain: Sequence[str], is_prose: Callable[[str]
     Cells stand in every line, or in every second one with a blank line between. Some row has to have a blank cell between
     its figures, and every row as many lines: figures whose blanks were dropped do not come to that by accident.
     """
+    lines, plain = _of_cells(lines, plain)
     # behind the last row the gap may be gone
     rows = list(_rows([*lines, lines[-1]], [*plain, ""])) if plain[-1].strip() else list(_rows(lines, plain))
     filled = [row for row in rows if any(text.strip() for _, text in row.below)]
@@ -55,6 +56,16 @@ def spaced(lines: Sequence[Line], plain: Sequence[str], is_prose: Callable[[str]
             continue
         return _pieces(rows, every, is_prose)
     return None
+
+
+def _of_cells(lines: Sequence[Line], plain: Sequence[str]) -> tuple[Sequence[Line], Sequence[str]]:
+    """The lines without those of a page's markup: where every word is as far indented, a blank line of other length is no cell."""
+    indents = {len(text) - len(text.lstrip(" ")) for text in plain if text.strip()}
+    if len(indents) != 1 or indents <= {0, 1}:
+        return lines, plain
+    indent = indents.pop()
+    kept = [at for at, text in enumerate(plain) if text.strip() or len(text) == indent]
+    return [lines[at] for at in kept], [plain[at] for at in kept]
 
 
 def _pieces(

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -59,13 +60,45 @@ def _tag_begun(pieces: tuple[Piece, ...], tags: Tags, labels: Labels) -> None:
     for index, piece in enumerate(pieces):
         if piece.kind != "text" or tags.known[index]:
             continue
-        text = LEADING.sub("", fold(piece.text))
-        if len(text) < SHORT:
-            continue
-        begun = {key for key, texts in labels.rows.items() if any(label.startswith(text) for label in texts)}
+        begun = _begun(pieces, tags, index, labels)
         if len(begun) == 1 and not begun & have:
-            tags.marks[index].append((Mark("row", begun.pop()),))
+            key = begun.pop()
+            tags.marks[index].append((Mark("row", key),))
             tags.known[index] = True
+            tags.ends[index] = _end_of_damaged(pieces, tags, index, labels.rows[key])
+
+
+def _begun(pieces: tuple[Piece, ...], tags: Tags, index: int, labels: Labels) -> set[str]:
+    """The rows whose label begins with a piece, and, where that is too short to tell, goes on with words that follow."""
+    folded = fold(pieces[index].text)
+    text = LEADING.sub("", folded)
+    if len(text) >= SHORT:
+        return labels.begin(text)
+    for after in _words_behind(pieces, tags, index) if len(text) > 1 else ():
+        more = fold(pieces[after].text)
+        begun = labels.begin(folded + more) if text != folded else labels.begin(text + more)
+        if begun and len(text + more) >= SHORT:
+            return begun
+    return set()
+
+
+def _words_behind(pieces: tuple[Piece, ...], tags: Tags, index: int) -> Iterator[int]:
+    """The next words behind a piece, before a label or another number; letters of an outer label may stand ahead of them."""
+    for after in range(index + 1, len(pieces)):
+        numbered = fold(pieces[after].text)[:1].isdecimal() and pieces[after].kind == "text"
+        if tags.marks[after] or numbered or not _reads_on(pieces, index, after):
+            return
+        if pieces[after].kind == "text":
+            yield after
+            if not tags.known[after]:
+                return
+
+
+def _end_of_damaged(pieces: tuple[Piece, ...], tags: Tags, index: int, texts: tuple[str, ...]) -> int:
+    """The last line of a label that begins as it should, with letters lost further on; else the piece itself."""
+    end = next((i for i in range(index + 1, len(pieces)) if pieces[i].kind != "text" or tags.marks[i]), len(pieces)) - 1
+    text = LEADING.sub("", fold("".join(piece.text for piece in pieces[index : end + 1])))
+    return end if any(likeness(text, label) >= _ALIKE for label in texts) else index
 
 
 def _tag_run(pieces: tuple[Piece, ...], run: list[int], tags: Tags, labels: Labels) -> None:
@@ -190,3 +223,12 @@ def _end_of_remark(pieces: tuple[Piece, ...], tags: Tags, label: int, end: int) 
     rest = pieces[end].text if label == end - 1 and end < len(pieces) and not tags.marks[end] else ""
     opened = re.search(r"[(（][^)）]*$", pieces[label].text)
     return end if opened and re.fullmatch(r"[^(（]*[)）]", rest) else label
+
+
+def over_cells(pieces: tuple[Piece, ...], row: range, labels: Labels) -> list[tuple[int, Mark]]:
+    """The label of a row or a block that a reader of pages cut into several cells: 第二十条第 | （一）项, （七） | 总 | 计."""
+    words = [i for i in row if pieces[i].kind == "text"]
+    if len(words) < 2 or words != list(range(words[0], words[-1] + 1)):
+        return []
+    found = labels.of("".join(pieces[i].text for i in words))
+    return [(words[-1], mark) for mark in found if mark.kind in ("row", "block")][:1]

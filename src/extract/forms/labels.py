@@ -60,6 +60,7 @@ class Labels:
     group_letters: frozenset[str]
     groups: frozenset[str]
     sequence: frozenset[tuple[str, str]]
+    numbered: tuple[tuple[str, str], ...] = ()
     _seen: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
 
     def before(self, key: str, last: str) -> bool:
@@ -81,10 +82,23 @@ class Labels:
         remark = _REMARK.fullmatch(text.strip())
         for part in (text, remark[1] if remark else ""):
             folded = fold(part)
-            marks = self.whole.get(folded) or self.whole.get(LEADING.sub("", folded))
+            bare = LEADING.sub("", folded)
+            marks = self.whole.get(folded) or self.whole.get(bare)
             if marks:
-                return marks
+                # 2.其他 is no label, but the first line of 2.其他法律行政法规禁止公开
+                return () if len(bare) < SHORT and self.begins(folded) else marks
         return ()
+
+    def begins(self, folded: str) -> bool:
+        """Whether a numbered text is the beginning of one row's label, and no row's whole."""
+        begun = self.begin(folded) if LEADING.match(folded) else set()
+        return bool(begun) and all(folded != label for label, _ in self.numbered)
+
+    def begin(self, folded: str) -> set[str]:
+        """The rows whose label begins with a folded text, with its number if that has one."""
+        if LEADING.match(folded):
+            return {key for label, key in self.numbered if label.startswith(folded)}
+        return {key for key, texts in self.rows.items() if any(label.startswith(folded) for label in texts)}
 
     def inside(self, folded: str) -> Iterator[Found]:
         """Every label of four letters or more in a folded text, and short ones that fill what is left between."""
@@ -133,8 +147,13 @@ class Labels:
         """Whether a folded text is nothing but numerals, or letters of an outer label printed downwards."""
         bare = LEADING.sub("", text)
         if len(text) <= 3 and all(letter in self.group_letters for letter in text):
-            return True
-        return not bare or any(bare in group for group in self.groups)
+            return not self._in_row(bare)
+        return not bare or (any(bare in group for group in self.groups) and not self.begins(text))
+
+    def _in_row(self, text: str) -> bool:
+        """Whether three letters stand in rows' labels and in no outer one: 处理其, 提供公, as narrow cells wrap them."""
+        part = len(text) == SHORT - 1 and not any(text in group for group in self.groups)
+        return part and any(text in label for texts in self.rows.values() for label in texts)
 
     def continues(self, key: str, text: str) -> bool:
         """Whether a folded text is a part of the label of the row ``key``, as a wrapped label leaves it."""
@@ -216,7 +235,8 @@ def labels_of(forms: Forms, name: GridName) -> Labels:
                 texts.append(text)
     long = sorted((text for text in whole if len(text) >= SHORT), key=len, reverse=True)
     pairs = {text[i : i + 2] for text in whole for i in range(len(text) - 1)}
-    groups = frozenset(text for text, marks in whole.items() if marks[0].kind == "group")
+    outer = {text for text, mark in entries if mark.kind == "group"}  # 其他处理 among them, which may be a row too
+    groups = frozenset(text for text, marks in whole.items() if marks[0].kind == "group" or text in outer)
     return Labels(
         name,
         {text: tuple(marks) for text, marks in whole.items()},
@@ -235,6 +255,7 @@ def labels_of(forms: Forms, name: GridName) -> Labels:
                 *((m.row, next(r for r in grid.rows if r.key == "total")) for m in grid.merged),
             )
         ),
+        tuple(sorted({(fold(row.label), row.key) for form in forms.all for row in form.grid(name).rows})),
     )
 
 

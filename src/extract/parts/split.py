@@ -8,8 +8,9 @@ from extract.document import NOWHERE, Block, Document, Line, Place, Table
 from extract.forms.fold import fold
 from extract.forms.form import GRID_NAMES, Form, Forms, without_numeral
 from extract.parts.headings import SHORTEST, Candidate, candidates
+from extract.parts.phrase import is_title
 from extract.parts.report import Method, Report, Section
-from extract.parts.title import front_matter, is_title
+from extract.parts.title import front_matter
 
 _FEW = 4  # letters between two headings of a list of contents
 _MOST_HEADINGS = 600  # in a file; a volume of a hundred reports has so many, and comparing them all takes time

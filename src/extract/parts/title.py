@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, pairwise
 
 from extract.document import Block, Line, Table
-from extract.forms.fold import fold, narrow, visible
+from extract.forms.fold import narrow, visible
 from extract.forms.form import Forms
+from extract.parts.phrase import BETWEEN_HAN, MOST_TITLE, SENTENCE, Phrase, titled
 from extract.parts.years import UNKNOWN, Years, body_year, issue_date
 
 _YEAR = re.compile(r"((?:19|20)\s*\d\s*\d|二[〇○0零]二?[〇○0零一二三四五六七八九]{1,2})\s*年?\s*(?:度|份)?")
@@ -19,24 +19,14 @@ _PERIOD = re.compile(
 )
 _YEARBOOK = re.compile(r"((?:19|20)\d\d)\s*年?度?\s*年报")
 _ISSUER = re.compile(r"(?:发布机构|发布单位|发文机关|发文机构|公开主体|制作机关)\s*[:：|]\s*([^\s|:：，,。]{2,40})")
-_FIELD = re.compile(r"^.*(?:[>＞»]|(?:标题|标\s*题|名称|名\s*称|题名|当前位置|[Tt]itle)\s*[:：])\s*")
-_PREFACE = re.compile(r"\s+(?:根据|依据|按照|遵照|现将|本报告|本年度报告)")  # a text without line ends goes on with it
-_BAR = re.compile(r"[|｜]")
-# what a page puts behind a title in the same line: the name of its section, or fields of its own
-_BEHIND = re.compile(
-    r"\s*[_—–-].*|\s+(?:信息来源|来\s*源|发布|公开|成文|索\s*引\s*号|日\s*期|时\s*间|作\s*者|浏览|访问|点击|阅读|字\s*[体号])"
-    r"[^:：，。]{0,6}[:：].*"
+_ANNOUNCED = re.compile(
+    r"现(?:予以?)?(?:公布|发布|公开|将)(?![本我该])([\u3400-\u9fff（）()\d\s]{6,50}年度报告)(?=[。；，予公发])"
 )
-_ELSEWHERE = re.compile(r"\s*(?:上|下)一[篇条页]|\s*相关(?:链接|信息|文章)")
-_SENTENCE = re.compile(r"[。；;，,《》？?！!]|根据|按照|要求|编制")
-_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
-_EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
 _ATTACHMENT = re.compile(r"^\s*附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.．、\s]\s*")
 _SECOND_YEAR = re.compile(r"\s*[-—–~至]\s*(?:19|20)\d\d\s*(?:学年|年度?)")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s*年?度?\s*[-—–~至]\s*(?:19|20)\d\d\s*学?年")
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]")
 _TORN = re.compile(r"政[府务]\|信息公开")
-_MOST_TITLE = 60
 _FULL_LINE = 12  # letters of a line so long that a title may have been broken in it
 _ONLY_NAME = re.compile(r"[\u3400-\u9fff（）()]+")
 _YEAR_BEGUN = re.compile(r"[\u3400-\u9fff（）()]{2,}?\s*(2|20|20\d|20\d\d(?:年度?|年份)?)")
@@ -63,71 +53,10 @@ class FrontMatter:
     authority_evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    text: str
-    before: str  # what stands before the title's own words: authority and year
-    after: str  # what stands behind them, such as the year in brackets
-
-
-@lru_cache(maxsize=4)
-def _endings(forms: Forms) -> tuple[str, ...]:
-    return forms.titles()
-
-
-def _title(text: str, forms: Forms) -> _Title | None:
-    """The title in a line, None where the line is no title: the words must close a short phrase."""
-    head = text[:200]
-    if _ELSEWHERE.match(head):
-        return None
-    if "公开" not in fold(head) and "公開" not in head:
-        return None
-    return next((title for part in _BAR.split(head) if (title := _phrase(part, forms))), None)
-
-
-def _phrase(text: str, forms: Forms) -> _Title | None:
-    plain = _FIELD.sub("", text.strip().lstrip("#* \ufeff")).strip()
-    letters: list[str] = []
-    ends: list[int] = []
-    for offset, sign in enumerate(plain):
-        for letter in fold(sign):
-            letters.append(letter)
-            ends.append(offset + 1)
-    folded = "".join(letters)
-    for ending in _endings(forms):
-        at = folded.find(ending)
-        if at < 0:
-            continue
-        begin = ends[at] - 1
-        end = ends[at + len(ending) - 1]
-        behind = "" if _PREFACE.match(plain, end) else _BEHIND.sub("", plain[end:], count=1)
-        before, after = plain[:begin], behind.strip(" \t*)）》】」")
-        if len(before) > _MOST_TITLE or _SENTENCE.search(before):
-            return None
-        if ending.endswith("年报") and not before:
-            return None  # the name of a page's section
-        # a sentence goes on after the words; a title at most carries a bracket or is followed by a blank
-        if re.search(r"[，。；,;]", after):
-            return None
-        if after and not re.match(r"[（(\s]", behind) and len(fold(after)) > 6:
-            return None
-        return _Title(
-            _BETWEEN_HAN.sub("", plain[:end] + (edition[0] if (edition := _EDITION.match(plain[end:])) else "")),
-            before.strip(),
-            after,
-        )
-    return None
-
-
 def named_in_title(text: str, forms: Forms) -> str | None:
     """The authority in a line that reads like a title; None where it is none, or names nobody."""
-    title = _title(text, forms)
+    title = titled(text, forms)
     return _organ(title.before) if title else None
-
-
-def is_title(text: str, forms: Forms) -> bool:
-    """Whether a line reads like the title of a report."""
-    return _title(text, forms) is not None
 
 
 def _flat_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -139,13 +68,13 @@ def _flat_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield " | ".join(cell.text.replace("\n", "") for cell in row)
 
 
-def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
+def _find_title(lines: list[str], forms: Forms) -> tuple[Phrase, int] | None:
     """The title and the index of its first line: one that names a year or an authority goes before a bare one."""
-    bare: tuple[_Title, int] | None = None
+    bare: tuple[Phrase, int] | None = None
     for index, line in enumerate(lines):
         if not line.strip():
             continue
-        title = _title(line, forms)
+        title = titled(line, forms)
         first = index
         if title is None:
             title = _broken(line, [text for text in lines[index + 1 : index + 4] if text.strip()][:2], forms)
@@ -158,22 +87,28 @@ def _find_title(lines: list[str], forms: Forms) -> tuple[_Title, int] | None:
     return bare
 
 
-def _broken(line: str, below: list[str], forms: Forms) -> _Title | None:
+def _broken(line: str, below: list[str], forms: Forms) -> Phrase | None:
     """A title broken inside its phrase, over two lines or three: without the first they are none, together they are."""
     whole = line.strip()
     for index, text in enumerate(below):
         under = "".join(below[: index + 1])
         torn = _TORN.search(f"{line.strip()}|{under.strip()}")
-        if len(text) > _MOST_TITLE or len(line) > _MOST_TITLE or (not torn and _title(under, forms)):
+        if len(text) > MOST_TITLE or len(line) > MOST_TITLE or (not torn and titled(under, forms)):
             return None
         whole += text.strip()
-        title = _title(whole, forms)
+        title = titled(whole, forms)
         if title:
             return title
     return None
 
 
-def _unwrapped(title: _Title, above: list[str]) -> _Title:
+def _announced(lines: list[str], forms: Forms) -> Phrase | None:
+    """The title as the first sentences give it where nothing else does: 现公布示例县2023年政府信息公开工作年度报告。"""
+    names = (match[1] for line in lines for match in [_ANNOUNCED.search(line)] if match)
+    return next((title for name in names if (title := titled(name, forms)) and _year(title.before)), None)
+
+
+def _unwrapped(title: Phrase, above: list[str]) -> Phrase:
     """The title with the line above it where name or year was broken over both: …管理委员 | 会2020年…, …局20 | 20年…."""
     line = above[-1].strip() if above else ""
     begun = (
@@ -182,7 +117,7 @@ def _unwrapped(title: _Title, above: list[str]) -> _Title:
     office = line.endswith("政府") and title.before.startswith("办公") and _ONLY_NAME.fullmatch(line)
     year = _YEAR_BEGUN.fullmatch(line) and _WHOLE_YEAR.fullmatch(narrow(_YEAR_BEGUN.sub(r"\1", line) + title.before))
     if begun or office or year or _goes_on(line, title.before):
-        return _Title(line + title.text, line + title.before, title.after)
+        return Phrase(line + title.text, line + title.before, title.after)
     return title
 
 
@@ -230,7 +165,7 @@ def _organ(text: str) -> str | None:
     plain = _EMPTY_BRACKETS.sub("", _ATTACHMENT.sub("", plain))
     plain = re.sub(r"^\s*(?:现将|关于|度|年度|【[^】]*】)+(?:报送|上报)?", "", plain)
     plain = re.sub(r"\s*关于(?:印发|公布|发布|公开|报送|上报)?\s*$", "", plain)
-    plain = _BETWEEN_HAN.sub("", plain.strip(' 　\t-—_:：、“”"*#|'))
+    plain = BETWEEN_HAN.sub("", plain.strip(' 　\t-—_:：、“”"*#|'))
     plain = re.sub(r"(?:年度|的|度)$", "", plain).strip()
     issued = _ISSUED_FOR.fullmatch(plain)
     if issued:
@@ -239,19 +174,23 @@ def _organ(text: str) -> str | None:
     return plain if re.search(r"[\u3400-\u9fff]{2}", plain) else None
 
 
-def _authority(title: _Title | None, beside: list[str], lines: list[str]) -> tuple[str | None, str | None]:
+def _authority(title: Phrase | None, beside: list[str], lines: list[str]) -> tuple[str | None, str | None]:
     """The authority as printed, and where: in the ``title`` or the line above or below it, or as the page's ``issuer``."""
     issuer = next((match[1] for line in lines for match in [_ISSUER.search(line)] if match), None)
     named = _organ(title.before) if title else None
     if named is None and title:
         above, below = beside
         line = above.strip()
-        if 3 <= len(line) <= 40 and not _SENTENCE.search(line) and not re.search(r"[>|:：\d]", line):
+        if 3 <= len(line) <= 40 and not SENTENCE.search(line) and not re.search(r"[>|:：\d]", line):
             named = _organ(line)
-        under = (title.after.strip("（("), _BETWEEN_HAN.sub("", below.strip()))
+        under = (title.after.strip("（("), BETWEEN_HAN.sub("", below.strip()))
         named = named or next((text for text in under if _AN_ORGAN.fullmatch(text)), None)
     # the issuer named in the page's own table completes a title that names only the place, or only the organ
-    completes = issuer and named and issuer != named and (issuer.startswith(named) or issuer.endswith(named))
+    # (示例县 of 示例县财政局, but not an organ whose office put the report on the page)
+    whole = named is not None and _AN_ORGAN.fullmatch(named)
+    completes = (
+        issuer and named and issuer != named and (issuer.endswith(named) or (issuer.startswith(named) and not whole))
+    )
     if issuer and (named is None or completes):
         return issuer, "issuer"
     return named, "title" if named else None
@@ -267,7 +206,7 @@ def front_matter(
     """
     lines = list(_flat_lines(first))
     found = _find_title(lines, forms)
-    title, index = found or (None, 0)
+    title, index = found or (_announced(lines, forms), 0)
     above = _name_above(lines[:index]) if found else ""
     below = next((line for line in lines[index + 1 :] if line.strip()), "")
     authority, evidence = _authority(title, [above, below], lines)
@@ -280,7 +219,7 @@ def front_matter(
 
 
 def _years(  # noqa: PLR0917
-    title: _Title | None, above: str, period: re.Match[str] | None, lines: list[str],
+    title: Phrase | None, above: str, period: re.Match[str] | None, lines: list[str],
     every: tuple[Block, ...], overview: tuple[Block, ...],
 ) -> Years:  # fmt: skip
     printed = (_year(title.before) or _year(title.after)) if title else None
