@@ -151,6 +151,22 @@ def test_other_texts_are_no_report(text: str) -> None:
     assert raised.value.status == "not_a_report"
 
 
+@pytest.mark.parametrize(
+    ("signed", "authority"),
+    [
+        ("青禾县财政局\n二〇二四年一月十六日", "青禾县财政局"),
+        ("青禾县财政局\n2024年1月16日", "青禾县财政局"),
+        ("县财政局\n2024年1月16日", None),  # of which county, it does not say
+        ("青禾县财政局", None),
+        ("青禾县二中全体师生\n2024年1月16日", None),
+    ],
+)
+def test_who_signs_a_report_that_names_nobody_is_its_authority(signed: str, authority: str | None) -> None:
+    """Though the place be in no table of divisions."""
+    found = read_text(f"{report(title='2023年政府信息公开工作年度报告')}\n{signed}\n").report
+    assert (found.authority, found.authority_evidence) == (authority, "prose" if authority else None)
+
+
 # ── files that cannot be read ───────────────────────────────────────────────────────────────────────
 
 UNREADABLE: dict[str, tuple[bytes, type[SourceError]]] = {

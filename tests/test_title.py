@@ -149,6 +149,11 @@ def headed(*lines: str) -> Report:
         # only the first sentences name the report
         (["根据《条例》规定，现公布示例县民政局2023年政府信息公开工作年度报告。"], "示例县民政局", 2023),
         (["根据《条例》规定，现公布我局2023年政府信息公开工作年度报告。"], None, None),
+        # a name in brackets below the title, or with the year above it; the head of a page that a browser printed
+        (["2023年政府信息公开工作年度报告", "（示例县财政局）", "正文"], "示例县财政局", 2023),
+        (["示例县财政局 2023 年", "政府信息公开工作年度报告"], "示例县财政局", 2023),
+        (["2024/1/20 15:36 示例县财政局2023年政府信息公开工作年度报告"], "示例县财政局", 2023),
+        (["1/20/24, 3:36 PM 示例县财政局2023年政府信息公开工作年度报告"], "示例县财政局", 2023),
         # an organ's office that put the report on the page
         (
             ["发布机构：示例县财政局办公室", "示例县财政局2023年政府信息公开工作年度报告"],

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain
 
+from extract import rivals
 from extract.document import Block, Document, Line, Place, Table
 from extract.flat.align import Alignment, align
 from extract.flat.appeals import place_appeals
@@ -16,18 +17,7 @@ from extract.forms.form import GRID_NAMES, Forms, GridForm, GridName
 from extract.forms.labels import Labels, labels_of
 from extract.grid import Grid, Leftover
 from extract.parts.report import Report
-from extract.rivals import (
-    Chosen,
-    Named,
-    is_of_another,
-    named,
-    of_grid,
-    own_tables,
-    prints_again,
-    rows_in_lines,
-    strayed_rows,
-    titles,
-)
+from extract.rivals import Chosen, Named
 from extract.slots import SlotMaker, printed_labels
 from extract.solve.decide import Solved, leaves_no_blank
 from extract.solve.solve import solve
@@ -89,7 +79,7 @@ def fit(report: Report, document: Document, forms: Forms) -> Fitted:
 def refit(grid: Grid, tables: Sequence[Table], forms: Forms) -> Grid:
     """The same grid fitted again from tables that another reader found, on the form that was chosen for it."""
     labels = labels_of(forms, grid.name)
-    own = of_grid([(table, named(table, forms)) for table in tables], grid.name)
+    own = rivals.of_grid([(table, rivals.named(table, forms)) for table in tables], grid.name)
     alignment = align(table_pieces(own) if own else NO_PIECES, labels)
     again, _ = _grid(
         _plan(_Found(grid.name, labels, alignment, ends_file=False), forms, grid.form), full=False, removed=False
@@ -113,12 +103,12 @@ class _File:
 
 
 def _file(report: Report, document: Document, forms: Forms) -> _File:
-    torn = frozenset() if all(table.ruled for table in document.tables) else _with_torn_figures(document)
+    torn = frozenset() if all(table.ruled for table in document.tables) else rivals.with_torn_figures(document.blocks)
     blocks = tuple(chain(report.preamble, *(section.blocks for section in report.sections)))
     lines = tuple(block for block in blocks if isinstance(block, Line))
     kept = {block.number for block in blocks if isinstance(block, Table)}
-    tables = tuple((table, named(table, forms)) for table in document.tables if table.number in kept)
-    over = titles(document.blocks) if tables else {}
+    tables = tuple((table, rivals.named(table, forms)) for table in document.tables if table.number in kept)
+    over = rivals.titles(document.blocks) if tables else {}
     return _File(lines, tables, over, report.fiscal_year, torn, _last_words(document))
 
 
@@ -130,7 +120,7 @@ def _find(name: GridName, blocks: Sequence[Block], file: _File, forms: Forms) ->
         if alignment and _has_rows(alignment):
             beside = None if all(table.ruled for table in tables) else _in_lines(blocks, labels)
             have = {band.key for band in alignment.bands if band.cells}
-            again = [row for key, row in rows_in_lines(file.lines, name, forms) if key in have]
+            again = [row for key, row in rivals.rows_in_lines(file.lines, name, forms) if key in have]
             alignment = align(table_pieces([*tables, *again]), labels) if again else alignment
             return _Found(name, labels, alignment, ends_file=False, beside=beside, passed=passed)
     last = file.last
@@ -144,33 +134,21 @@ def _candidates(name: GridName, blocks: Sequence[Block], file: _File, forms: For
     """The tables that may be the grid: those in its part, with those from elsewhere that print it again, whose rows are
     to be compared; then whatever there is."""
     numbers = {block.number for block in blocks if isinstance(block, Table)}
-    whole = [table for table in of_grid(file.tables, name) if table.number not in file.torn]
-    own = of_grid([entry for entry in file.tables if entry[0].number in numbers], name)
+    whole = [table for table in rivals.of_grid(file.tables, name) if table.number not in file.torn]
+    own = rivals.of_grid([entry for entry in file.tables if entry[0].number in numbers], name)
     own = [table for table in own if table.number not in file.torn]
-    others = of_grid([entry for entry in file.tables if entry[0].number not in numbers], name)
-    copies = [table for table in others if prints_again(table, name, forms)]
+    others = rivals.of_grid([entry for entry in file.tables if entry[0].number not in numbers], name)
+    copies = [table for table in others if rivals.prints_again(table, name, forms)]
     elsewhere = [
         table for table, found in file.tables if found[name] and table.number not in numbers and table not in others
     ]
-    copies += [rows for table in elsewhere if (rows := strayed_rows(table, name, forms)) is not None]
-    foreign = [table for table in copies if is_of_another(file.over.get(table.number, ()), file.year)]
+    copies += [rows for table in elsewhere if (rows := rivals.strayed_rows(table, name, forms)) is not None]
+    foreign = [table for table in copies if rivals.is_of_another(file.over.get(table.number, ()), file.year)]
     if own:
-        mine = own_tables(name, own, file.over, file.year, forms)
+        mine = rivals.own_tables(name, own, file.over, file.year, forms)
         tables = [*mine.tables, *(table for table in copies if table not in foreign)]
         yield Chosen(sorted(tables, key=lambda table: table.number), (*mine.passed, *foreign))
     yield Chosen([table for table in whole if table not in foreign], tuple(foreign))
-
-
-def _with_torn_figures(document: Document) -> frozenset[int]:
-    """The numbers of the unruled tables beside which bare digits stand: rests of figures wrapped in narrow columns."""
-    found: set[int] = set()
-    for block, after in pairwise(document.blocks):
-        for table, line in ((block, after), (after, block)):
-            if isinstance(table, Table) and isinstance(line, Line) and not table.ruled:
-                words = line.text.split()
-                if words and all(word.isdecimal() for word in words):
-                    found.add(table.number)
-    return frozenset(found)
 
 
 def _in_lines(blocks: Sequence[Block], labels: Labels) -> Alignment:

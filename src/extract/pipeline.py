@@ -25,7 +25,7 @@ from extract.second import second_reading
 from extract.whose.authority import identify
 from extract.whose.divisions import load_divisions
 from extract.whose.doubts import doubts
-from extract.whose.issuer import issuers
+from extract.whose.issuer import is_placed, issuers, signatures
 from extract.whose.whose import NOBODY, Context, Whose
 
 _DEFAULT = Options()
@@ -173,13 +173,21 @@ def _prose(report: Report, grids: tuple[Grid, Grid, Grid], form: str | None, for
 
 
 def _whose(report: Report, texts: list[str], forms: Forms, context: Context) -> tuple[Report, Whose]:
-    """Whose report it is; where the title names nobody, another name counts if its division is known, or one of several."""
+    """Whose report it is; where the title names nobody, another name counts if its division is known, or one of several.
+
+    Who signed counts as well where the name says of itself which place it is of.
+    """
     if report.authority is not None:
         return report, identify(report.authority, context)
-    for named, evidence in issuers([text for text in texts if text.strip()], context.path, forms):
+    lines = [text for text in texts if text.strip()]
+    for named, evidence in issuers(lines, context.path, forms):
         whose = identify(named, context)
         if (whose.division_code is not None or whose.candidates) and whose.level is not None:
             return replace(report, authority=named, authority_evidence=evidence), whose
+    for named in filter(is_placed, signatures(lines)):
+        whose = identify(named, context)
+        if whose.level is not None:
+            return replace(report, authority=named, authority_evidence="prose"), whose
     return report, NOBODY
 
 

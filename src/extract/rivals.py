@@ -7,6 +7,7 @@ a list of its offices. What is passed over is named, never dropped in silence.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from extract.document import Block, Line, Table, TableCell
@@ -138,6 +139,18 @@ def is_of_another(over: Sequence[str], year: int | None) -> bool:
     if years:
         return year is not None and year not in years
     return any(_ANNEX.match(text) for text in lines)
+
+
+def with_torn_figures(blocks: Sequence[Block]) -> frozenset[int]:
+    """The numbers of the unruled tables beside which bare digits stand: rests of figures wrapped in narrow columns."""
+    found: set[int] = set()
+    for block, after in pairwise(blocks):
+        for table, line in ((block, after), (after, block)):
+            if isinstance(table, Table) and isinstance(line, Line) and not table.ruled:
+                words = line.text.split()
+                if words and all(word.isdecimal() for word in words):
+                    found.add(table.number)
+    return frozenset(found)
 
 
 def own_tables(

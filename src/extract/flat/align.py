@@ -1,7 +1,6 @@
 """align(pieces, labels): which pieces are labels of the form, and which figures stand by which label.
 
-The first of two steps: nothing is placed in a column here, and nothing is dropped; what
-stands by no label of the form is kept as a band without a key.
+The first of two steps: nothing is placed in a column here, and nothing is dropped; what stands by no label is kept.
 """
 
 from collections import Counter

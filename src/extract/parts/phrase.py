@@ -15,7 +15,11 @@ _PREFACE = re.compile(
     r"(\s*)(?:根据|依据|按照|遵照|现将|本报告|本年度报告)"
 )  # a text without line ends goes on with it
 _NAMED = re.compile(r"(?![本我该])[\u3400-\u9fff（）()]{3,}\s*20\d\d\s*年?度?\s*")
-_LABEL = re.compile(r"(?!附件).*[:：](?!\s*20\d\d\s*年?度?\s*$)\s*")  # of a field, whatever it is called
+_LABEL = re.compile(r"(?!附件).*(?<!\d)[:：](?!\s*20\d\d\s*年?度?\s*$)\s*")  # of a field, whatever it is called
+# when a browser printed the page, at its head
+_PRINTED_AT = re.compile(
+    r"^\s*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,，\s]\s*(?:[上下]午)?\s*\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?\s+"
+)
 _BAR = re.compile(r"[|｜]")
 # what a page puts behind a title in the same line: the name of its section, or fields of its own
 _BEHIND = re.compile(
@@ -58,7 +62,7 @@ def titled(text: str, forms: Forms) -> Phrase | None:
 
 
 def _phrase(text: str, forms: Forms) -> Phrase | None:
-    plain = _FIELD.sub("", text.strip().lstrip("#* \ufeff")).strip()
+    plain = _FIELD.sub("", _PRINTED_AT.sub("", text).strip().lstrip("#* \ufeff")).strip()
     letters: list[str] = []
     ends: list[int] = []
     for offset, sign in enumerate(plain):

@@ -180,10 +180,10 @@ def _authority(title: Phrase | None, beside: list[str], lines: list[str]) -> tup
     named = _organ(title.before) if title else None
     if named is None and title:
         above, below = beside
-        line = above.strip()
+        line = _WHOLE_YEAR.sub("", above).strip()
         if 3 <= len(line) <= 40 and not SENTENCE.search(line) and not re.search(r"[>|:：\d]", line):
             named = _organ(line)
-        under = (title.after.strip("（("), BETWEEN_HAN.sub("", below.strip()))
+        under = (title.after.strip("（("), BETWEEN_HAN.sub("", below.strip().removeprefix("（").removesuffix("）")))
         named = named or next((text for text in under if _AN_ORGAN.fullmatch(text)), None)
     # the issuer named in the page's own table completes a title that names only the place, or only the organ
     # (示例县 of 示例县财政局, but not an organ whose office put the report on the page)
