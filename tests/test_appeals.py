@@ -55,6 +55,11 @@ WHOLE = {
         f"| {label} | | | | |\n| {' | '.join(RESULTS)} |\n| {' | '.join(map(str, VALUES[5 * at : 5 * at + 5]))} |"
         for at, label in enumerate(("行政复议", f"行政诉讼（{DIRECT}）", f"行政诉讼（{AFTER}）"))
     ),
+    "two tables, of five and of ten": (
+        f"| 行政复议 | | | | |\n| {' | '.join(RESULTS)} |\n| {' | '.join(map(str, VALUES[:5]))} |\n"
+        f"| 行政诉讼 | | | | | | | | | |\n| {DIRECT} | | | | | {AFTER} | | | | |\n| {' | '.join(RESULTS * 2)} |\n"
+        f"| {' | '.join(map(str, VALUES[5:]))} |"
+    ),
     "labels printed downwards": (
         f"{TOP}结 结 其 尚\n结 结 其 尚 结 结 其 尚\n果 果 他 未\n总计 果 果 他 未 总 果 果 他 未 总\n"
         f"维 纠 结 审\n维 纠 结 审 计 维 纠 结 审 计\n持 正 果 结\n持 正 果 结 持 正 果 结\n{LINE}"

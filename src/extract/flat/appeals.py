@@ -186,22 +186,24 @@ def _trimmed(cells: list[Piece], size: int) -> list[Piece]:
 
 
 def _blocks(filled: list[_Group], form: GridForm, printed: tuple[str, ...]) -> tuple[PlacedRow, ...]:
-    """Three runs of five, each under its own block's label.
+    """Runs of five under the labels of their own blocks: three runs, or two of five and ten.
 
     ``printed`` are the labels of the blocks in their order, those that are broken over lines among them.
     """
-    by_key = {row.key: row for row in form.rows}
-    found: dict[str, PlacedRow] = {}
+    order, size = [row.key for row in form.rows], len(form.rows[0].columns)
+    found: dict[str, tuple[Piece, ...]] = {}
     for index, group in enumerate(filled):
         channels = list(dict.fromkeys(group.channels))
         if not channels and len(printed) == len(filled):
             channels = [printed[index]]
-        if len(channels) != 1 or len(group.cells) != len(form.rows[0].columns):
+        if not channels or len(group.cells) != size * len(channels) or channels != sorted(channels, key=order.index):
             return ()
-        if channels[0] in found or not _sound(group.cells) or not in_order(group.results, form):
+        if len(channels) > 1 and len(group.results) != len(group.cells):
             return ()
-        found[channels[0]] = PlacedRow(by_key[channels[0]], "", tuple(group.cells))
-    return tuple(found[row.key] for row in form.rows) if len(found) == len(form.rows) else ()
+        if found.keys() & set(channels) or not _sound(group.cells) or not in_order(group.results, form):
+            return ()
+        found |= {key: tuple(group.cells[at * size : (at + 1) * size]) for at, key in enumerate(channels)}
+    return tuple(PlacedRow(row, "", found[row.key]) for row in form.rows) if len(found) == len(form.rows) else ()
 
 
 def _crosswise(source: Pieces, form: GridForm, labels: Labels) -> tuple[PlacedRow, ...]:
