@@ -55,6 +55,10 @@ WHOLE = {
         f"| {label} | | | | |\n| {' | '.join(RESULTS)} |\n| {' | '.join(map(str, VALUES[5 * at : 5 * at + 5]))} |"
         for at, label in enumerate(("行政复议", f"行政诉讼（{DIRECT}）", f"行政诉讼（{AFTER}）"))
     ),
+    "all rows in one line of bars, each closed by one more": (
+        f"行政复议 | | | | |行政诉讼 {'| ' * 10}| |{' |'.join(RESULTS)} |{DIRECT} | | | | |{AFTER} | | | | | | | | | | | |"
+        f"{' |'.join(RESULTS * 2)} | |{' |'.join(map(str, VALUES))} | |\n"
+    ),
     "two tables, of five and of ten": (
         f"| 行政复议 | | | | |\n| {' | '.join(RESULTS)} |\n| {' | '.join(map(str, VALUES[:5]))} |\n"
         f"| 行政诉讼 | | | | | | | | | |\n| {DIRECT} | | | | | {AFTER} | | | | |\n| {' | '.join(RESULTS * 2)} |\n"

@@ -30,6 +30,8 @@ def names(text: str, grid: GridName = "applications") -> list[tuple[str, str]]:
         ("四、結轉下年度繼續辦理", "carried_out"),
         ("一、 本年新收政府信息公开申请数量", "new"),
         ("（六）其他处理", "other"),
+        ("（一）予以公开 Granted", "granted"),
+        ("1.属于国家秘密\nState secrets, classified", "denied.state_secret"),
     ],
 )
 def test_rows_of_grid_three(text: str, key: str) -> None:
@@ -82,6 +84,10 @@ def test_concepts_that_differ_have_keys_that_differ() -> None:
         "我局收到的申请均属于国家秘密",
         "其他主动公开文件",
         "7111.64万元",
+        "规章 None",
+        "规章 4 Rules",
+        "规章Rules",
+        "Rules",
     ],
 )
 @pytest.mark.parametrize("grid", ["disclosure", "applications", "appeals"])

@@ -207,6 +207,15 @@ def test_spans_lean_to_the_side_that_another_row_shows() -> None:
     assert values(behind)["carried_in"] == "5 - - - - - -"
 
 
+def test_a_row_with_blanks_on_both_sides_has_its_first_and_last_figure_at_its_ends() -> None:
+    """What a converter that runs a table's lines together leaves: the bars that end a row, and those of the next one's spans."""
+    found = placed(
+        f"{NEW} | | |7 |2 |0 |1 |0 |0 |10 | |{CARRIED} | | |1 |0 |0 |0 | | |1 | |（一）予以公开 | | |3 |0 |0 |0 |3 | |"
+    )
+    assert values(found) == {"new": "7 2 0 1 0 0 10", "carried_in": "1 0 0 0 - - 1"}
+    assert reasons(found) == {"granted": "row_overfull"}
+
+
 def test_a_header_printed_twice_is_no_order_of_its_own() -> None:
     # one print shows a word alone here and the other there: put together they would be an order nobody printed
     first = "自然人 总计 商业企业科研机构 社会公益组织 法律服务机构 其他"

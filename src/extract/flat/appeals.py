@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from extract.flat.align import Alignment
 from extract.flat.headed import goes_on, header_rows, in_order, marks_of, unbroken
 from extract.flat.order import disordered, segments
-from extract.flat.pieces import CELL_KINDS, Piece, Pieces, rows_of
+from extract.flat.pieces import CELL_KINDS, Piece, Pieces, rows_of, without_edges
 from extract.flat.place import OpenRow, PlacedRow, Placement
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, SlotKey
@@ -172,17 +172,18 @@ def _whole(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
 
 
 def _trimmed(cells: list[Piece], size: int) -> list[Piece]:
-    """The cells without empty ones beyond ``size`` that spans left at one end, where only one end has them."""
+    """The cells without empty ones beyond ``size`` that spans left at one end, where only one end has them, or at both ends
+    of a row whose first and last cell are filled."""
     if len(cells) <= size:
         return cells
-    ahead, behind = cells[:size], cells[-size:]
+    bare = without_edges(cells)
+    if len(bare) == size:
+        return list(bare)
     fits_ahead = all(cell.kind == "empty" for cell in cells[size:])
     fits_behind = all(cell.kind == "empty" for cell in cells[:-size])
-    if fits_ahead and fits_behind and all(cell.kind == "empty" for cell in cells):
-        return ahead
-    if fits_ahead != fits_behind:
-        return ahead if fits_ahead else behind
-    return cells
+    if not bare or (fits_ahead and not fits_behind):
+        return cells[:size]
+    return cells[-size:] if fits_behind and not fits_ahead else cells
 
 
 def _blocks(filled: list[_Group], form: GridForm, printed: tuple[str, ...]) -> tuple[PlacedRow, ...]:

@@ -10,9 +10,11 @@ from extract.document import Line, Place
 from extract.flat.aligned import aligned
 from extract.flat.barred import BarredRow, barred_rows, bars_for_boxes, by_commas, comma_rows
 from extract.flat.framed import framed
-from extract.flat.pieces import BARE_NUMERAL, NO_PIECES, Layout, Piece, Pieces, cell_piece
+from extract.flat.pieces import NO_PIECES, Layout, Piece, Pieces, cell_piece
 from extract.flat.printed import as_printed
 from extract.flat.spaced import spaced
+from extract.flat.tabbed import tabbed_rows
+from extract.flat.words import line_pieces
 from extract.forms.fold import narrow, visible
 from extract.forms.values import read_value
 
@@ -27,18 +29,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LONG_RULE = re.compile(r"[\s|+=_-]*[=_-]{5,}[\s|+=_-]*")  # five, since -- is what a cell may hold
-_PAGE_WORD = re.compile(r"[-—–]+[1-9]\d{0,2}[-—–]+")
 _BARS_OF_A_LINE = 12  # grid 四 alone has more cells, and sentences have no bars
-_WORD = re.compile(r"(?:\([^()]*\)|\S)+")
-_LETTER = r"[^\W\d_]"
-_NUMERAL = re.compile(rf"\d\s*[.、:)]\s*(?=[“\"'\[(]*{_LETTER})|[(]\d[)](?=\s*{_LETTER})")
-_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
-_REMARK = r"(?:\((?![一二三四五六七八九十\d]\))[^()]*[^\W\d_][^()]*\))?"
-_DIGITS = re.compile(rf"(?:[-−减減负負])?{_AMOUNT}(?:[-−减減负負]{_AMOUNT})*(?:亿元|万元|元)?{_REMARK}")
 _NEXT_LABEL = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,2}[)、.]|(?!其中|含|注)[^\W\d_]{2})")
-_IN_BRACKETS = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # of a line in a cell, as Markdown writes it
-_DATE = re.compile(r"\s*[年月日号条页期]")
 
 
 def lines_to_pieces(lines: Sequence[Line], is_prose: Judge) -> Pieces:
@@ -198,21 +191,23 @@ def _at_row_end(cell: Sequence[str], line: Line) -> Iterator[Piece]:
 
 
 def _tabbed(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
-    """One row a line, cells between tabs."""
+    """One row a line, or several where quoted cells hold breaks; cells between tabs."""
     found: list[Piece] = []
     aside: list[Piece] = []
-    widest = max(text.count("\t") for text in plain)
-    for row, (line, text) in enumerate(zip(lines, plain, strict=True)):
-        blank = not text.strip()
+    rows = tabbed_rows(lines, plain)
+    widest = max(len(cells) for cells in rows)
+    for row, cells in enumerate(rows):
+        (line, text), *more = cells
+        blank = not any(cell.strip() for _, cell in cells)
         # the figures of grid 四 stand by no label, and all of them may be left blank
-        if blank and text.count("\t") < widest:
+        if blank and len(cells) < widest:
             continue
-        if not blank and "\t" not in text.strip() and _aside(text, is_prose):
+        if not blank and not any(cell.strip() for _, cell in more) and _aside(text, is_prose):
             aside.append(_text_piece(line, text, row))
             continue
         found += [
-            cell_piece(cell, Place(line.page, line.number, None, None, column + 1), row, column)
-            for column, cell in enumerate(text.split("\t"))
+            cell_piece(cell, Place(at.page, at.number, None, None, column + 1), row, column)
+            for column, (at, cell) in enumerate(cells)
         ]
     return Pieces("tabbed", tuple(found), structured=True, bounded=True, open_end=True, aside=tuple(aside))
 
@@ -231,7 +226,7 @@ def _words(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
             if not _PAGE_NUMBER.fullmatch(text.strip()) or (found and found[-1].kind == "text"):
                 found.append(Piece("break", "", line.place))
             continue
-        pieces = list(_line_pieces(line, text))
+        pieces = list(line_pieces(line, text))
         several += sum(piece.kind == "figure" for piece in pieces) > 1
         found += pieces
     figures = [piece for piece in found if piece.kind == "figure"]
@@ -239,62 +234,3 @@ def _words(lines: Sequence[Line], plain: list[str], is_prose: Judge) -> Pieces:
     layout: Layout = "glued" if glued > 0.3 * len(figures) else "rows" if several else "cells"
     open_end = bool(found) and found[-1].place.line == lines[-1].number
     return Pieces(layout, tuple(found), structured=False, bounded=False, open_end=open_end, aside=tuple(aside))
-
-
-def _line_pieces(line: Line, text: str) -> Iterator[Piece]:
-    place = line.place
-    whole = read_value(text)
-    if whole.kind in ("number", "not_applicable"):
-        yield Piece("figure", text.strip(), place, -1, whole)
-        return
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
-    skip = 0
-    for index, (word, start, end) in enumerate(words):
-        if index < skip or _PAGE_WORD.fullmatch(word):
-            continue
-        if index == 0 and BARE_NUMERAL.fullmatch(word):
-            yield Piece("text", word, place)  # the label that it numbers stands in the next line
-            continue
-        value = read_value(word)
-        if value.kind == "text" or (value.kind == "number" and _DATE.match(text, end)):
-            yield from _mixed(word, place, text[end : end + 4])
-            continue
-        figure = word
-        # a unit may stand apart from its figure: "7111.64 万元"
-        if value.kind == "number" and index + 1 < len(words) and start < end:
-            both = read_value(f"{word}{words[index + 1][0]}")
-            if both.kind == "number" and not words[index + 1][0][0].isdecimal() and both.unit:
-                figure, value, skip = f"{word} {words[index + 1][0]}", both, index + 2
-        yield Piece("figure", figure, place, -1, value)
-
-
-def _mixed(word: str, place: Place, after: str) -> Iterator[Piece]:
-    """A word of letters and digits: the numerals of labels stay with the letters, other digits are figures."""
-    position = text_from = 0
-    notes = [found.span() for found in _IN_BRACKETS.finditer(word)] if "(" in word else []
-    while True:
-        match = _DIGITS.search(word, position)
-        if match is None:
-            break
-        start, end = match.span()
-        rest = word[end:] or after
-        closing = _NUMERAL.match(word[end - 1 :] + after)
-        if closing and word[end - 1].isdecimal():
-            end -= 1  # the last digit numbers the label that follows
-        noted = any(low < start < high for low, high in notes)
-        if noted or _DATE.match(rest) or start == end or _NUMERAL.match(word, start) or word[start - 1 : start] == "第":
-            position = match.end()
-            continue
-        if start > text_from:
-            yield Piece("text", word[text_from:start].strip(), place)
-        figure = word[start:end]
-        yield Piece(
-            "figure", figure, place, -1, read_value(figure), touches=True, numeral=not closing and _letter(rest)
-        )
-        position = text_from = end
-    if text_from < len(word):
-        yield Piece("text", word[text_from:].strip(), place)
-
-
-def _letter(text: str) -> bool:
-    return bool(re.match(_LETTER, text))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
@@ -152,6 +152,12 @@ def uneven(cells: tuple[Piece, ...]) -> bool:
     """Whether a row's figures come from several lines, not one from each: two rows' may have run together."""
     lines = Counter(cell.place.line for cell in cells)
     return 1 < len(lines) < len(cells)
+
+
+def without_edges(cells: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The cells from the first to the last that is not empty."""
+    at = [index for index, cell in enumerate(cells) if cell.kind != "empty"]
+    return tuple(cells[at[0] : at[-1] + 1]) if at else ()
 
 
 def out_of_step(cells: tuple[Piece, ...]) -> bool:

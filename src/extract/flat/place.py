@@ -19,7 +19,7 @@ from extract.flat.gaps import (
 )
 from extract.flat.lattice import by_lattice, on_the_header, the_cell
 from extract.flat.order import ColumnOrder
-from extract.flat.pieces import Piece, out_of_step, uneven
+from extract.flat.pieces import Piece, out_of_step, uneven, without_edges
 from extract.flat.regroup import regrouped
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, RowForm, SlotKey
@@ -249,15 +249,15 @@ def _arranged(
         return cells
     if len(cells) < size:
         return "row_incomplete"
-    ahead, behind = cells[:size], cells[-size:]
+    bare = without_edges(cells)
+    if 1 < len(bare) == size:
+        return bare  # with its first and last column filled a row stands in one place only
     fits_ahead = all(cell.kind == "empty" for cell in cells[size:])
     fits_behind = all(cell.kind == "empty" for cell in cells[:-size])
-    if fits_ahead and fits_behind and all(cell.kind == "empty" for cell in cells):
-        return ahead
-    if fits_ahead and (not fits_behind or side == "ahead"):
-        return ahead
+    if not bare or (fits_ahead and (not fits_behind or side == "ahead")):
+        return cells[:size]
     if fits_behind and (not fits_ahead or side == "behind"):
-        return behind
+        return cells[-size:]
     return "row_overfull"
 
 

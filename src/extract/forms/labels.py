@@ -15,6 +15,9 @@ LabelKind: TypeAlias = Literal["row", "column", "block", "group", "note"]
 
 LEADING = re.compile(r"^[一二三四五六七八九十\d]+")
 _REMARK = re.compile(r"(.*[^\s一二三四五六七八九十])\s*[(（\[【][^()（）]*[)）\]】]?", re.DOTALL)
+_ENGLISH = re.compile(
+    r"([^A-Za-z]*[^\sA-Za-z])\s+(?=[A-Za-z ]*[A-Za-z]{5})[A-Za-z][A-Za-z\s,.'’/&()-]*", re.DOTALL
+)  # no None, NaN
 _INNER = re.compile(r"[(（]([^()（）]*)[)）]")
 _CLAUSES = re.compile("[,，;；]")
 _NUMBER = re.compile(r"\d+")
@@ -68,7 +71,7 @@ class Labels:
         return (last, key) in self.sequence
 
     def of(self, text: str) -> tuple[Mark, ...]:
-        """The marks of a text that is one label, with or without its numeral and a remark in brackets."""
+        """The marks of a text that is one label, with or without its numeral, and a remark in brackets or in English behind."""
         known = self._seen.get(text)
         if known is None:
             known = self._look_up(text)
@@ -79,6 +82,8 @@ class Labels:
     def _look_up(self, text: str) -> tuple[Mark, ...]:
         if len(text) > 120:
             return ()
+        english = _ENGLISH.fullmatch(text.strip())
+        text = english[1] if english else text
         remark = _REMARK.fullmatch(text.strip())
         for part in (text, remark[1] if remark else ""):
             folded = fold(part)
