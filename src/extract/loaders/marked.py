@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from lxml import etree, html
 
@@ -16,6 +17,14 @@ _UNSEEN = ("script", "style", "template")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_SPAN = 100
 _MOST_FIELDS = 100_000
+
+
+class Cell(NamedTuple):
+    """The words of a table's cell, and how many rows and columns it spans."""
+
+    text: str
+    down: int = 1
+    across: int = 1
 
 
 def marked(lines: Sequence[Line]) -> tuple[Block, ...]:
@@ -67,24 +76,32 @@ def _table(markup: str, number: int) -> Table | None:
         root = html.fragment_fromstring(markup)
     except (etree.ParserError, ValueError):
         return None
-    rows = list(root.iter("tr"))
+    rows = [
+        [Cell(_words(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row.iterchildren("td", "th")]
+        for row in root.iter("tr")
+    ]
+    # what stands outside of its cells, such as a caption, would be lost
+    if _letters(_seen(root)) != _letters(cell.text for row in rows for cell in row):
+        return None
+    return laid_out(rows, number)
+
+
+def laid_out(rows: Sequence[Sequence[Cell]], number: int) -> Table | None:
+    """The table of these rows of cells, each in the first field that no cell above spans; None for none, or too many."""
     taken: set[tuple[int, int]] = set()
     cells: list[TableCell] = []
-    for row, element in enumerate(rows):
+    for row, line in enumerate(rows):
         column = 0
-        for cell in element.iterchildren("td", "th"):
+        for text, down, across in line:
             while (row, column) in taken:
                 column += 1
-            high, wide = min(_span(cell, "rowspan"), len(rows) - row), _span(cell, "colspan")
+            high, wide = max(1, min(down, _MOST_SPAN, len(rows) - row)), max(1, min(across, _MOST_SPAN))
             if len(taken) + high * wide > _MOST_FIELDS:
                 return None
-            taken |= {(row + down, column + across) for down in range(high) for across in range(wide)}
-            cells.append(TableCell(_words(cell), row, column, high, wide))
+            taken |= {(row + below, column + beside) for below in range(high) for beside in range(wide)}
+            cells.append(TableCell(text, row, column, high, wide))
             column += wide
-    # what stands outside of its cells, such as a caption, would be lost
-    if not cells or _letters(_seen(root)) != _letters(cell.text for cell in cells):
-        return None
-    return Table(tuple(cells), len(rows), 1 + max(column for _, column in taken), number)
+    return Table(tuple(cells), len(rows), 1 + max(column for _, column in taken), number) if cells else None
 
 
 def _letters(texts: Iterable[str]) -> str:
@@ -93,7 +110,7 @@ def _letters(texts: Iterable[str]) -> str:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     digits = re.match(r"\s*(\d{1,4})", cell.get(name) or "")
-    return max(1, min(int(digits[1]), _MOST_SPAN)) if digits else 1
+    return int(digits[1]) if digits else 1
 
 
 def _words(cell: html.HtmlElement) -> str:

@@ -77,7 +77,7 @@ def decode(data: bytes) -> tuple[str, str, bool]:
 def load(data: bytes) -> Document:
     """A text file as a Document of lines, numbered from 1 as an editor numbers them.
 
-    A form feed begins a new page; tables in HTML are `Table`s. Raises `Unreadable` for bytes that no encoding fits,
+    A form feed begins a new page; tables in HTML or as wikis write them are `Table`s. Raises `Unreadable` for bytes that no encoding fits,
     `TooLarge` beyond 100,000 lines or a million characters.
     """
     text, encoding, cut = decode(data)
@@ -101,6 +101,10 @@ def load(data: bytes) -> Document:
         from extract.loaders.marked import marked  # noqa: PLC0415 - few texts have a use for lxml
 
         blocks = marked(lines)
+    if "{|" in text:
+        from extract.loaders.wiki import wiki  # noqa: PLC0415 - as few have one for this
+
+        blocks = wiki(blocks)
     if "&" in text:
         blocks = tuple(
             block._replace(text=without_references(block.text)) if isinstance(block, Line) else block
