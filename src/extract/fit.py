@@ -13,6 +13,7 @@ from extract.flat.bounds import lines_to_pieces
 from extract.flat.pieces import NO_PIECES, Pieces, drops_blanks, table_pieces
 from extract.flat.place import Placement, place
 from extract.flat.strayed import ahead_of, among_sentences
+from extract.flat.turned import turned
 from extract.forms.form import GRID_NAMES, Forms, GridForm, GridName
 from extract.forms.labels import Labels, labels_of
 from extract.grid import Grid, Leftover
@@ -238,6 +239,9 @@ def _plan(item: _Found, forms: Forms, form_id: str | None) -> _Plan:
 def _placed(item: _Found, form_id: str | None, form: GridForm) -> _Plan:
     if item.name == "appeals":
         return _Plan(item, form_id, form, place_appeals(item.alignment, item.labels, form))
+    across = turned(item.alignment, item.labels, form) if item.name == "applications" else None
+    if across:
+        return _Plan(item, form_id, form, across)
     return _Plan(item, form_id, form, _with_beside(place(item.alignment, form, ends_file=item.ends_file), item, form))
 
 
