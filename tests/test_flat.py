@@ -1,7 +1,8 @@
 """Flattened grids: which layout a text has, and the pieces that its bounds leave."""
 
 import pytest
-from tests.texts import document, report
+from tests.texts import document, read_text, report
+from tests.texts import row as row_of
 
 from extract.flat.bounds import lines_to_pieces
 from extract.flat.pieces import Pieces
@@ -225,3 +226,23 @@ def test_a_piece_has_its_column_where_the_text_has_columns(text: str, columns: l
 def test_a_rule_under_a_table_is_no_cell() -> None:
     found = pieces("---------- ---\n规章 0 -- 3\n行政许可 12\n---------- --- ---")
     assert shape(found) == [("t", "规章"), ("f", "0"), ("f", "--"), ("f", "3"), ("t", "行政许可"), ("f", "12")]
+
+
+def test_a_zero_that_a_reader_of_pictures_took_for_a_letter_keeps_its_cell() -> None:
+    text = "\n".join(
+        [
+            "长桥乡人民政府2023年政府信息公开工作年度报告",
+            "三、收到和处理政府信息公开申请情况",
+            "一、本年新收政府信息公开申请数量",
+            *"30O0003",
+            "二、上年结转政府信息公开申请数量",
+            *"200000o",
+            "三、本年度办理结果",
+            "（一）予以公开",
+            *"5000005",
+        ]
+    )
+    found = {(cell.row, cell.column): cell for cell in read_text(text).applications}
+    assert row_of(read_text(text), "new") == [3, 0, None, 0, 0, 0, 3]
+    assert row_of(read_text(text), "carried_in") == [2, 0, 0, 0, 0, 0, None]
+    assert {found["new", "research"].state, found["carried_in", "total"].state} == {"text"}

@@ -7,6 +7,7 @@ from extract.document import Line, Place
 from extract.flat.pieces import BARE_NUMERAL, Piece
 from extract.forms.values import read_value
 
+_LETTERS = ("O", "o")  # what a reader of pictures may make of a zero: in a line of its own a cell that cannot be read
 _PAGE_WORD = re.compile(r"[-—–]+[1-9]\d{0,2}[-—–]+")
 _WORD = re.compile(r"(?:\([^()]*\)|\S)+")
 _LETTER = r"[^\W\d_]"
@@ -22,7 +23,7 @@ def line_pieces(line: Line, text: str) -> Iterator[Piece]:
     """The pieces of a narrowed line, in order: figures, and the words between them."""
     place = line.place
     whole = read_value(text)
-    if whole.kind in ("number", "not_applicable"):
+    if whole.kind in ("number", "not_applicable") or text.strip() in _LETTERS:
         yield Piece("figure", text.strip(), place, -1, whole)
         return
     words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]

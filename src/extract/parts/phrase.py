@@ -33,6 +33,7 @@ _PATH = re.compile(r"[/／\\→›»>＞]")  # between two links: 信息公开/�
 _SECTION = re.compile(
     r"(?:门户|网站|首页|专栏|栏目|频道|目录|平台|公开内容|年报)$|^(?:政府|政务)?(?:信息|政务)公开(?:工作)?$"
 )
+_EMPTY = re.compile(r",{2,}\s*$")  # the other cells of a sheet's first row
 _EDITION = re.compile(r"\s*[（(][^（()）]{0,8}(?:更正|修订|修正|更新|勘误)[^（()）]{0,6}[）)]")
 MOST_TITLE = 60
 
@@ -79,7 +80,7 @@ def _phrase(text: str, forms: Forms) -> Phrase | None:
         first = label.end() if label else 0
         before = plain[first:start]
         behind = "" if _goes_on(plain, end, before) else _BEHIND.sub("", plain[end:], count=1)
-        after = behind.strip(" \t*)）》】」")
+        after = _EMPTY.sub("", behind).strip(" \t*)）》】」")
         if len(before) > MOST_TITLE or SENTENCE.search(before) or _PATH.search(plain[start:end]):
             return None
         section = "年" not in before and _SECTION.search(fold(before))

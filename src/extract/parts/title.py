@@ -127,9 +127,10 @@ def _goes_on(line: str, below: str) -> bool:
 
 
 def _name_above(lines: list[str]) -> str:
-    """The line above the title, with the one above that where a name is broken between them."""
+    """The line above the title, with the one above that where a name is broken between them, or a year stands in its own."""
     near, far = ([line.strip() for line in reversed(lines) if line.strip()] + ["", ""])[:2]
-    return far + near if _goes_on(far, near) else near
+    year = _WHOLE_YEAR.fullmatch(near) and _AN_ORGAN.fullmatch(far)
+    return far + near if year or _goes_on(far, near) else near
 
 
 def _stated_period(lines: Iterable[str]) -> re.Match[str] | None:
