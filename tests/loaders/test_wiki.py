@@ -3,7 +3,7 @@
 import pytest
 from tests.texts import cells, read_text, row
 
-from extract.document import Line, Table
+from extract.document import Table
 from extract.loaders.txt import load
 
 SHORT = "{|\n!width=\"50%\"| '''规章'''\n! 4\n|-\n| colspan=2 | 甲<br />乙\n丙\n|}"
@@ -22,21 +22,21 @@ def test_cells_of_several_lines_and_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "words"),
     [
-        SHORT.removesuffix("\n|}"),
-        "{|\n|+ 件数\n| 1\n|}",
-        "{|\n| 1\n{|\n| 2\n|}\n|}",
-        "{|\n|-1\n| 2\n|}",
-        "{|\n件数\n| 2\n|}",
-        "{|\n|}",
-        "见表{|\n| 1\n|}",
+        (SHORT.removesuffix("\n|}"), "规章/4/甲\n乙/丙"),
+        ("{|\n|+ 件数\n| 1\n|}\n'''完'''", "+ 件数/1/完"),
+        ("{|\n| 1\n{|\n| 2\n|}\n| 3\n|}\n| 4 |", "1/2/3/| 4 |"),
+        ("{|\n|-1\n| 2\n|}", "2"),
+        ("{|\n件数\n| 2\n|}", "件数/2"),
+        ("{|\n|}", ""),
+        ("{|\n| 规章\n| 1\n|\n|-\n! a=1 | 行政规范性文件\n|\n|}", "规章/1/行政规范性文件"),
+        ("见表{|\n| 1\n|}", "见表{|/| 1/|}"),
     ],
 )
-def test_what_is_not_such_a_table_stays_as_it_is(text: str) -> None:
+def test_of_what_is_no_whole_table_the_words_stay(text: str, words: str) -> None:
     assert tables(text) == []
-    assert all(isinstance(block, Line) for block in load(text.encode()).blocks)
-    assert "\n".join(block.text for block in load(text.encode()).blocks if isinstance(block, Line)) == text
+    assert "/".join(block.text for block in load(text.encode()).lines) == words
 
 
 def test_zeros_left_blank_are_blank_cells() -> None:
