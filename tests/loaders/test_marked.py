@@ -1,6 +1,7 @@
 """Tables in HTML inside a text: cells with their spans, and nothing lost where they cannot be had."""
 
 import pytest
+from tests.texts import read_text, row
 
 from extract.document import Line, Table
 from extract.loaders.txt import load
@@ -67,3 +68,19 @@ def test_tags_around_words_are_no_words() -> None:
 def test_references_are_the_signs_they_stand_for() -> None:
     lines = load("&nbsp;12\n&ldquo;三&rdquo;&#65292;A&B; &#10;&unknown;".encode()).lines
     assert [line.text for line in lines] == ["\xa012", "“三”，A&B;  &unknown;"]
+
+
+def test_a_row_that_lacks_a_cell_is_left_open() -> None:
+    """Its fields end before 总计: which one is gone nothing tells, and its figures are in no column for sure."""
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [
+        ["", "", "", *names],
+        ["一、本年新收政府信息公开申请数量", "", "", "3", "", "", "", "", "3"],
+        ["三、本年度办理结果", "（一）予以公开", "", "2", "", "", "", "", "", "2"],
+    ]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in rows)
+    found = read_text(
+        f"示例县2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n<table>{table}</table>\n五、存在的主要问题\n"
+    )
+    assert row(found, "new") == [None] * 7
+    assert row(found, "granted") == [2, None, None, None, None, None, 2]

@@ -40,6 +40,15 @@ def by_lattice(band: Band, row: RowForm, alignment: Alignment) -> tuple[Piece | 
     return tuple(found) if all(cell.kind == "empty" for cell in rest) else None
 
 
+def falls_short(band: Band, row: RowForm, alignment: Alignment) -> bool:
+    """Whether a real table's row ends before its last column's label: it lacks a cell, and nothing tells where."""
+    if alignment.source.layout != "table" or "/" in row.key or not band.cells:
+        return False
+    spans = _spans([h for h in alignment.header if h.piece.column >= 0])
+    last = band.cells[-1]
+    return row.columns[-1].key in spans and last.column + last.column_span < spans[row.columns[-1].key][1]
+
+
 def on_the_header(cells: Sequence[Piece | None], row: RowForm, alignment: Alignment) -> bool:
     """Whether a real table's cells, one a column, stand each between the very edges of its column's label.
 

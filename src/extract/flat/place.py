@@ -17,7 +17,7 @@ from extract.flat.gaps import (
     rows_apart,
     torn_rows,
 )
-from extract.flat.lattice import by_lattice, on_the_header, the_cell
+from extract.flat.lattice import by_lattice, falls_short, on_the_header, the_cell
 from extract.flat.order import ColumnOrder
 from extract.flat.pieces import Piece, out_of_step, uneven, without_edges
 from extract.flat.regroup import regrouped
@@ -193,6 +193,8 @@ def _one_row(
         cells = by_lattice(band, row, alignment)
         if cells and (len(band.cells) != size or on_the_header(cells, row, alignment)):
             return PlacedRow(row, band.label, cells)
+        if falls_short(band, row, alignment):
+            return open_row(row, band.label, band.cells, "row_incomplete")
     fields = order.fields(row) if source.layout not in ("table", "positions") else ()
     if fields and band.cells:
         merged = _unrepeated(band.cells, fields, row)
@@ -245,10 +247,8 @@ def _arranged(
         if len(cells) == size and all(cell.kind == "figure" for cell in cells):
             return cells
         return "row_incomplete" if len(cells) < size else "row_overfull"
-    if len(cells) == size:
-        return cells
-    if len(cells) < size:
-        return "row_incomplete"
+    if len(cells) <= size:
+        return cells if len(cells) == size else "row_incomplete"
     bare = without_edges(cells)
     if 1 < len(bare) == size:
         return bare  # with its first and last column filled a row stands in one place only
