@@ -158,3 +158,18 @@ def test_no_prefix_of_a_report_is_read_as_another_text(encoding: str) -> None:
     least = len("示例县人民政府2023年政府信息公开".encode(encoding))
     for end in itertools.chain(range(least, len(data), 3), [len(data)]):
         assert REPORT.startswith(text(txt.load(data[:end])))
+
+
+def paged(*numbers: int, apart: int = 20) -> list[str]:
+    """The lines of a text in which these numbers stand each between two dashes, on three lines."""
+    pages = [[*["规章"] * apart, "—", str(number), "—"] for number in numbers]
+    return [line.text for line in txt.load("\n".join(itertools.chain(*pages)).encode()).lines]
+
+
+def test_page_numbers_between_dashes_on_three_lines_are_one() -> None:
+    assert [line for line in paged(1, 2, 3) if line != "规章"] == ["— 1 —", "— 2 —", "— 3 —"]
+
+
+@pytest.mark.parametrize(("numbers", "apart"), [((1, 2), 20), ((2, 3, 4), 20), ((1, 2, 3, 5), 20), ((1, 2, 3), 2)])
+def test_what_counts_no_pages_between_dashes_stays(numbers: tuple[int, ...], apart: int) -> None:
+    assert paged(*numbers, apart=apart).count("—") == 2 * len(numbers)

@@ -3,6 +3,7 @@
 import codecs
 import html
 import re
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -21,7 +22,9 @@ _PROOF = ("公开", "公開", "政府", "信息", "数量", "數量", "年度", 
 _TRIED = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAVE = "open the file in an editor that shows it right and save it as UTF-8"
 
-
+_DASHES = ("—", "–", "-", "－", "―")
+_FEWEST_PAGES = 3
+_FEWEST_BETWEEN = 15  # lines from one page's end to the next
 _REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 
 
@@ -95,7 +98,7 @@ def load(data: bytes) -> Document:
             f"{count:,} lines, the limit is {MOST_LINES:,}; a report has some thousand. "
             "Is this a log or a list? Cut a collection into its reports.",
         )
-    lines = _lines(rows, "\f" in text)
+    lines = _with_page_numbers(_lines(rows, "\f" in text))
     blocks: tuple[Block, ...] = tuple(lines)
     if "<table" in text or "<TABLE" in text:
         from extract.loaders.marked import marked  # noqa: PLC0415 - few texts have a use for lxml
@@ -120,6 +123,24 @@ def without_references(text: str) -> str:
     ('\\xa012\\xa0件', 'A&B;')
     """
     return _REFERENCE.sub(lambda found: " ".join(html.unescape(found[0]).split("\n")), text)
+
+
+def _with_page_numbers(lines: list[Line]) -> list[Line]:
+    """The lines, those of each page's number joined where it stands on three: — above 2 above —, as readers of pictures leave it.
+
+    Only where all that stands so counts the pages from 1, far apart: else they may be three cells.
+    """
+    words = [line.text.strip() for line in lines]
+    dashes = (at for at, word in enumerate(words[:-2]) if word in _DASHES and words[at + 2] == word)
+    found = [at for at in dashes if words[at + 1].isdecimal()]
+    counted = [words[at + 1] for at in found] == [str(page) for page in range(1, len(found) + 1)]
+    near = any(after - at < _FEWEST_BETWEEN for at, after in pairwise(found))
+    if not counted or near or len(found) < _FEWEST_PAGES:
+        return lines
+    gone = {at + more for at in found for more in (1, 2)}
+    for at in found:
+        lines[at] = lines[at]._replace(text=" ".join(words[at : at + 3]))
+    return [line for at, line in enumerate(lines) if at not in gone]
 
 
 def _lines(rows: list[str], paged: bool) -> list[Line]:
