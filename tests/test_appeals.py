@@ -146,6 +146,14 @@ def test_an_order_that_is_not_told_leaves_the_grid_open(grid: str, reason: str) 
     assert found.verdicts.appeals == found.verdicts.report == "doubtful"
 
 
+def test_a_row_whose_first_cell_is_blank_is_not_shifted_among_other_blanks() -> None:
+    line = " |".join(["", "", *map(str, VALUES[1:])])
+    found = reading(
+        f"{WHOLE['all rows in one line of bars, each closed by one more'].rsplit('|1 |2', 1)[0]}{line} | |\n"
+    )
+    assert values(found) == NONE
+
+
 def test_figures_that_stand_in_another_order_are_never_shifted() -> None:
     found = reading(OPEN["column by column"][0])
     assert not {cell.value for cell in found.appeals} - {None}

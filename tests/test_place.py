@@ -214,6 +214,7 @@ def test_a_row_with_blanks_on_both_sides_has_its_first_and_last_figure_at_its_en
     )
     assert values(found) == {"new": "7 2 0 1 0 0 10", "carried_in": "1 0 0 0 - - 1"}
     assert reasons(found) == {"granted": "row_overfull"}
+    assert reasons(placed(f"{NEW} | | |2 |0 |1 |0 |0 |10 | |{CARRIED} |" + "0 |" * 7)) == {"new": "row_overfull"}
 
 
 def test_a_header_printed_twice_is_no_order_of_its_own() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from extract.flat.align import Alignment
 from extract.flat.headed import goes_on, header_rows, in_order, marks_of, unbroken
 from extract.flat.order import disordered, segments
-from extract.flat.pieces import CELL_KINDS, Piece, Pieces, rows_of, without_edges
+from extract.flat.pieces import CELL_KINDS, Piece, Pieces, rows_of, starts
 from extract.flat.place import OpenRow, PlacedRow, Placement
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, SlotKey
@@ -172,18 +172,9 @@ def _whole(filled: list[_Group], form: GridForm) -> tuple[PlacedRow, ...]:
 
 
 def _trimmed(cells: list[Piece], size: int) -> list[Piece]:
-    """The cells without empty ones beyond ``size`` that spans left at one end, where only one end has them, or at both ends
-    of a row whose first and last cell are filled."""
-    if len(cells) <= size:
-        return cells
-    bare = without_edges(cells)
-    if len(bare) == size:
-        return list(bare)
-    fits_ahead = all(cell.kind == "empty" for cell in cells[size:])
-    fits_behind = all(cell.kind == "empty" for cell in cells[:-size])
-    if not bare or (fits_ahead and not fits_behind):
-        return cells[:size]
-    return cells[-size:] if fits_behind and not fits_ahead else cells
+    """The cells without empty ones beyond ``size`` that spans left, where only one stretch of that size has all figures."""
+    found = starts(cells, size) if len(cells) > size else ()
+    return cells[found[0] : found[0] + size] if len(found) == 1 else cells
 
 
 def _blocks(filled: list[_Group], form: GridForm, printed: tuple[str, ...]) -> tuple[PlacedRow, ...]:

@@ -154,10 +154,15 @@ def uneven(cells: tuple[Piece, ...]) -> bool:
     return 1 < len(lines) < len(cells)
 
 
-def without_edges(cells: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The cells from the first to the last that is not empty."""
-    at = [index for index, cell in enumerate(cells) if cell.kind != "empty"]
-    return tuple(cells[at[0] : at[-1] + 1]) if at else ()
+def starts(cells: Sequence[Piece], size: int) -> range:
+    """Where a row of ``size`` cells may begin among these, with nothing that is not empty outside of it.
+
+    A row without figures is the first of them. One of one cell begins at either end: amid empty fields its figure may be of
+    any column.
+    """
+    filled = [at for at, cell in enumerate(cells) if cell.kind != "empty"] or [0]
+    found = range(max(0, filled[-1] + 1 - size), min(filled[0], len(cells) - size) + 1)
+    return found if size > 1 or found.start in (0, len(cells) - 1) else range(0)
 
 
 def out_of_step(cells: tuple[Piece, ...]) -> bool:

@@ -19,7 +19,7 @@ from extract.flat.gaps import (
 )
 from extract.flat.lattice import by_lattice, falls_short, on_the_header, the_cell
 from extract.flat.order import ColumnOrder
-from extract.flat.pieces import Piece, out_of_step, uneven, without_edges
+from extract.flat.pieces import Piece, out_of_step, starts, uneven
 from extract.flat.regroup import regrouped
 from extract.forms.fold import fold
 from extract.forms.form import ColumnForm, GridForm, RowForm, SlotKey
@@ -249,14 +249,10 @@ def _arranged(
         return "row_incomplete" if len(cells) < size else "row_overfull"
     if len(cells) <= size:
         return cells if len(cells) == size else "row_incomplete"
-    bare = without_edges(cells)
-    if 1 < len(bare) == size:
-        return bare  # with its first and last column filled a row stands in one place only
-    fits_ahead = all(cell.kind == "empty" for cell in cells[size:])
-    fits_behind = all(cell.kind == "empty" for cell in cells[:-size])
-    if not bare or (fits_ahead and (not fits_behind or side == "ahead")):
-        return cells[:size]
-    if fits_behind and (not fits_ahead or side == "behind"):
+    found = starts(cells, size)
+    if len(found) == 1 or (0 in found and side == "ahead"):
+        return cells[found[0] : found[0] + size]
+    if len(cells) - size in found and side == "behind":
         return cells[-size:]
     return "row_overfull"
 
@@ -274,10 +270,10 @@ def _leaning(bands: list[Band], form: GridForm) -> str | None:
         size = len(row.columns) if row else 0
         if row is None or len(band.cells) <= size:
             continue
-        ahead = all(cell.kind == "empty" for cell in band.cells[size:])
-        behind = all(cell.kind == "empty" for cell in band.cells[:-size])
-        if ahead != behind:
-            votes["ahead" if ahead else "behind"] += 1
+        found = starts(band.cells, size)
+        if len(found) == 1 and any(cell.kind != "empty" for cell in band.cells):
+            votes["ahead"] += found[0] == 0
+            votes["behind"] += found[0] == len(band.cells) - size
     if bool(votes["ahead"]) == bool(votes["behind"]):
         return None
     return "ahead" if votes["ahead"] else "behind"
