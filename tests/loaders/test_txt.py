@@ -158,3 +158,24 @@ def test_no_prefix_of_a_report_is_read_as_another_text(encoding: str) -> None:
     least = len("示例县人民政府2023年政府信息公开".encode(encoding))
     for end in itertools.chain(range(least, len(data), 3), [len(data)]):
         assert REPORT.startswith(text(txt.load(data[:end])))
+
+
+def test_line_ends_that_a_record_writes_as_signs_are_line_ends() -> None:
+    """Crawlers keep a page's text in a field of a table or of JSON."""
+    text = [f"第{number}行\t{number}" for number in range(30)]
+    inside = "\\n".join(text).replace("\t", "\\t")
+    record = f'"id","title","content"\r\n"7","示例县政府信息公开工作年度报告","{inside}"\r\n'
+    whole = f'{{"id": 7, "title": "示例县政府信息公开工作年度报告", "content": "{inside}"}}'
+    for data in (record, whole):
+        lines = txt.load(data.encode()).lines
+        assert [line.text for line in lines if line.text.startswith("第")] == text
+        assert "示例县政府信息公开工作年度报告" in [line.text for line in lines]
+        assert all(
+            data.splitlines()[line.number - 1][line.start :].startswith(line.text[:3])
+            for line in lines
+            if line.text in text
+        )
+
+
+def test_a_text_that_mentions_line_ends_keeps_its_lines() -> None:
+    assert [line.text for line in txt.load("公开\\n政府\n信息".encode()).lines] == ["公开\\n政府", "信息"]

@@ -3,6 +3,7 @@
 import codecs
 import html
 import re
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -22,6 +23,8 @@ _TRIED = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAVE = "open the file in an editor that shows it right and save it as UTF-8"
 
 
+_FEWEST_ESCAPED = 20
+_ESCAPED = re.compile(r'(?:\\r)?\\n|"\s*[,:]\s*"|"\s*[}\]]+\s*$')  # the end of a line, or of a field, in a record
 _REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 
 
@@ -77,7 +80,7 @@ def decode(data: bytes) -> tuple[str, str, bool]:
 def load(data: bytes) -> Document:
     """A text file as a Document of lines, numbered from 1 as an editor numbers them.
 
-    A form feed begins a new page; tables in HTML are `Table`s. Raises `Unreadable` for bytes that no encoding fits,
+    A form feed begins a new page; tables in HTML are `Table`s; line ends that a record writes as signs are line ends. Raises `Unreadable` for bytes that no encoding fits,
     `TooLarge` beyond 100,000 lines or a million characters.
     """
     text, encoding, cut = decode(data)
@@ -96,6 +99,8 @@ def load(data: bytes) -> Document:
             "Is this a log or a list? Cut a collection into its reports.",
         )
     lines = _lines(rows, "\f" in text)
+    if text.count("\\n") > max(len(rows), _FEWEST_ESCAPED):
+        lines = [piece for line in lines for piece in _of_record(line)]
     blocks: tuple[Block, ...] = tuple(lines)
     if "<table" in text or "<TABLE" in text:
         from extract.loaders.marked import marked  # noqa: PLC0415 - few texts have a use for lxml
@@ -107,6 +112,15 @@ def load(data: bytes) -> Document:
             for block in blocks
         )
     return Document("txt", blocks, lines[-1].page, encoding, (), cut)
+
+
+def _of_record(line: Line) -> Iterator[Line]:
+    """The lines of a text that stands in a record of a table or in JSON, its line ends written as signs."""
+    start = 0
+    for end in (*_ESCAPED.finditer(line.text), None):
+        piece = line.text[start : end.start() if end else None]
+        yield line._replace(text=piece.replace("\\t", "\t").strip('"'), start=start)
+        start = end.end() if end else 0
 
 
 def without_references(text: str) -> str:

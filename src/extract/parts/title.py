@@ -127,9 +127,9 @@ def _goes_on(line: str, below: str) -> bool:
 
 
 def _name_above(lines: list[str]) -> str:
-    """The line above the title, with the one above that where a name is broken between them."""
+    """The line above the title, with the one above that where a name is broken between them or it holds the year alone."""
     near, far = ([line.strip() for line in reversed(lines) if line.strip()] + ["", ""])[:2]
-    return far + near if _goes_on(far, near) else near
+    return far + near if _goes_on(far, near) or _WHOLE_YEAR.fullmatch(near) else near
 
 
 def _stated_period(lines: Iterable[str]) -> re.Match[str] | None:
