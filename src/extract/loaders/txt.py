@@ -3,7 +3,7 @@
 import codecs
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from charset_normalizer import from_bytes
 
@@ -80,7 +80,8 @@ def decode(data: bytes) -> tuple[str, str, bool]:
 def load(data: bytes) -> Document:
     """A text file as a Document of lines, numbered from 1 as an editor numbers them.
 
-    A form feed begins a new page; tables in HTML are `Table`s; line ends that a record writes as signs are line ends. Raises `Unreadable` for bytes that no encoding fits,
+    A form feed begins a new page; tables in HTML are `Table`s; of a record that writes line ends as signs the
+    lines are those of its text. Raises `Unreadable` for bytes that no encoding fits,
     `TooLarge` beyond 100,000 lines or a million characters.
     """
     text, encoding, cut = decode(data)
@@ -100,7 +101,7 @@ def load(data: bytes) -> Document:
         )
     lines = _lines(rows, "\f" in text)
     if text.count("\\n") > max(len(rows), _FEWEST_ESCAPED):
-        lines = [piece for line in lines for piece in _of_record(line)]
+        lines = _of_record(lines)
     blocks: tuple[Block, ...] = tuple(lines)
     if "<table" in text or "<TABLE" in text:
         from extract.loaders.marked import marked  # noqa: PLC0415 - few texts have a use for lxml
@@ -114,13 +115,13 @@ def load(data: bytes) -> Document:
     return Document("txt", blocks, lines[-1].page, encoding, (), cut)
 
 
-def _of_record(line: Line) -> Iterator[Line]:
-    """The lines of a text that stands in a record of a table or in JSON, its line ends written as signs."""
-    start = 0
-    for end in (*_ESCAPED.finditer(line.text), None):
-        piece = line.text[start : end.start() if end else None]
-        yield line._replace(text=piece.replace("\\t", "\t").strip('"'), start=start)
-        start = end.end() if end else 0
+def _of_record(lines: Iterable[Line]) -> list[Line]:
+    """The lines of a text that stands in a record of a table or in JSON, its line ends written as signs; numbered anew."""
+    pieces = ((piece, line.page) for line in lines for piece in _ESCAPED.split(line.text))
+    return [
+        Line(piece.replace("\\t", "\t").strip('"'), number, page, None, 0)
+        for number, (piece, page) in enumerate(pieces, 1)
+    ]
 
 
 def without_references(text: str) -> str:
