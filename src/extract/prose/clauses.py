@@ -1,7 +1,7 @@
 """clauses: what the words round a number, or a denial, say of it, as a set of meanings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
 
 from extract.forms.fold import narrow, simplify
@@ -33,7 +33,13 @@ _LEFT_OUT = re.compile(
     r"|[①-⑳◆●■▪•→=]|^[-*·]"
     r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
 )
-_OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理|零.{2,4})”")
+_OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理|零.{2,4}|[^”]{0,6}结转[^”]{0,10})”")
+# 办理甲、乙等行政许可: of every kind, some of which are named
+_KINDS_OF = re.compile(
+    "(?:(?<=办理|准予|作出|做出|实施|采取|核发|完成)[^,;。:()0-9#]{2,40}?"
+    "|(?<![^,;。:])(?:(?!取消|下放|承接|公[开示布]|发布|推送|归集|不予|驳回|审[核查]|清理|梳理|编制|涉及|信息|复议|诉讼|举报)[^,;。:()0-9#]){2,40}?)"
+    "等(?=行政(?:许可|处罚|强制))"
+)
 _STOP = re.compile(r"[,;:。()!?]")
 _ANOTHER = re.compile(r"[^,;:。()、!?\d]*(?!\d{4}年|\d+[月日])\d")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
@@ -53,7 +59,9 @@ _WHY = re.compile("[因由]")
 _TO_NEXT_YEAR = ("carry", "next", "unfinished")
 _TO_APPEALS = ("reconsiderations", "litigations")
 _APPEALS = re.compile("(?:又|再|并|后|随后)?(?:向|申请|提起|提出|被)")  # 1件申请人不服，向市政府申请行政复议
-_PARTS_FOLLOW = re.compile("中(?![心央])")  # 无法提供的9件中，多因年代久远
+OUTCOMES = frozenset({"granted", "partly_granted", "denied", "unavailable", "refused"})
+_DONE_TO_IT = OUTCOMES | {UNKNOWN, "answer", "handle", "decide"}
+PARTS_FOLLOW = re.compile("中(?![心央])")  # 无法提供的9件中，多因年代久远
 _NEAR = 60  # letters before a denial that may name what it denies
 
 
@@ -64,12 +72,13 @@ class Reader:
         self._vocabulary, self.year = vocabulary, year
         self._authority = simplify(narrow(authority)) if authority else None
 
-    def number(self, lead: str, after: str, *, whole: bool = False) -> frozenset[str]:
+    def number(self, lead: str, after: str, *, whole: bool = False, apiece: bool = False) -> frozenset[str]:
         """What is said of the number between two texts; ``whole``: of all things listed before it (复议、诉讼均为0件).
 
         The clause before it counts and, where that has no verb, what follows up to the next stop: 5件已答复. A verb before
         the number governs it, and what follows may only name what is counted: 收到5件申请, 收到申请5件均已答复. Where
-        neither says anything, the clause before them does: 收到的申请，共计5件.
+        neither says anything, the clause before them does: 收到的申请，共计5件. ``apiece``: what became of it may stand in
+        the clauses after what it asks for (1件要求公开甲，予以公开).
         """
         pieces = _STOP.split(self._told(lead))
         clause = pieces.pop()
@@ -80,6 +89,8 @@ class Reader:
         rest = _up_to_next_year(self._cut(_AFTER.split(told, maxsplit=1)[0]))
         if _ANOTHER.match(told):  # 9件申请已办结8件: what became of them is said of the next number
             rest = list(takewhile(lambda word: word.means != "answer", rest))
+        if apiece and (outcome := self._later(after, OUTCOMES)):
+            return _said(outcome) | {"apiece"}
         if not _content(words) and (not _content(rest) or _WHY.match(after)):
             rest = self._later(after) or rest
         elif _content(words) == {"late"} and (later := self._later(after)):  # 延期1件，结转下年
@@ -91,8 +102,10 @@ class Reader:
             if NOT not in _content(further):
                 words = [*further, *words]
         verbs = _content(words) - _NAMES - {"last"}
-        if _content(words):
-            rest = [] if _PARTS_FOLLOW.match(after) else _up_to_predicate(rest)
+        if PARTS_FOLLOW.match(after):
+            rest = []
+        elif _content(words):
+            rest = _up_to_predicate(rest)
         if verbs and _content(words) & _NAMES:
             rest = []
         elif "carry" in verbs and (target := _up_to_year(rest)):  # 结转2件至下年
@@ -133,12 +146,12 @@ class Reader:
         denied = frozenset(UNKNOWN if one == LEAD else one for one in _said(after))
         return (_said(before) | denied) - {NOT}
 
-    def _later(self, after: str) -> list[Word]:
+    def _later(self, after: str, of: Container[str] = ()) -> list[Word]:
         """What the clauses after a number's own say, where its own says no more than why: 2件因情况复杂，结转至下年."""
         own, *later = _CLAUSE.split(_DAY.sub("", self._told(after)).rstrip("。"))[: _FURTHER + 1]
         for clause in () if _AMOUNT.search(own) else takewhile(lambda one: not _AMOUNT.search(one), later):
             words = self._cut(clause)
-            telling = _TO_APPEALS if _APPEALS.match(clause) else _TO_NEXT_YEAR
+            telling = of or (_TO_APPEALS if _APPEALS.match(clause) else _TO_NEXT_YEAR)
             said = [word for word in words if word.means in telling]
             if said or _content(words) & {*VERBS, NOT}:
                 return said if NOT not in _content(words) else []
@@ -156,7 +169,8 @@ class Reader:
     def _told(self, text: str) -> str:
         text = _OUTCOME.sub(r"\1", text)
         own = text.replace(self._authority, "本机关") if self._authority else text
-        return told_by_year(_LEFT_OUT.sub("", own), self.year)
+        told = told_by_year(_LEFT_OUT.sub("", own), self.year)
+        return _KINDS_OF.sub("", told) if "等行政" in told else told
 
 
 def _joined(statement: str) -> list[str]:
@@ -179,6 +193,8 @@ def _said(words: Sequence[Word]) -> frozenset[str]:
         lead = lead and word.means in _SCOPE and word.means != "cause"
         if word.means != UNKNOWN:
             said.update(word.means.split())
+        elif index and words[index - 1].text == "通过":  # 通过甲乙收到2件: by that way alone
+            said.add("channel")
         else:
             noun = next((one for one in words[index + 1 :] if one is _NUMBER or one.means not in _SILENT), None)
             of_it = noun is not None and noun.text.startswith("申请")
@@ -205,7 +221,7 @@ def _up_to_next_year(words: list[Word]) -> list[Word]:
 def _up_to_name(words: Sequence[Word]) -> list[Word]:
     """The words up to the first that is not understood after the one that names what is counted."""
     name = next(index for index, word in enumerate(words) if word.means in _NAMES)
-    return [*words[:name], *takewhile(lambda word: word.means not in (UNKNOWN, "answer", "handle"), words[name:])]
+    return [*words[:name], *takewhile(lambda word: word.means not in _DONE_TO_IT, words[name:])]
 
 
 def _up_to_predicate(words: Sequence[Word]) -> list[Word]:

@@ -8,9 +8,10 @@ from itertools import pairwise, zip_longest
 from extract.document import Place
 from extract.forms.form import Forms
 from extract.parts.report import Report
+from extract.prose.around import HEADS, Context
 from extract.prose.clauses import Reader
 from extract.prose.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
-from extract.prose.keyed import HEADS, Context, Keys
+from extract.prose.keyed import Keys
 from extract.prose.labelling import bare, clause_of, label_of, load_lexicon
 from extract.prose.meanings import load_vocabulary
 from extract.prose.passages import Passage, Sentence, passages
@@ -21,7 +22,7 @@ _HEADING = 24  # letters of a paragraph that is no more than a heading to the ne
 _ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)|[-*·①-⑳◆●■▪•]")  # 1. and 2. under one heading are of one matter
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
-_SAME_AGAIN = re.compile("[、,共计]{0,2}")
+_SAME_AGAIN = re.compile("[、,共计]{0,2}|(?:共|先后|累计)?提出(?:政府)?(?:信息公开)?申请(?:共计?)?")
 _PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
 
 
@@ -181,7 +182,7 @@ _LONGEST = 2_000
 _COUNTING = re.compile(r"[\d〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]")
 _NONE = re.compile("[未无零]|没有|不收取|免收|不存在|不涉及|不曾")
 _NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
-_BARE = re.compile(r"$|[,;。)]|、(?![\d月])")
+_BARE = re.compile(r"$|[,;。)]|\((?!\d)|、(?![\d月])")
 _DAYS = "个工作日"
 
 

@@ -1,0 +1,99 @@
+"""around: a number among its words, and what the text round its clause says of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from extract.prose.quantity import Quantity
+from extract.prose.said import OTHER_APPEALS
+
+DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
+# 行政复议3件，均因行政处罚引起
+_OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:(?:系|因|由)(?![^,;。]*公开)|不涉|未涉|与[^,;。]*无关)")
+_OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
+_THAT_IS = re.compile("^[^;]*,即")
+# 共9件：上年结转2件，本年新收7件，其中8件办结
+_ALSO_NEW = re.compile("[^;。]*[,、](?:[本当]年)?新[收增接受][^;。0-9]*([0-9]+)(?![0-9])[^;。0-9]*[1-9]")
+_FOR_A_LICENCE = re.compile("行政许可|行政审批|(?:许可|审批|政务服务)事项|一件事|一次办|一网通办|告知承诺")
+_REVIEWING = re.compile("作为(?:行政)?复议机[关构]|审理[^,;]{0,6}复议")
+_ENDED = re.compile("[,;)]")
+_PART_OF = re.compile(
+    r"[,;]?(?:[(:]|其中|中(?![心央])|含|包括|包含|由(?![上去往]年[^,;0-9]{0,6}的)|(?:经[^,;]{1,6},)?(?:其中)?仅?属于)"
+)
+_CARRIED_TOO = re.compile(
+    r"\((?:其中|已)?(?:含|包括|包含|连同)(?:[上去往]年[^()0-9]*|结转)\)"
+)  # 收到（含上年结转）申请9件
+_INCLUDED = re.compile("在内")  # 包括上年2件在内，共办理9件: a part of the number after it
+_INFORMATION = re.compile("信息公开|依申请")
+_PUBLISHED = re.compile("(?<!信息)(?<!申请)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
+DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
+_CASES = ("件", "件次", "宗", "起", "例")
+SEMICOLON = re.compile("[;。]")
+HEADS = ("人次", "人", "位", "名")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A number among its words: the clause before it, the text before it, the rest of the sentence.
+
+    ``own`` are the words that a 分别 gives it, ('', '') for others.
+    """
+
+    quantity: Quantity
+    clause: str
+    lead: str
+    after: str
+    own: tuple[str, str] = ("", "")
+
+
+def is_said_again(context: Context, following: Context | None) -> bool:
+    """Whether the next number says it in what counts: 未办结的2件由我局办理，即上年结转2件; 有9人次、12件."""
+    if following is None:
+        return False
+    same = following.quantity.value == context.quantity.value
+    return (context.quantity.unit in HEADS and following.lead == context.lead) or (
+        same and _THAT_IS.search(following.lead) is not None
+    )
+
+
+def is_for_a_licence(plain: str, context: Context) -> bool:
+    """Whether what is plainly called 申请 follows on licences in its sentence: 许可事项46项，受理申请90件."""
+    before = SEMICOLON.split(plain[: context.quantity.start])[-1]
+    said = _FOR_A_LICENCE.search(before)
+    return said is not None and not _INFORMATION.search(before + context.after.partition(",")[0])
+
+
+def told_round(
+    plain: str, context: Context, following: Context | None, own: frozenset[str],
+    meanings: Callable[[str], frozenset[str]], *, of_appeals: bool,
+) -> set[str]:  # fmt: skip
+    """What the sentence says round a number's clause, as `says` and `unless` of figures.toml name it.
+
+    ``own`` is what its clause says, ``meanings`` tells those of a text; ``of_appeals``: in the part on appeals.
+    """
+    found: set[str] = set()
+    segment = plain[: context.quantity.start].rpartition(";")[2] + context.after.partition(",")[0]
+    if of_appeals or _INFORMATION.search(segment):
+        found.add("informed")
+    if following and _PART_OF.match(following.lead) and not _INCLUDED.match(following.after):
+        means = meanings(f"{following.lead}{_ENDED.split(following.after, maxsplit=1)[0]}")
+        found |= {f"then.{one}" for one in means if "excluded" not in means}
+        if "information" in means and "information" not in own:  # 行政诉讼12件，其中涉及政府信息公开的2件
+            found.add("part.information")
+        new = _ALSO_NEW.match(context.after) if {"then.last", "then.carry"} <= found else None
+        if new and int(new[1]) + following.quantity.value == context.quantity.value:
+            found.add("then.new")
+    if following and own & {"handle", "answer"} == {"handle"} and DONE.search(following.clause):
+        one, other = context.quantity, following.quantity
+        found |= {"then.fewer"} if one.unit == other.unit and one.value > other.value else set()
+    if _CARRIED_TOO.match(context.after) or _CARRIED_TOO.search(context.lead):
+        found |= {"then.last", "then.carry"}
+    if own & DECISIONS and context.quantity.unit in _CASES and not _PUBLISHED.search(segment):
+        found.add("in.cases")
+    if not context.clause and _OTHERS_LATE.match(context.after):
+        found.add("beside.late")
+    if _REVIEWING.search(segment):
+        found.add("reviewing")
+    if _OTHERWISE.search(context.after):
+        found.add(OTHER_APPEALS)
+    return found
