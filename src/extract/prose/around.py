@@ -9,12 +9,20 @@ from extract.prose.said import OTHER_APPEALS
 
 DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
 # 行政复议3件，均因行政处罚引起
-_OTHERWISE = re.compile("^[^,;。]{0,8},(?:均|都)(?:(?:系|因|由)(?![^,;。]*公开)|不涉|未涉|与[^,;。]*无关)")
+_OTHERWISE = re.compile(
+    "^[^,;。]{0,8},(?:(?:均|都)(?:系|因|由)(?![^,;。]*公开)|(?:均|都)?(?:不涉|未涉|与[^,;。]*无关))"
+)
 _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
 _THAT_IS = re.compile("^[^;]*,即")
 # 共9件：上年结转2件，本年新收7件，其中8件办结
 _ALSO_NEW = re.compile("[^;。]*[,、](?:[本当]年)?新[收增接受][^;。0-9]*([0-9]+)(?![0-9])[^;。0-9]*[1-9]")
-_FOR_A_LICENCE = re.compile("行政许可|行政审批|(?:许可|审批|政务服务)事项|一件事|一次办|一网通办|告知承诺")
+_FOR_A_LICENCE = re.compile(
+    "行政许可|行政审批|(?:许可|审批|政务服务)事项|一件事|一次办|一网通办|告知承诺|便民服务中心|政务服务局?窗口|(?:政务|办事)(?:服务)?(?:中心|大厅)"
+)
+# 在抽查中，10件申请答复合格9件: of those that were looked at
+_CHECKED = re.compile("抽查|抽取|抽检|评查|(?:第三方|专项|年度|政务公开)评估|测评|考核|暗访|回访|问卷|案例")
+# 上级转来9件，自行收到3件
+_ITSELF = re.compile("(?:转[来办交]|交办)[^;]*自行[收受接][^,;0-9]*$")
 _REVIEWING = re.compile("作为(?:行政)?复议机[关构]|审理[^,;]{0,6}复议")
 _ENDED = re.compile("[,;)]")
 _PART_OF = re.compile(
@@ -27,7 +35,8 @@ _INCLUDED = re.compile("在内")  # 包括上年2件在内，共办理9件: a pa
 _INFORMATION = re.compile("信息公开|依申请")
 _PUBLISHED = re.compile("(?<!信息)(?<!申请)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
 DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
-_CASES = ("件", "件次", "宗", "起", "例")
+_MADE = re.compile("作出|发放|颁发|做出|下达|办理|实施|核发|采取|准予|查处")
+CASES = ("件", "件次", "宗", "起", "例")
 SEMICOLON = re.compile("[;。]")
 HEADS = ("人次", "人", "位", "名")
 
@@ -72,7 +81,8 @@ def told_round(
     ``own`` is what its clause says, ``meanings`` tells those of a text; ``of_appeals``: in the part on appeals.
     """
     found: set[str] = set()
-    segment = plain[: context.quantity.start].rpartition(";")[2] + context.after.partition(",")[0]
+    before = plain[: context.quantity.start].rpartition(";")[2]
+    segment = before + context.after.partition(",")[0]
     if of_appeals or _INFORMATION.search(segment):
         found.add("informed")
     if following and _PART_OF.match(following.lead) and not _INCLUDED.match(following.after):
@@ -88,10 +98,14 @@ def told_round(
         found |= {"then.fewer"} if one.unit == other.unit and one.value > other.value else set()
     if _CARRIED_TOO.match(context.after) or _CARRIED_TOO.search(context.lead):
         found |= {"then.last", "then.carry"}
-    if own & DECISIONS and context.quantity.unit in _CASES and not _PUBLISHED.search(segment):
+    if own & DECISIONS and context.quantity.unit in CASES and not _PUBLISHED.search(segment):
         found.add("in.cases")
+    elif own & DECISIONS and not _MADE.search(segment):
+        found.add("published")
     if not context.clause and _OTHERS_LATE.match(context.after):
         found.add("beside.late")
+    if _ITSELF.search(before) or (not own & {"receive", "accept", "new"} and _CHECKED.search(segment)):
+        found.add("apart")
     if _REVIEWING.search(segment):
         found.add("reviewing")
     if _OTHERWISE.search(context.after):

@@ -5,7 +5,17 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import cast
 
-from extract.prose.around import DECISIONS, DONE, HEADS, SEMICOLON, Context, is_for_a_licence, is_said_again, told_round
+from extract.prose.around import (
+    CASES,
+    DECISIONS,
+    DONE,
+    HEADS,
+    SEMICOLON,
+    Context,
+    is_for_a_licence,
+    is_said_again,
+    told_round,
+)
 from extract.prose.clauses import CARRIED_IN, ISSUING, PARTS_FOLLOW, VERBS, Reader
 from extract.prose.figure_forms import FREE, LEAD, FigureForm, FigureForms, Topic
 from extract.prose.meanings import firsts
@@ -19,6 +29,9 @@ _LISTED = re.compile(
 )  # two parts of a whole, after which 办结 is of the whole again
 _EACH = re.compile("(?:均为?|各为?|都是)$")
 _SHARE = re.compile(r"的(?:[0-9.]+%|百分之)")
+_OF_ALL = re.compile(
+    "(?:政府信息公开)?(?:申请)?,?(?:约)?占(?:全年|全部|本年|年度|总)[^,;。0-9]{0,10}(?:总数|总量|申请量?|总件数|件数)的"
+)
 _WHEN = frozenset({"last", "next", "period"})
 _WITHIN = re.compile("[^,;#0-9]{0,10}申请[中里]")  # 在9件申请中，答复8件
 _OF_WHICH = re.compile("的[^,;0-9]{1,8}中,")  # 办理申请9件的工作量中，
@@ -29,6 +42,7 @@ _ALL_DONE = re.compile("(?:政府信息公开)?(?:申请)?,?(?:已|均|全部|�
 _CARRIED_IN_DONE = re.compile(
     "[^;。0-9]*[,;](?:对)?[上去往]年[^,;。0-9]*结转[^,;。0-9]*[0-9]+件[^;。0-9]{0,12}(?:已|均|全部|都)+(?:依法|按期|按时|予以)*(?:办结|答复|办理完)"
 )
+_PARTS_OF_IT = re.compile("[,(]?其中")  # 涉及征地9件，其中网上申请5件
 _DEALT_WITH = re.compile("办|答复|结案")
 # 1件要求公开甲，予以公开；1件要求公开乙，不予公开
 _ASKS = re.compile("(?:申请)?(?:均?为)?(?:要求|申请)(?:公开|获取)[^,;。0-9]*,")
@@ -76,6 +90,8 @@ class Keys:
         self._held: frozenset[str] = frozenset()
         self._none: list[tuple[int, str]] = []
         self._numbers = 0
+        self._unkeyed = False  # whether the last number was one of cases without a key,
+        self._of_another = False  # and this one is a part of such
         self._heads = False
         self._speaks = topic not in (None, "other") or known.speaks.search(plain) is not None
         self._speaks = self._speaks and not _ATTRIBUTES.search(plain)
@@ -103,9 +119,12 @@ class Keys:
         beside = self._beside(context, following, means)
         if "information" in means:
             beside -= {OTHER_APPEALS}
+        goes_on = self._of_another and _GOES_ON.match(context.lead)
+        of_another = self._of_another = bool(goes_on or (self._unkeyed and _PARTS_OF_IT.match(context.lead)))
+        self._unkeyed = False
         topics = dict.fromkeys((self.topic_at(at), *self._topic_of_before(at)))
         for topic in topics:
-            allowed = [form for form in forms if self._is_under(form, means)]
+            allowed = [form for form in forms if self._is_under(form, means) and not (form.under and of_another)]
             found = [form for form in allowed if form.is_said(means, beside, topic)][: 2 if "both" in means else 1]
             if not found and every:
                 none = beside | {"denial"} if zero and not self._may_be_carried_in(context, means) else beside
@@ -120,6 +139,7 @@ class Keys:
                     self.said.settled = _ALL_DONE.match(context.after) is not None
                 self.said.note([form.key for form in found], context.quantity.value, means, more=more)
                 return found
+        self._unkeyed = unit in CASES and "compare" not in means
         self.said.note_other(means)
         if "other" in means and "documents" not in means:
             self._topics = sorted([*self._topics, (at, "other")])
@@ -167,6 +187,8 @@ class Keys:
             means |= {"other"}
         if _FROM.match(context.after):
             means |= {"compare"}
+        if _OF_ALL.match(context.after):
+            means |= {"among"}
         if _SHARE.match(context.after) and not means & {"reconsiderations", "litigations"}:  # 占申请总数40件的5%
             means -= {"rate"}
         goes_back = not means & VERBS or "applications_received" in self._earlier
