@@ -104,9 +104,9 @@ class Keys:
     def of(self, context: Context, following: Context | None) -> list[FigureForm]:
         """The figures that a number is: none, one, or for a zero several (行政复议、行政诉讼均为0件)."""
         unit, at = context.quantity.unit, context.quantity.start
-        forms = [form for form in self._known.all if unit is None or unit in form.units]
         if not self._speaks or is_said_again(context, following):
             return []
+        forms = [form for form in self._known.all if unit is None or unit in form.units]
         if of_another_time(self._plain, at, self._clauses.year):
             self._hold_series(context)
             return []
