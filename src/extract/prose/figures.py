@@ -195,12 +195,15 @@ def _respectively(found: Sequence[Context]) -> Iterator[Context]:
             if not _IN_ROW.fullmatch(after.lead) or one.quantity.unit is None:
                 break
             row.append(after)
-        index += len(row)
         head, said, tail = row[0].lead.partition("分别")
+        named = _ITEMS.split(clause_of(head))
+        if len(named) > 1 and row[len(named) :] and row[len(named)].lead == ",":  # 分别为9件、8件，1件结转
+            row = row[: len(named)]
+        index += len(row)
         if len(row) == 1 or not said:
             yield from row
             continue
-        items = _ITEMS.split(clause_of(head))[-len(row) :]
+        items = named[-len(row) :]
         # more numbers than words: which is whose cannot be told
         told = len(items) == len(row)
         for item, one in zip(items, row, strict=False):
