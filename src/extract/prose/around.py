@@ -36,6 +36,7 @@ _INFORMATION = re.compile("信息公开|依申请")
 _PUBLISHED = re.compile("(?<!信息)(?<!申请)公开(?!条例)|公示|发布|公布|归集|上传|报送|推送|公告")
 DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
 _MADE = re.compile("作出|发放|颁发|做出|下达|办理|实施|核发|采取|准予|查处")
+_COLLECTED = re.compile("收录|入库|文件库|汇编")  # 收录规范性文件99件，新增3件
 CASES = ("件", "件次", "宗", "起", "例")
 SEMICOLON = re.compile("[;。]")
 HEADS = ("人次", "人", "位", "名")
@@ -101,6 +102,8 @@ def told_round(
     if own & DECISIONS and context.quantity.unit in CASES and not _PUBLISHED.search(segment):
         found.add("in.cases")
     elif own & DECISIONS and not _MADE.search(segment):
+        found.add("published")
+    if "new" in own and "issue" not in own and _COLLECTED.search(segment):
         found.add("published")
     if not context.clause and _OTHERS_LATE.match(context.after):
         found.add("beside.late")

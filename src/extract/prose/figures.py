@@ -117,6 +117,8 @@ class _Reader:
             contexts = list(self._contexts(every))
             for context, following in zip_longest(contexts, contexts[1:]):
                 self._read(context, keys.of(context, following))
+        some = {one.figure for one in self.figures if one.value}  # 法人3件，无其他组织
+        self.nothings = [one for one in self.nothings if one.figure not in some]
         self.topic = keys.topic_at(len(plain))
 
     def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:

@@ -18,7 +18,7 @@ from extract.prose.around import (
 )
 from extract.prose.clauses import CARRIED_IN, ISSUING, PARTS_FOLLOW, VERBS, Reader
 from extract.prose.figure_forms import FREE, LEAD, FigureForm, FigureForms, Topic
-from extract.prose.meanings import firsts
+from extract.prose.meanings import UNKNOWN, firsts
 from extract.prose.said import ANEW, BRACKET, OFFICES_LISTED, OTHER_APPEALS, Said
 from extract.prose.years import CHANGED, of_another_time
 
@@ -208,6 +208,8 @@ class Keys:
     def _in_list(self, context: Context, means: frozenset[str], held: frozenset[str]) -> frozenset[str]:
         """The meanings of a number with what the list that it stands in says of it: a verb, that it is a part."""
         goes_on = _GOES_ON.match(context.lead) or (means & {"documents"} and "among" in means)
+        if goes_on and LEAD in means and UNKNOWN in held and "applications" in means & held:
+            means |= {UNKNOWN}  # 收到甲提出的申请5件、乙提出的申请6件
         if means & _DONE_TO and not means & VERBS and goes_on:
             means |= self._doing
         self._doing = means & _DOING or (self._doing if "其中" in context.lead else frozenset())
