@@ -22,7 +22,7 @@ _FOR_A_LICENCE = re.compile(
 # 在抽查中，10件申请答复合格9件: of those that were looked at
 _CHECKED = re.compile("抽查|抽取|抽检|评查|(?:第三方|专项|年度|政务公开)评估|测评|考核|暗访|回访|问卷|案例")
 # 上级转来9件，自行收到3件
-_ITSELF = re.compile("(?:转[来办交]|交办)[^;]*自行[收受接][^,;0-9]*$")
+_ITSELF = re.compile("(?:转[来办交]|交办)[^;]*(?:自行|直接)[收受接][^,;0-9]*$")
 _REVIEWING = re.compile("作为(?:行政)?复议机[关构]|审理[^,;]{0,6}复议")
 _ENDED = re.compile("[,;)]")
 _PART_OF = re.compile(
