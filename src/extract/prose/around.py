@@ -12,6 +12,9 @@ DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依�
 _OTHERWISE = re.compile(
     "^[^,;。]{0,8},(?:(?:均|都)(?:系|因|由)(?![^,;。]*公开)|(?:均|都)?(?:不涉|未涉|与[^,;。]*无关))"
 )
+_ANSWERED_LATER = re.compile(
+    "[^;。]*[,、](?:实际|当年|已|均|共)*(?:作出答复|答复|办结|办复)([0-9]+)[件份宗]"
+)  # 处理9件，撤回2件，实际答复7件
 _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
 _THAT_IS = re.compile("^[^;]*,即")
 # 共9件：上年结转2件，本年新收7件，其中8件办结
@@ -28,6 +31,9 @@ _ENDED = re.compile("[,;)]")
 _PART_OF = re.compile(
     r"[,;]?(?:[(:]|其中|中(?![心央])|含|包括|包含|由(?![上去往]年[^,;0-9]{0,6}的)|(?:经[^,;]{1,6},)?(?:其中)?仅?属于)"
 )
+_INCLUDING = re.compile(
+    r"[,;]?\(?(?:其中)?(?:已)?(?:含|包[含括])|[,;]?其中(?!予以|全部|同意)"
+)  # 予以公开9件（含部分公开2件）
 _CARRIED_TOO = re.compile(
     r"\((?:其中|已)?(?:含|包括|包含|连同)(?:[上去往]年[^()0-9]*|结转)\)"
 )  # 收到（含上年结转）申请9件
@@ -88,15 +94,18 @@ def told_round(
         found.add("informed")
     if following and _PART_OF.match(following.lead) and not _INCLUDED.match(following.after):
         means = meanings(f"{following.lead}{_ENDED.split(following.after, maxsplit=1)[0]}")
+        means -= frozenset() if _INCLUDING.match(following.lead) else {"partly_granted"}
         found |= {f"then.{one}" for one in means if "excluded" not in means}
         if "information" in means and "information" not in own:  # 行政诉讼12件，其中涉及政府信息公开的2件
             found.add("part.information")
         new = _ALSO_NEW.match(context.after) if {"then.last", "then.carry"} <= found else None
         if new and int(new[1]) + following.quantity.value == context.quantity.value:
             found.add("then.new")
-    if following and own & {"handle", "answer"} == {"handle"} and DONE.search(following.clause):
-        one, other = context.quantity, following.quantity
-        found |= {"then.fewer"} if one.unit == other.unit and one.value > other.value else set()
+    if own & {"handle", "answer"} == {"handle"}:
+        one, other = context.quantity, following and DONE.search(following.clause) and following.quantity
+        done = _ANSWERED_LATER.match(context.after)
+        fewer = (other and one.unit == other.unit and one.value > other.value) or (done and one.value > int(done[1]))
+        found |= {"then.fewer"} if fewer else set()
     if _CARRIED_TOO.match(context.after) or _CARRIED_TOO.search(context.lead):
         found |= {"then.last", "then.carry"}
     if own & DECISIONS and context.quantity.unit in CASES and not _PUBLISHED.search(segment):
