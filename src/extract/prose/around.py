@@ -34,6 +34,7 @@ _PART_OF = re.compile(
 _INCLUDING = re.compile(
     r"[,;]?\(?(?:其中)?(?:已)?(?:含|包[含括])|[,;]?其中(?!予以|全部|同意)"
 )  # 予以公开9件（含部分公开2件）
+_WITH_PARTLY = re.compile(r"\((?:含|包含|包括)部分公开[^()]*\)$")
 _CARRIED_TOO = re.compile(
     r"\((?:其中|已)?(?:含|包括|包含|连同)(?:[上去往]年[^()0-9]*|结转)\)"
 )  # 收到（含上年结转）申请9件
@@ -108,6 +109,8 @@ def told_round(
         found |= {"then.fewer"} if fewer else set()
     if _CARRIED_TOO.match(context.after) or _CARRIED_TOO.search(context.lead):
         found |= {"then.last", "then.carry"}
+    if _WITH_PARTLY.search(context.lead):
+        found.add("then.partly_granted")
     if own & DECISIONS and context.quantity.unit in CASES and not _PUBLISHED.search(segment):
         found.add("in.cases")
     elif own & DECISIONS and not _MADE.search(segment):
