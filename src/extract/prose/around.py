@@ -10,11 +10,9 @@ from extract.prose.said import OTHER_APPEALS
 DONE = re.compile("(?:[本当全]年度?|年内)?(?:已|均|共|合计)?(?:依法|按期|按时|及时)?(?:办结|答复|办理|办复)(?:完毕)?")
 # 行政复议3件，均因行政处罚引起
 _OTHERWISE = re.compile(
-    "^[^,;。]{0,8},(?:(?:均|都)(?:系|因|由)(?![^,;。]*公开)|(?:均|都)?(?:不涉|未涉|与[^,;。]*无关))"
+    "^[^,;。]{0,16}[,(](?:(?:均|都)(?:系|因|由)(?![^,;。]*公开)|(?:均|都)?(?:非|无|不属于?)(?:涉及?)?(?:政府|政务)?信息公开|(?:均|都)?(?:不涉|未涉|与[^,;。]*无关))"
 )
-_ANSWERED_LATER = re.compile(
-    "[^;。]*[,、](?:实际|当年|已|均|共)*(?:作出答复|答复|办结|办复)([0-9]+)[件份宗]"
-)  # 处理9件，撤回2件，实际答复7件
+_ANSWERED_LATER = re.compile("[^;。]*[,、](?:实际|当年|已|均|共)*(?:作出答复|答复|办结|办复)([0-9]+)[件份宗]")
 _OTHERS_LATE = re.compile("[^,;]*[,;、][0-9]+[件宗份条][^,;0-9]*(?:延长|延期|逾期|超期)")  # 11件按期答复，1件延期答复
 _THAT_IS = re.compile("^[^;]*,即")
 # 共9件：上年结转2件，本年新收7件，其中8件办结
@@ -35,6 +33,9 @@ _INCLUDING = re.compile(
     r"[,;]?\(?(?:其中)?(?:已)?(?:含|包[含括])|[,;]?其中(?!予以|全部|同意)"
 )  # 予以公开9件（含部分公开2件）
 _WITH_PARTLY = re.compile(r"\((?:含|包含|包括)部分公开[^()]*\)$")
+_OF_INFORMATION = re.compile(
+    "[^,;。]{0,6},(?:其中)?(?:涉及?)?(?:政府|政务)?信息公开(?:类|的|案件)*(?:有|为|共)?$"
+)  # 行政复议9件，信息公开类1件
 _CARRIED_TOO = re.compile(
     r"\((?:其中|已)?(?:含|包括|包含|连同)(?:[上去往]年[^()0-9]*|结转)\)"
 )  # 收到（含上年结转）申请9件
@@ -44,6 +45,7 @@ _PUBLISHED = re.compile("(?<!信息)(?<!申请)公开(?!条例)|公示|发布|�
 DECISIONS = frozenset({"licences", "penalties", "coercive_measures"})
 _MADE = re.compile("作出|发放|颁发|做出|下达|办理|实施|核发|采取|准予|查处")
 _COLLECTED = re.compile("收录|入库|文件库|汇编")  # 收录规范性文件99件，新增3件
+_COME = frozenset({"receive", "accept", "new"})
 CASES = ("件", "件次", "宗", "起", "例")
 SEMICOLON = re.compile("[;。]")
 HEADS = ("人次", "人", "位", "名")
@@ -88,12 +90,33 @@ def told_round(
 
     ``own`` is what its clause says, ``meanings`` tells those of a text; ``of_appeals``: in the part on appeals.
     """
-    found: set[str] = set()
     before = plain[: context.quantity.start].rpartition(";")[2]
     segment = before + context.after.partition(",")[0]
-    if of_appeals or _INFORMATION.search(segment):
-        found.add("informed")
-    if following and _PART_OF.match(following.lead) and not _INCLUDED.match(following.after):
+    cases = context.quantity.unit in CASES and not _PUBLISHED.search(segment)
+    decided, collected = own & DECISIONS, "new" in own and "issue" not in own and _COLLECTED.search(segment)
+    signs = {
+        "informed": of_appeals or _INFORMATION.search(segment),
+        "in.cases": decided and cases,
+        "published": (decided and not cases and not _MADE.search(segment)) or collected,
+        "apart": _ITSELF.search(before) or (not own & _COME and _CHECKED.search(segment)),
+        "beside.late": not context.clause and _OTHERS_LATE.match(context.after),
+        "reviewing": _REVIEWING.search(segment),
+        "then.fewer": own & {"handle", "answer"} == {"handle"} and _is_more_than_answered(context, following),
+        "then.partly_granted": _WITH_PARTLY.search(context.lead),
+        OTHER_APPEALS: _OTHERWISE.search(context.after),
+    }
+    found = {name for name, holds in signs.items() if holds}
+    if _CARRIED_TOO.match(context.after) or _CARRIED_TOO.search(context.lead):
+        found |= {"then.last", "then.carry"}
+    return found | (_told_by_next(context, following, own, meanings) if following else set())
+
+
+def _told_by_next(
+    context: Context, following: Context, own: frozenset[str], meanings: Callable[[str], frozenset[str]]
+) -> set[str]:
+    """What the next number says, where it is of a part."""
+    found: set[str] = set()
+    if _PART_OF.match(following.lead) and not _INCLUDED.match(following.after):
         means = meanings(f"{following.lead}{_ENDED.split(following.after, maxsplit=1)[0]}")
         means -= frozenset() if _INCLUDING.match(following.lead) else {"partly_granted"}
         found |= {f"then.{one}" for one in means if "excluded" not in means}
@@ -102,27 +125,15 @@ def told_round(
         new = _ALSO_NEW.match(context.after) if {"then.last", "then.carry"} <= found else None
         if new and int(new[1]) + following.quantity.value == context.quantity.value:
             found.add("then.new")
-    if own & {"handle", "answer"} == {"handle"}:
-        one, other = context.quantity, following and DONE.search(following.clause) and following.quantity
-        done = _ANSWERED_LATER.match(context.after)
-        fewer = (other and one.unit == other.unit and one.value > other.value) or (done and one.value > int(done[1]))
-        found |= {"then.fewer"} if fewer else set()
-    if _CARRIED_TOO.match(context.after) or _CARRIED_TOO.search(context.lead):
-        found |= {"then.last", "then.carry"}
-    if _WITH_PARTLY.search(context.lead):
-        found.add("then.partly_granted")
-    if own & DECISIONS and context.quantity.unit in CASES and not _PUBLISHED.search(segment):
-        found.add("in.cases")
-    elif own & DECISIONS and not _MADE.search(segment):
-        found.add("published")
-    if "new" in own and "issue" not in own and _COLLECTED.search(segment):
-        found.add("published")
-    if not context.clause and _OTHERS_LATE.match(context.after):
-        found.add("beside.late")
-    if _ITSELF.search(before) or (not own & {"receive", "accept", "new"} and _CHECKED.search(segment)):
-        found.add("apart")
-    if _REVIEWING.search(segment):
-        found.add("reviewing")
-    if _OTHERWISE.search(context.after):
-        found.add(OTHER_APPEALS)
+    if "information" not in own and _OF_INFORMATION.match(following.lead):
+        found.add("part.information")
     return found
+
+
+def _is_more_than_answered(context: Context, following: Context | None) -> bool:
+    """Whether less is answered, as the next number or one further on says: 处理9件，撤回2件，实际答复7件."""
+    one, done = context.quantity, _ANSWERED_LATER.match(context.after)
+    if following and DONE.search(following.clause):
+        other = following.quantity
+        return one.unit == other.unit and one.value > other.value
+    return done is not None and one.value > int(done[1])

@@ -15,6 +15,7 @@ _OUTCOMES = frozenset(
 _WHOSE_OR_HOW = re.compile("applications_(?:from_|online|by_|in_person)")
 # a number of which one of these is said is the one of which the next may be a part
 _HAPPENS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "late", "unfinished"})
+_OF_KINDS = "coercive_measures"  # 强制措施9件、强制执行2件
 _WAYS = frozenset({"channel", "party"})
 
 
@@ -99,7 +100,8 @@ class Said:
 
     def note_beside(self, key: str, value: float, means: frozenset[str]) -> None:
         """Keeps in mind a figure said a second time: where it is greater, neither is the whole."""
-        if "apiece" in means or ("among" not in means and value > self._values.get(key, value)):
+        kinds = key == _OF_KINDS or value > self._values.get(key, value)
+        if "apiece" in means or ("among" not in means and kinds):
             self._of_parts = key
 
     def note_other(self, means: frozenset[str]) -> None:
