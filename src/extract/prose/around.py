@@ -23,7 +23,8 @@ _FOR_A_LICENCE = re.compile(
 # 在抽查中，10件申请答复合格9件: of those that were looked at
 _CHECKED = re.compile("抽查|抽取|抽检|评查|(?:第三方|专项|年度|政务公开)评估|测评|考核|暗访|回访|问卷|案例")
 # 上级转来9件，自行收到3件
-_ITSELF = re.compile("(?:转[来办交]|交办)[^;]*(?:自行|直接)[收受接][^,;0-9]*$")
+_ITSELF = re.compile("(?:自行|直接)[收受接][^,;0-9]{0,20}$")
+_FORWARDED = re.compile("转[来办交]|交办")
 _REVIEWING = re.compile("作为(?:行政)?复议机[关构]|审理[^,;]{0,6}复议")
 _ENDED = re.compile("[,;)]")
 _PART_OF = re.compile(
@@ -98,7 +99,8 @@ def told_round(
         "informed": of_appeals or _INFORMATION.search(segment),
         "in.cases": decided and cases,
         "published": (decided and not cases and not _MADE.search(segment)) or collected,
-        "apart": _ITSELF.search(before) or (not own & _COME and _CHECKED.search(segment)),
+        "apart": (_FORWARDED.search(before) and _ITSELF.search(before[-30:]))
+        or (not own & _COME and _CHECKED.search(segment)),
         "beside.late": not context.clause and _OTHERS_LATE.match(context.after),
         "reviewing": _REVIEWING.search(segment),
         "then.fewer": own & {"handle", "answer"} == {"handle"} and _is_more_than_answered(context, following),

@@ -72,13 +72,12 @@ class Reader:
         self._vocabulary, self.year = vocabulary, year
         self._authority = simplify(narrow(authority)) if authority else None
 
-    def number(self, lead: str, after: str, *, whole: bool = False, apiece: bool = False) -> frozenset[str]:
+    def number(self, lead: str, after: str, *, whole: bool = False) -> frozenset[str]:
         """What is said of the number between two texts; ``whole``: of all things listed before it (复议、诉讼均为0件).
 
         The clause before it counts and, where that has no verb, what follows up to the next stop: 5件已答复. A verb before
         the number governs it, and what follows may only name what is counted: 收到5件申请, 收到申请5件均已答复. Where
-        neither says anything, the clause before them does: 收到的申请，共计5件. ``apiece``: what became of it may stand in
-        the clauses after what it asks for (1件要求公开甲，予以公开).
+        neither says anything, the clause before them does: 收到的申请，共计5件.
         """
         pieces = _STOP.split(self._told(lead))
         clause = pieces.pop()
@@ -89,8 +88,6 @@ class Reader:
         rest = _up_to_next_year(self._cut(_AFTER.split(told, maxsplit=1)[0]))
         if _ANOTHER.match(told):  # 9件申请已办结8件: what became of them is said of the next number
             rest = list(takewhile(lambda word: word.means != "answer", rest))
-        if apiece and (outcome := self._later(after, OUTCOMES)):
-            return _said(outcome) | {"apiece"}
         if not _content(words) and (not _content(rest) or _WHY.match(after)):
             rest = self._later(after) or rest
         elif _content(words) == {"late"} and (later := self._later(after)):  # 延期1件，结转下年
@@ -113,6 +110,11 @@ class Reader:
         elif verbs:
             rest = _up_to_name(rest) if _content(rest) & _NAMES else _up_to_content(rest)
         return _said([*words, _NUMBER, *(word for word in rest if word.means not in ("among", "rest"))])
+
+    def outcome(self, after: str) -> frozenset[str]:
+        """What became of one application, where it stands after what that asks for: 1件要求公开甲，予以公开."""
+        said = self._later(after, OUTCOMES)
+        return _said(said) | {"apiece"} if said else frozenset()
 
     def all(self, text: str) -> frozenset[str]:
         """Every meaning in a text."""

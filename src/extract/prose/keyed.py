@@ -46,7 +46,7 @@ _PARTS_OF_IT = re.compile("[,(]?其中")  # 涉及征地9件，其中网上申�
 _DEALT_WITH = re.compile("办|答复|结案")
 # 1件要求公开甲，予以公开；1件要求公开乙，不予公开
 _ASKS = re.compile("(?:申请)?(?:均?为)?(?:要求|申请)(?:公开|获取)[^,;。0-9]*,")
-_EACH_ASKS = re.compile(rf"(\d+)[件份条宗]{_ASKS.pattern}")
+_EACH_ASKS = re.compile(rf"(\d{{1,9}})[件份条宗]{_ASKS.pattern}")
 _FROM = re.compile(CHANGED)
 _FROM_WHEN = re.compile(",?[由从][^,;由从]{0,8}$")
 _DENIED = frozenset({"informed", "denial"})
@@ -119,12 +119,10 @@ class Keys:
         beside = self._beside(context, following, means)
         if "information" in means:
             beside -= {OTHER_APPEALS}
-        goes_on = self._of_another and _GOES_ON.match(context.lead)
-        of_another = self._of_another = bool(goes_on or (self._unkeyed and _PARTS_OF_IT.match(context.lead)))
-        self._unkeyed = False
-        topics = dict.fromkeys((self.topic_at(at), *self._topic_of_before(at)))
-        for topic in topics:
-            allowed = [form for form in forms if self._is_under(form, means) and not (form.under and of_another)]
+        allowed = [form for form in forms if self._is_under(form, means)]
+        if self._is_part_of_another(context):
+            allowed = [form for form in allowed if not form.under]
+        for topic in dict.fromkeys((self.topic_at(at), *self._topic_of_before(at))):
             found = [form for form in allowed if form.is_said(means, beside, topic)][: 2 if "both" in means else 1]
             if not found and every:
                 none = beside | {"denial"} if zero and not self._may_be_carried_in(context, means) else beside
@@ -134,16 +132,25 @@ class Keys:
                 self.said.note_beside(found[0].key, context.quantity.value, means)
                 break
             if found:
-                more = _MORE.search(context.lead) is not None
-                if found[0].key == "applications_carried_in":
-                    self.said.settled = _ALL_DONE.match(context.after) is not None
-                self.said.note([form.key for form in found], context.quantity.value, means, more=more)
+                self._note([form.key for form in found], context, means)
                 return found
         self._unkeyed = unit in CASES and "compare" not in means
         self.said.note_other(means)
         if "other" in means and "documents" not in means:
             self._topics = sorted([*self._topics, (at, "other")])
         return []
+
+    def _note(self, keys: list[str], context: Context, means: frozenset[str]) -> None:
+        if keys[0] == "applications_carried_in":
+            self.said.settled = _ALL_DONE.match(context.after) is not None
+        self.said.note(keys, context.quantity.value, means, more=_MORE.search(context.lead) is not None)
+
+    def _is_part_of_another(self, context: Context) -> bool:
+        """Whether a number is a part of cases without a key: 涉及征地9件，其中网上申请5件、信函申请4件."""
+        goes_on = self._of_another and _GOES_ON.match(context.lead)
+        self._of_another = bool(goes_on or (self._unkeyed and _PARTS_OF_IT.match(context.lead)))
+        self._unkeyed = False
+        return self._of_another
 
     def _is_part(self, form: FigureForm, context: Context, means: frozenset[str]) -> bool:
         """Whether a number is a part of the figure that the sentence has said already."""
@@ -174,7 +181,8 @@ class Keys:
         stop = _STOP.search(lead) if self._numbers and not self._heads else None
         self._heads = context.quantity.unit in HEADS  # 3名群众申请公开信息，共计5件
         lead = lead[stop.start() :] if stop else lead
-        means = self._clauses.number(lead, context.after, whole=whole, apiece=self._is_apiece(context))
+        means = self._clauses.outcome(context.after) if self._is_apiece(context) else frozenset()
+        means = means or self._clauses.number(lead, context.after, whole=whole)
         self._numbers += 1
         changed, means = "from_to" in means, means - {"from_to"}
         if means <= FREE and (changed or self._held & {"compare", "period"}):
