@@ -15,6 +15,7 @@ from bench.labelled import beside, labelled, load_passages
         ("ninth", 0, 0),
         ("tenth", 16, 0),
         ("eleventh", 39, 0),
+        ("twelfth", 15, 1),
     ],
 )
 def test_as_many_figures_are_read_as_were(name: str, most_missed: int, most_invented: int) -> None:

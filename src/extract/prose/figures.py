@@ -162,7 +162,7 @@ class _Reader:
             sentence.printed.strip(),
             sentence.place(quantity.start),
             bool(form and self._known.wide.search(before)),
-            bool(form and form.loose & self._clauses.all(context.clause)),
+            bool(form and form.loose and form.loose & self._clauses.all(context.clause)),
         )  # fmt: skip
 
     def _qualifier(self, context: Context) -> Qualifier:

@@ -119,14 +119,15 @@ class Keys:
         beside = self._beside(context, following, means)
         if "information" in means:
             beside -= {OTHER_APPEALS}
-        allowed = [form for form in forms if self._is_under(form, means)]
         if self._is_part_of_another(context):
-            allowed = [form for form in allowed if not form.under]
+            forms = [form for form in forms if not form.under]
         for topic in dict.fromkeys((self.topic_at(at), *self._topic_of_before(at))):
-            found = [form for form in allowed if form.is_said(means, beside, topic)][: 2 if "both" in means else 1]
+            found = [form for form in forms if form.is_said(means, beside, topic) and self._is_under(form, means)]
+            found = found[: 2 if "both" in means else 1]
             if not found and every:
                 none = beside | {"denial"} if zero and not self._may_be_carried_in(context, means) else beside
-                found = [form for form in allowed if form.is_said(means, none, topic, denied=True)]
+                found = [form for form in forms if form.is_said(means, none, topic, denied=True)]
+                found = [form for form in found if self._is_under(form, means)]
                 found = found if zero or len(found) > 1 else []
             if found and self._is_part(found[0], context, means):
                 self.said.note_beside(found[0].key, context.quantity.value, means)
@@ -245,8 +246,9 @@ class Keys:
     def _beside(self, context: Context, following: Context | None, own: frozenset[str]) -> frozenset[str]:
         """What the sentence says round the clause: the figures before it, and what the number after it is a part of."""
         found = self.said.beside()
-        aside = self.said.settled or _CARRIED_IN_DONE.match(context.after) is not None
-        if self.said.of_new(context.quantity.value, aside=aside or not self._clauses.all(context.clause) & VERBS):
+        if self.said.of_new(context.quantity.value) and (
+            self.said.settled or _CARRIED_IN_DONE.match(context.after) or not self._clauses.all(context.clause) & VERBS
+        ):  # it stands alone, or what was carried in is told aside
             found.add("general.of_new")
         if self.said.is_sum(context.quantity.value) and _GOES_INTO.search(self._plain, context.quantity.end):
             found.add("general.sum")

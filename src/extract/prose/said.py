@@ -46,13 +46,11 @@ class Said:
         parts = [self._values.get(f"applications_{one}", 0) for one in ("received", "carried_in")]
         return all(parts) and value == sum(parts)
 
-    def of_new(self, value: float = 0, *, aside: bool = True) -> bool:
-        """Whether a number is a part of what is new, and not of all: where it stands alone, or what was carried in is told
-        ``aside`` (上年结转2件已办结).
-        """
+    def of_new(self, value: float = 0) -> bool:
+        """Whether a number that stands alone would be a part of what is new, and not of all."""
         of_all = "applications_with_carried_in" in self.before
         new = self.newly and not of_all and self.before[-1:] == ["applications_received"]
-        return aside and new and value <= self._values.get("applications_received", value)
+        return new and value <= self._values.get("applications_received", value)
 
     def of_parts(self) -> str | None:
         """The key that figures before were given and which the last number shows to be parts; told once."""
