@@ -55,6 +55,7 @@ _ON_ITS_OWN = re.compile("收到|受理|办理|接收|接到|行政|其中|新�
 _GOES_ON = re.compile("[、和及与]|以及|,(?:行政)?规范性文件$")
 _ATTRIBUTES = re.compile(
     "公[开文]属性[^。;]*(?:主动|不予)公开[^,、;。0-9]{0,6}[0-9]"
+    "|主动公开[^。;]*[,、]依申请公开(?:信息|文件|公文|类|的)*[0-9]+[条篇]"
 )  # 主动公开9件、依申请公开2件: what documents are marked
 _DOING = ISSUING | {"decide", "handle", "answer", "publish"}
 _DONE_TO = DECISIONS | {"documents"}
