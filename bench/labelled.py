@@ -3,7 +3,7 @@
     python -m bench.labelled fourth
 
 The passages stand in ``bench/sentences``. Whoever wrote them knew the keys and had not seen the reader. For each key
-that a file of passages labels (of the earlier ones those of the contract, of the tenth and eleventh all): precision and
+that a file of passages labels (of the earlier ones those of the contract, from the tenth on all): precision and
 recall, a denial counting as the value 0; and how many passages hold a keyed figure that is not there, which is what may
 become a false alarm.
 """
@@ -98,7 +98,7 @@ def table(every: Sequence[Beside]) -> str:
 def main() -> int:
     """The command; exit status 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sentences", nargs="?", default="fourth", help="the file of passages, fourth to eleventh")
+    parser.add_argument("sentences", nargs="?", default="fourth", help="the file of passages, fourth to twelfth")
     parser.add_argument("--examples", type=int, default=0, help="how many passages read otherwise to print")
     chosen = parser.parse_args()
     passages = load_passages(chosen.sentences)

@@ -17,7 +17,7 @@ from extract.forms.form import GRID_NAMES, load_forms
 from extract.pipeline import read
 
 FOLDER = Path(__file__).parent / "blind"
-NO_TITLE = ("q19", "q20")  # a page in one line, and a record of a table
+NO_TITLE = ("q19",)  # a page in one line
 PINS: dict[str, int] = tomllib.loads((FOLDER / "scores.toml").read_text(encoding="utf-8"))["right"]
 COLUMNS = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other", "total")
 CHANNELS = ("reconsideration", "litigation_direct", "litigation_after")

@@ -299,6 +299,12 @@ def test_that_one_office_had_none_is_not_said_of_the_whole_region() -> None:
     assert said.nothings == ()
 
 
+def test_what_there_was_some_of_is_not_denied_in_the_same_sentence() -> None:
+    said = stated("信息公开申请中，自然人申请12件、法人申请2件，无其他组织申请。")
+    assert [one.figure for one in said.figures] == ["applications_from_persons", "applications_from_organisations"]
+    assert said.nothings == ()
+
+
 def test_years_are_told_from_the_report_s_own() -> None:
     text = "2022年结转政府信息公开申请3件，2023年办结9件，结转2024年办理1件。"
     keys = [one.figure for one in stated(text).figures]
@@ -330,6 +336,11 @@ def test_figures_of_more_offices_are_marked() -> None:
         ("全年没有人申请公开政府信息。", {"applications_received"}),
         ("我校及所属单位未接到信息公开申请。", {"applications_received"}),
         ("未收取申请人任何费用。", set()),
+        ("未向申请人收取任何费用。", set()),
+        ("未对政府信息公开申请人收费。", {"information_fees"}),
+        ("信息公开处理费没有发生。", {"information_fees"}),
+        ("申请人均表示满意，没有向复议机关或法院寻求救济。", {"reconsiderations", "litigations"}),
+        ("本院未收到申请公开信息的函件。", {"applications_received"}),
         ("没有收到政府信息公开申请，上年也无结转件。", {"applications_received", "applications_carried_in"}),
         ("无行政诉讼败诉案件。", set()),
         ("未发生行政复议被纠错的情况。", set()),

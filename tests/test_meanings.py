@@ -31,7 +31,7 @@ def test_the_longest_word_counts_and_what_is_in_no_word_is_unknown() -> None:
         # the clause before, where the nearer one says nothing
         ("收到的申请,共计", "。", {"receive", "applications", "total"}),
         ("收到涉及甲乙的申请", "。", {"receive", "cause", "other", "applications"}),
-        ("受理低保申请", "。", {"accept", "other", "applications"}),
+        ("受理甲乙申请", "。", {"accept", "other", "applications"}),
         ("2022年结转至2023年的", "。", {"last", "carry", "this"}),
         ("无为市人民政府收到申请", "。", {"receive", "applications"}),
         # said of the number before

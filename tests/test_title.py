@@ -155,6 +155,9 @@ def headed(*lines: str) -> Report:
         # a name in brackets below the title, or with the year above it; the head of a page that a browser printed
         (["2023年政府信息公开工作年度报告", "（示例县财政局）", "正文"], "示例县财政局", 2023),
         (["示例县财政局 2023 年", "政府信息公开工作年度报告"], "示例县财政局", 2023),
+        (["示例县财政局", "2023", "年度政府信息公开工作年度报告"], "示例县财政局", 2023),
+        # the first row of a table between commas
+        (["示例县财政局2023年政府信息公开工作年度报告,,,,"], "示例县财政局", 2023),
         (["2024/1/20 15:36 示例县财政局2023年政府信息公开工作年度报告"], "示例县财政局", 2023),
         (["1/20/24, 3:36 PM 示例县财政局2023年政府信息公开工作年度报告"], "示例县财政局", 2023),
         # an organ's office that put the report on the page

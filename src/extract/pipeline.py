@@ -1,6 +1,7 @@
 """Reading: one file all the way from its bytes to checked cells."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -113,16 +114,7 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
     report = with_path(split(document, forms), name)
     fitted = fit(report, document, forms)
     if not _is_report(report, fitted.grids):
-        zh = "没有找到年度报告的标题，连同其中一个部分的标题或一张表格；是不是通知、链接列表，或别的报告中的一页？"
-        en = (
-            "no title with a heading or a grid of the annual report was found; "
-            "is it a notice, a list of links, or a page of another report?"
-        )
-        # what the loader could not read may be why
-        raise NotAReport(
-            "".join((zh, *(f"{note.zh}。" for note in document.notes))),
-            " ".join((en, *(f"{note.en[0].upper()}{note.en[1:]}." for note in document.notes))),
-        )
+        raise _no_report(document.notes)
     checks = check(fitted.grids, forms, fitted.failing)
     grids, second = second_reading(data, document, fitted.grids, checks, forms)
     if grids is not fitted.grids:
@@ -149,6 +141,17 @@ def _read(data: bytes, name: str, kind: str, forms: Forms, options: Options) -> 
         tidy(grids[0], forms), tidy(grids[1], forms), tidy(grids[2], forms),
         checks, worst_first(found), verdicts, second, notes, whose, given, prose.figures,
     )  # fmt: skip
+
+
+def _no_report(notes: Iterable[Told]) -> NotAReport:
+    """The error for a text that is no report; what the loader could not read may be why."""
+    zh = "没有找到年度报告的标题，连同其中一个部分的标题或一张表格；是不是通知、链接列表，或别的报告中的一页？"
+    en = (
+        "no title with a heading or a grid of the annual report was found; "
+        "is it a notice, a list of links, or a page of another report?"
+    )
+    also = [(f"{note.zh}。", f" {note.en[0].upper()}{note.en[1:]}.") for note in notes]
+    return NotAReport("".join((zh, *(one for one, _ in also))), "".join((en, *(one for _, one in also))))
 
 
 @dataclass(frozen=True, slots=True)

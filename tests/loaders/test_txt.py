@@ -173,3 +173,20 @@ def test_page_numbers_between_dashes_on_three_lines_are_one() -> None:
 @pytest.mark.parametrize(("numbers", "apart"), [((1, 2), 20), ((2, 3, 4), 20), ((1, 2, 3, 5), 20), ((1, 2, 3), 2)])
 def test_what_counts_no_pages_between_dashes_stays(numbers: tuple[int, ...], apart: int) -> None:
     assert paged(*numbers, apart=apart).count("—") == 2 * len(numbers)
+
+
+def test_line_ends_that_a_record_writes_as_signs_are_line_ends() -> None:
+    """Crawlers keep a page's text in a field of a table or of JSON."""
+    text = [f"第{number}行\t{number}" for number in range(30)]
+    inside = "\\n".join(text).replace("\t", "\\t")
+    record = f'"id","title","content"\r\n"7","示例县政府信息公开工作年度报告","{inside}"\r\n'
+    whole = f'{{"id": 7, "title": "示例县政府信息公开工作年度报告", "content": "{inside}"}}'
+    for data in (record, whole):
+        lines = txt.load(data.encode()).lines
+        assert [line.text for line in lines if line.text.startswith("第")] == text
+        assert "示例县政府信息公开工作年度报告" in [line.text for line in lines]
+        assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+
+
+def test_a_text_that_mentions_line_ends_keeps_its_lines() -> None:
+    assert [line.text for line in txt.load("公开\\n政府\n信息".encode()).lines] == ["公开\\n政府", "信息"]

@@ -33,7 +33,8 @@ def aligned(
     The width of a sign is one or, as on a screen, two for a Chinese one: what made the text counted in one way.
     ``plain`` are the lines narrowed, of as many signs as ``printed``.
     """
-    if any("\t" in text for text in plain):
+    # most texts end here; what stands in columns is set apart by blanks
+    if sum("  " in text for text in plain) < _FEWEST_ROWS or any("\t" in text for text in plain):
         return None
     for width in (len, _on_screen):
         rows = [

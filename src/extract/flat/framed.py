@@ -19,6 +19,8 @@ def framed(lines: Sequence[Line], plain: Sequence[str]) -> list[BarredRow] | Non
     A frame's header counts its columns from 0 and each row below has the next number and as many cells as there are columns,
     so that nothing of it can be lost unseen.
     """
+    if not any(text.lstrip().startswith("0 ") for text in plain):
+        return None
     found: list[BarredRow] = []
     columns = rows = 0
     for line, text in zip(lines, plain, strict=True):

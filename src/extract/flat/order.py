@@ -28,6 +28,7 @@ class ColumnOrder:
         self._doubt: dict[tuple[ColumnForm, ...], bool] = {}
         self._header = header
         self._known: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        self._fields: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
 
     def misleads(self, row: RowForm) -> bool:
         """Whether the header prints the row's columns in another order than the form, and not clearly enough."""
@@ -54,8 +55,12 @@ class ColumnOrder:
 
     def fields(self, row: RowForm) -> tuple[str, ...]:
         """The columns of a row's fields, where the header repeats a label in each field that is merged; else empty."""
-        keys = {column.key for column in row.columns}
-        block = row.key.split("/")[0] if "/" in row.key else ""
+        block, keys = row.key.split("/")[0] if "/" in row.key else "", frozenset(column.key for column in row.columns)
+        if (block, keys) not in self._fields:
+            self._fields[block, keys] = self._repeated(block, keys)
+        return self._fields[block, keys]
+
+    def _repeated(self, block: str, keys: frozenset[str]) -> tuple[str, ...]:
         runs: list[list[HeaderColumn]] = []
         for column in (column for column in self._header if column.block == block and column.key in keys):
             here, before = _line(column.piece) or 0, (_line(runs[-1][-1].piece) or 0) if runs else -2

@@ -56,6 +56,9 @@ _MOST_SIGNS = 50_000  # kept in a table; all of Unicode would take 100 MB
 _SIMPLIFIED = _simplified()
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _UNSEEN = {ord(sign): None for sign in _INVISIBLE}
+# most texts have none of these, and a look for them is much quicker than a translation
+_ANY_UNSEEN = re.compile(f"[{''.join(sorted(_INVISIBLE))}]")
+_ANY_TRADITIONAL = re.compile(f"[{''.join(map(chr, sorted(_SIMPLIFIED)))}]")
 _FOLD = _FoldTable()
 _NARROW = _NarrowTable()
 
@@ -91,7 +94,7 @@ def simplify(text: str) -> str:
     >>> simplify("7111.64萬元")
     '7111.64万元'
     """
-    return text if text.isascii() else text.translate(_SIMPLIFIED)
+    return text.translate(_SIMPLIFIED) if _ANY_TRADITIONAL.search(text) else text
 
 
 def visible(text: str) -> str:
@@ -101,7 +104,7 @@ def visible(text: str) -> str:
     '12'
     """
     text = _BOOKMARK.sub("", text) if "[" in text else text
-    return text if text.isascii() else text.translate(_UNSEEN)
+    return text.translate(_UNSEEN) if _ANY_UNSEEN.search(text) else text
 
 
 def narrow(text: str) -> str:

@@ -22,6 +22,7 @@ _INNER = re.compile(r"[(（]([^()（）]*)[)）]")
 _CLAUSES = re.compile("[,，;；]")
 _NUMBER = re.compile(r"\d+")
 _FEW_NUMBERS = 6
+_NO_LETTER = re.compile(r"[\d\s]")
 _NOTE = re.compile(r"(?<=\d)\s*[(（][^()（）]*[)）]")
 _NUMERAL = re.compile(r"\(\d\)|第\d+|\d+\s*[.、:)]|增/减")
 _SIGNS = re.compile(r"[\d/—–―□■▢◻�*×-]|无无|无$")
@@ -169,7 +170,7 @@ class Labels:
         if text.endswith("。") and _CLAUSES.search(_NOTE.sub("", text)) and len(_NUMBER.findall(text)) <= _FEW_NUMBERS:
             return True
         # a remark in brackets by a figure is no sentence
-        letters = re.sub(r"[\d\s]", "", fold(_NOTE.sub("", text)))
+        letters = _NO_LETTER.sub("", fold(_NOTE.sub("", text)))
         if len(letters) < 10:
             return False
         pairs = [letters[i : i + 2] for i in range(len(letters) - 1)]

@@ -3,6 +3,7 @@
 import codecs
 import html
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from charset_normalizer import from_bytes
@@ -25,6 +26,8 @@ _SAVE = "open the file in an editor that shows it right and save it as UTF-8"
 _DASHES = ("—", "–", "-", "－", "―")
 _FEWEST_PAGES = 3
 _FEWEST_BETWEEN = 15  # lines from one page's end to the next
+_FEWEST_ESCAPED = 20
+_ESCAPED = re.compile(r'(?:\\r)?\\n|"\s*[,:]\s*"|"\s*[}\]]+\s*$')  # the end of a line, or of a field, in a record
 _REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 
 
@@ -80,7 +83,8 @@ def decode(data: bytes) -> tuple[str, str, bool]:
 def load(data: bytes) -> Document:
     """A text file as a Document of lines, numbered from 1 as an editor numbers them.
 
-    A form feed begins a new page; tables in HTML or as wikis write them are `Table`s. Raises `Unreadable` for bytes that no encoding fits,
+    A form feed begins a new page; tables in HTML or as wikis write them are `Table`s; of a record that writes line ends
+    as signs the lines are those of its text. Raises `Unreadable` for bytes that no encoding fits,
     `TooLarge` beyond 100,000 lines or a million characters.
     """
     text, encoding, cut = decode(data)
@@ -98,7 +102,10 @@ def load(data: bytes) -> Document:
             f"{count:,} lines, the limit is {MOST_LINES:,}; a report has some thousand. "
             "Is this a log or a list? Cut a collection into its reports.",
         )
-    lines = _with_page_numbers(_lines(rows, "\f" in text))
+    lines = _lines(rows, "\f" in text)
+    if text.count("\\n") > max(len(rows), _FEWEST_ESCAPED):
+        lines = _of_record(lines)
+    lines = _with_page_numbers(lines)
     blocks: tuple[Block, ...] = tuple(lines)
     if "<table" in text or "<TABLE" in text:
         from extract.loaders.marked import marked  # noqa: PLC0415 - few texts have a use for lxml
@@ -114,6 +121,15 @@ def load(data: bytes) -> Document:
             for block in blocks
         )
     return Document("txt", blocks, lines[-1].page, encoding, (), cut)
+
+
+def _of_record(lines: Iterable[Line]) -> list[Line]:
+    """The lines of a text that stands in a record of a table or in JSON, its line ends written as signs; numbered anew."""
+    pieces = ((piece, line.page) for line in lines for piece in _ESCAPED.split(line.text))
+    return [
+        Line(piece.replace("\\t", "\t").strip('"'), number, page, None, 0)
+        for number, (piece, page) in enumerate(pieces, 1)
+    ]
 
 
 def without_references(text: str) -> str:

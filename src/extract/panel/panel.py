@@ -174,7 +174,7 @@ def _number(value: Number | None) -> str:
 
 def _settle(preferred: Mapping[int, Yearly], relations: Sequence[Relation]) -> dict[str, tuple[Settled, ...]]:
     undecided = {one.edition.report_id: list(runs(one.cells, one.prose)) for one in preferred.values()}
-    heard: dict[tuple[str, Run], dict[str, Said]] = {}
+    heard: dict[tuple[str, tuple[CellPath, ...]], dict[str, Said]] = {}
     for before, now in _neighbours(preferred):
         pair: dict[When, Yearly] = {"before": before, "now": now}
         for relation in relations:
@@ -182,14 +182,14 @@ def _settle(preferred: Mapping[int, Yearly], relations: Sequence[Relation]) -> d
             if implied is not None:
                 report_id, run, said = implied
                 (source,) = {one.edition.report_id for one in pair.values()} - {report_id}
-                own = heard.setdefault((report_id, run), {})
+                own = heard.setdefault((report_id, run.paths), {})
                 # several relations with one report are one witness
                 own[source] = own[source].also(said) if source in own else said
     found: dict[str, list[Settled]] = {}
     for one in preferred.values():
         report_id = one.edition.report_id
         for run in undecided[report_id]:
-            said_by = heard.get((report_id, run), {})
+            said_by = heard.get((report_id, run.paths), {})
             if any(path in one.prose for path in run.paths):
                 said_by = {**said_by, PROSE: _in_prose(run, one.prose)}
             found.setdefault(report_id, []).extend(judge(run, one.cells, said_by))

@@ -17,7 +17,7 @@ Way: TypeAlias = tuple[Number, ...]
 """What the cells of a run hold if it is cut apart in one certain way."""
 
 PROSE = "prose"
-_MOST_WAYS = 20_000
+_MOST_WAYS = 2_000  # more are never ruled out but for one, and the parent goes through them
 _NOT_FAR = 100
 
 

@@ -63,7 +63,7 @@ def titled(text: str, forms: Forms) -> Phrase | None:
 
 
 def _phrase(text: str, forms: Forms) -> Phrase | None:
-    plain = _FIELD.sub("", _PRINTED_AT.sub("", text).strip().lstrip("#* \ufeff")).strip()
+    plain = _FIELD.sub("", _PRINTED_AT.sub("", text).strip().rstrip(",").lstrip("#* \ufeff")).strip()
     letters: list[str] = []
     ends: list[int] = []
     for offset, sign in enumerate(plain):

@@ -1,7 +1,7 @@
 """clauses: what the words round a number, or a denial, say of it, as a set of meanings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
 
 from extract.forms.fold import narrow, simplify
@@ -29,11 +29,17 @@ _SCOPE = _SILENT | {
     UNKNOWN,
 }
 _LEFT_OUT = re.compile(
-    r"(?:(?<!未)(?<!未能)在|于)?(?:法定(?:的)?)?\d{1,2}个?工作日(?:之)?内|“[^”]*”(?:等)?(?!申请)|《[^》]*》|\([^()\d]*\)|\(\d{1,2}\)"
+    r"(?:(?<!未)(?<!未能)在|于)?(?:法定(?:的)?)?\d{1,2}个?工作日(?:之)?内|“[^”]*”(?:等)?(?!申请)|《[^》]*》|\((?!(?:一般|简易|普通)程序)[^()\d]*\)|\(\d{1,2}\)"
     r"|[①-⑳◆●■▪•→=]|^[-*·]"
     r"|(?:公民(?:个人)?|自然人)(?:、|和|及|或者?|与)(?:企业)?法人(?:(?:、|和|以?及|或者?|与)(?:其他|非法人)?(?:社会)?组织)?"
 )
-_OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理|零.{2,4})”")
+_OUTCOME = re.compile("“((?:予以|部分|不予)公开|无法提供|(?:不予|其他)处理|零.{2,4}|[^”]{0,6}结转[^”]{0,10})”")
+# 办理甲、乙等行政许可: of every kind, some of which are named
+_KINDS_OF = re.compile(
+    "(?:(?<=办理|准予|作出|做出|实施|采取|核发|完成)[^,;。:()0-9#]{2,40}?"
+    "|(?<![^,;。:])(?:(?!取消|下放|承接|公[开示布]|发布|推送|归集|不予|驳回|审[核查]|清理|梳理|编制|涉及|信息|复议|诉讼|举报)[^,;。:()0-9#]){2,40}?)"
+    "等(?=行政(?:许可|处罚|强制))"
+)
 _STOP = re.compile(r"[,;:。()!?]")
 _ANOTHER = re.compile(r"[^,;:。()、!?\d]*(?!\d{4}年|\d+[月日])\d")
 _AFTER = re.compile(r"[,;:。()、!?]|\d")
@@ -53,7 +59,9 @@ _WHY = re.compile("[因由]")
 _TO_NEXT_YEAR = ("carry", "next", "unfinished")
 _TO_APPEALS = ("reconsiderations", "litigations")
 _APPEALS = re.compile("(?:又|再|并|后|随后)?(?:向|申请|提起|提出|被)")  # 1件申请人不服，向市政府申请行政复议
-_PARTS_FOLLOW = re.compile("中(?![心央])")  # 无法提供的9件中，多因年代久远
+OUTCOMES = frozenset({"granted", "partly_granted", "denied", "unavailable", "refused"})
+_DONE_TO_IT = OUTCOMES | {UNKNOWN, "answer", "handle", "decide"}
+PARTS_FOLLOW = re.compile("中(?![心央])")  # 无法提供的9件中，多因年代久远
 _NEAR = 60  # letters before a denial that may name what it denies
 
 
@@ -91,8 +99,10 @@ class Reader:
             if NOT not in _content(further):
                 words = [*further, *words]
         verbs = _content(words) - _NAMES - {"last"}
-        if _content(words):
-            rest = [] if _PARTS_FOLLOW.match(after) else _up_to_predicate(rest)
+        if PARTS_FOLLOW.match(after):
+            rest = []
+        elif _content(words):
+            rest = _up_to_predicate(rest)
         if verbs and _content(words) & _NAMES:
             rest = []
         elif "carry" in verbs and (target := _up_to_year(rest)):  # 结转2件至下年
@@ -100,6 +110,11 @@ class Reader:
         elif verbs:
             rest = _up_to_name(rest) if _content(rest) & _NAMES else _up_to_content(rest)
         return _said([*words, _NUMBER, *(word for word in rest if word.means not in ("among", "rest"))])
+
+    def outcome(self, after: str) -> frozenset[str]:
+        """What became of one application, where it stands after what that asks for: 1件要求公开甲，予以公开."""
+        said = self._later(after, OUTCOMES)
+        return _said(said) | {"apiece"} if said else frozenset()
 
     def all(self, text: str) -> frozenset[str]:
         """Every meaning in a text."""
@@ -133,12 +148,12 @@ class Reader:
         denied = frozenset(UNKNOWN if one == LEAD else one for one in _said(after))
         return (_said(before) | denied) - {NOT}
 
-    def _later(self, after: str) -> list[Word]:
+    def _later(self, after: str, of: Container[str] = ()) -> list[Word]:
         """What the clauses after a number's own say, where its own says no more than why: 2件因情况复杂，结转至下年."""
         own, *later = _CLAUSE.split(_DAY.sub("", self._told(after)).rstrip("。"))[: _FURTHER + 1]
         for clause in () if _AMOUNT.search(own) else takewhile(lambda one: not _AMOUNT.search(one), later):
             words = self._cut(clause)
-            telling = _TO_APPEALS if _APPEALS.match(clause) else _TO_NEXT_YEAR
+            telling = of or (_TO_APPEALS if _APPEALS.match(clause) else _TO_NEXT_YEAR)
             said = [word for word in words if word.means in telling]
             if said or _content(words) & {*VERBS, NOT}:
                 return said if NOT not in _content(words) else []
@@ -156,7 +171,8 @@ class Reader:
     def _told(self, text: str) -> str:
         text = _OUTCOME.sub(r"\1", text)
         own = text.replace(self._authority, "本机关") if self._authority else text
-        return told_by_year(_LEFT_OUT.sub("", own), self.year)
+        told = told_by_year(_LEFT_OUT.sub("", own), self.year)
+        return _KINDS_OF.sub("", told) if "等行政" in told else told
 
 
 def _joined(statement: str) -> list[str]:
@@ -179,6 +195,8 @@ def _said(words: Sequence[Word]) -> frozenset[str]:
         lead = lead and word.means in _SCOPE and word.means != "cause"
         if word.means != UNKNOWN:
             said.update(word.means.split())
+        elif index and words[index - 1].text == "通过":  # 通过甲乙收到2件: by that way alone
+            said.add("channel")
         else:
             noun = next((one for one in words[index + 1 :] if one is _NUMBER or one.means not in _SILENT), None)
             of_it = noun is not None and noun.text.startswith("申请")
@@ -205,7 +223,7 @@ def _up_to_next_year(words: list[Word]) -> list[Word]:
 def _up_to_name(words: Sequence[Word]) -> list[Word]:
     """The words up to the first that is not understood after the one that names what is counted."""
     name = next(index for index, word in enumerate(words) if word.means in _NAMES)
-    return [*words[:name], *takewhile(lambda word: word.means not in (UNKNOWN, "answer", "handle"), words[name:])]
+    return [*words[:name], *takewhile(lambda word: word.means not in _DONE_TO_IT, words[name:])]
 
 
 def _up_to_predicate(words: Sequence[Word]) -> list[Word]:

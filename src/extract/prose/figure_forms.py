@@ -16,7 +16,7 @@ from extract.locate import patterns_path
 
 LEAD = "lead"
 """The meaning of words that are not understood before the first that says something: who it was, or where."""
-FREE = frozenset({"total", "information", "this", "wide", "own"})
+FREE = frozenset({"total", "information", "this", "wide", "own", "apiece"})
 """Meanings that a clause may have besides whatever it says."""
 
 Topic: TypeAlias = Literal["applications", "appeals", "documents", "fees", "other"]

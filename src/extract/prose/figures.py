@@ -8,9 +8,10 @@ from itertools import pairwise, zip_longest
 from extract.document import Place
 from extract.forms.form import Forms
 from extract.parts.report import Report
+from extract.prose.around import HEADS, Context
 from extract.prose.clauses import Reader
 from extract.prose.figure_forms import FigureForm, FigureForms, Topic, load_figure_forms
-from extract.prose.keyed import HEADS, Context, Keys
+from extract.prose.keyed import Keys
 from extract.prose.labelling import bare, clause_of, label_of, load_lexicon
 from extract.prose.meanings import load_vocabulary
 from extract.prose.passages import Passage, Sentence, passages
@@ -21,7 +22,7 @@ _HEADING = 24  # letters of a paragraph that is no more than a heading to the ne
 _ITEM = re.compile(r"\(?\d{1,2}[.、)](?!\d)|[-*·①-⑳◆●■▪•]")  # 1. and 2. under one heading are of one matter
 _IN_ROW = re.compile(r"(?:、|,|和|及|与|以及|,和)?")
 _ITEMS = re.compile(r"[、和及与]|以及")
-_SAME_AGAIN = re.compile("[、,共计]{0,2}")
+_SAME_AGAIN = re.compile("[、,共计]{0,2}|(?:共|先后|累计)?提出(?:政府)?(?:信息公开)?申请(?:共计?)?")
 _PART_TOPICS: dict[int, Topic] = {3: "applications", 4: "appeals"}
 
 
@@ -116,6 +117,8 @@ class _Reader:
             contexts = list(self._contexts(every))
             for context, following in zip_longest(contexts, contexts[1:]):
                 self._read(context, keys.of(context, following))
+        some = {one.figure for one in self.figures if one.value}  # 法人3件，无其他组织
+        self.nothings = [one for one in self.nothings if one.figure not in some]
         self.topic = keys.topic_at(len(plain))
 
     def _read(self, context: Context, forms: Sequence[FigureForm]) -> None:
@@ -159,7 +162,7 @@ class _Reader:
             sentence.printed.strip(),
             sentence.place(quantity.start),
             bool(form and self._known.wide.search(before)),
-            bool(form and form.loose & self._clauses.all(context.clause)),
+            bool(form and form.loose and form.loose & self._clauses.all(context.clause)),
         )  # fmt: skip
 
     def _qualifier(self, context: Context) -> Qualifier:
@@ -181,7 +184,7 @@ _LONGEST = 2_000
 _COUNTING = re.compile(r"[\d〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]")
 _NONE = re.compile("[未无零]|没有|不收取|免收|不存在|不涉及|不曾")
 _NUMERAL = re.compile(r"\(\d{1,2}\)$")  # of an item, not of a count
-_BARE = re.compile(r"$|[,;。)]|、(?![\d月])")
+_BARE = re.compile(r"$|[,;。)]|\((?!\d)|、(?![\d月])")
 _DAYS = "个工作日"
 
 
@@ -194,12 +197,15 @@ def _respectively(found: Sequence[Context]) -> Iterator[Context]:
             if not _IN_ROW.fullmatch(after.lead) or one.quantity.unit is None:
                 break
             row.append(after)
-        index += len(row)
         head, said, tail = row[0].lead.partition("分别")
+        named = _ITEMS.split(clause_of(head))
+        if len(named) > 1 and row[len(named) :] and row[len(named)].lead == ",":  # 分别为9件、8件，1件结转
+            row = row[: len(named)]
+        index += len(row)
         if len(row) == 1 or not said:
             yield from row
             continue
-        items = _ITEMS.split(clause_of(head))[-len(row) :]
+        items = named[-len(row) :]
         # more numbers than words: which is whose cannot be told
         told = len(items) == len(row)
         for item, one in zip(items, row, strict=False):

@@ -138,10 +138,10 @@ def _boxed(table: Table, *, beside_grid: bool) -> Iterator[tuple[str, Place]]:
 
 def _goes_on(last: str, plain: str) -> bool:
     """Whether a line is the rest of the one before it, which was too long."""
-    end = narrow(last).rstrip()
+    end = last.rstrip()
     if end[-1:].isdecimal() and _REST_OF_NUMBER.match(plain):
         return True
-    return len(end) >= _SHORT and end[-1] not in _ENDS and not _ITEM.match(plain)
+    return len(end) >= _SHORT and narrow(end[-1]) not in _ENDS and not _ITEM.match(plain)
 
 
 def _has_stops(text: str) -> bool:

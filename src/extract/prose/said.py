@@ -15,19 +15,21 @@ _OUTCOMES = frozenset(
 _WHOSE_OR_HOW = re.compile("applications_(?:from_|online|by_|in_person)")
 # a number of which one of these is said is the one of which the next may be a part
 _HAPPENS = frozenset({"receive", "accept", "new", "handle", "answer", "carry", "late", "unfinished"})
+_OF_KINDS = "coercive_measures"  # 强制措施9件、强制执行2件
 _WAYS = frozenset({"channel", "party"})
 
 
 class Said:
     """The figures of a sentence up to a number, in their order, with what numbers without a key say of later ones.
 
-    ``newly`` says that the last figure was a part of what is new.
+    ``newly`` says that the last figure was a part of what is new, ``settled`` that all that was carried in was dealt with.
     """
 
     def __init__(self) -> None:
         self.before: list[str] = []
         self._of_parts: str | None = None
         self.newly = False
+        self.settled = False
         self._values: dict[str, int | float] = {}
         self._outside: list[str] | None = None
 
@@ -44,10 +46,11 @@ class Said:
         parts = [self._values.get(f"applications_{one}", 0) for one in ("received", "carried_in")]
         return all(parts) and value == sum(parts)
 
-    def of_new(self) -> bool:
+    def of_new(self, value: float = 0) -> bool:
         """Whether a number that stands alone would be a part of what is new, and not of all."""
         of_all = "applications_with_carried_in" in self.before
-        return self.newly and not of_all and self.before[-1:] == ["applications_received"]
+        new = self.newly and not of_all and self.before[-1:] == ["applications_received"]
+        return new and value <= self._values.get("applications_received", value)
 
     def of_parts(self) -> str | None:
         """The key that figures before were given and which the last number shows to be parts; told once."""
@@ -69,11 +72,23 @@ class Said:
             self.before = [one for one in self.before if keep or one.startswith(_KEYS)]
             self.before.append(ANEW)
 
-    def note(self, keys: Sequence[str], value: float, means: frozenset[str]) -> None:
-        """Keeps in mind the figures that a number is."""
+    def is_all(self, value: float) -> bool:
+        """Whether a number is all that was received, or that and what was carried in."""
+        parts = [self._values.get(f"applications_{one}", 0) for one in ("received", "carried_in")]
+        return value in (parts[0], sum(parts)) and parts[0] > 0
+
+    def makes_up(self, value: float) -> bool:
+        """Whether a number together with what was received is what was said of both."""
+        received, both = (self._values.get(f"applications_{one}", 0) for one in ("received", "with_carried_in"))
+        return bool(received and both) and received + value == both
+
+    def note(self, keys: Sequence[str], value: float, means: frozenset[str], *, more: bool = False) -> None:
+        """Keeps in mind the figures that a number is; ``more`` says that it is not a part of those before it."""
         self.newly = "new" in means or "applications_carried_in" in self.before
         if keys[0] in self.before and not self.again(keys[0], value):  # a total, of which those before it are parts
             self._of_parts = keys[0]
+        if more and _WHOSE_OR_HOW.match(keys[0]) and "applications_received" in self.before:
+            self._of_parts = "applications_received"
         self._values |= dict.fromkeys(keys, value)
         if _APPEALS & set(keys) or any(key.startswith("applications_") for key in keys):
             self.before = [one for one in self.before if one != OTHER_APPEALS]
@@ -83,7 +98,8 @@ class Said:
 
     def note_beside(self, key: str, value: float, means: frozenset[str]) -> None:
         """Keeps in mind a figure said a second time: where it is greater, neither is the whole."""
-        if "among" not in means and value > self._values.get(key, value):
+        kinds = key == _OF_KINDS or value > self._values.get(key, value)
+        if "apiece" in means or ("among" not in means and kinds):
             self._of_parts = key
 
     def note_other(self, means: frozenset[str]) -> None:
