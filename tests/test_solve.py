@@ -301,6 +301,20 @@ def test_a_row_of_totals_left_at_zero_leaves_the_others_their_columns() -> None:
     assert row(reading, "new") == [31, 3, 1, 1, 0, 1, 37]
 
 
+def test_a_balance_that_a_row_of_zeros_makes_hold_proves_nothing() -> None:
+    # "100001112": with 0 for every total and 1 carried out, 1 new application of a person balances; ten are printed
+    figures = {
+        "new": (10, 0, 0, 0, 1, 1, 12),
+        "granted": (4, 0, 0, 0, 1, 1, 6),
+        "denied.law": (5, 0, 0, 0, 0, 0, 5),
+        "total": (0, 0, 0, 0, 0, 0, 0),
+        "carried_out": (1, 0, 0, 0, 0, 0, 1),
+    }
+    for key, cells in by_row(read_text(glued(figures))).items():
+        for cell, true in zip(cells, figures.get(key, (0,) * 7), strict=True):
+            assert cell.value in (None, true), cell.path
+
+
 def test_where_every_row_breaks_its_sum_a_cut_that_keeps_it_is_an_accident() -> None:
     # the column 总计 was left at 0: 14 2 1 1 1 1 0 is read as 1 4 2 1 1 1 10
     figures = {

@@ -225,11 +225,19 @@ def _on_trusted(found: Balanced | None, domains: list[tuple[Reading, ...]], sums
     One wrong figure, or one in the wrong column, breaks two equations of a kind. Where more are
     broken the authority left out whole rows, and an equation that can be made to hold may be one
     more that it broke. Where columns break both their equations, and every one holds without the row that stands
-    in both, it is that row, （七）总计, that is wrong, and no other.
+    in both, it is that row, （七）总计, that is wrong, and no other. It may be wrong as well where both kinds are broken,
+    one of them often: then no column whose equation of that kind is broken proves anything.
     """
     bad = (*found.hopeless, *found.given_up) if found else sums.equations
     lost = Counter(_failed(equation)[0] for equation in bad)
-    kept = [equation for equation in sums.equations if lost[_failed(equation)[0]] <= _MOST_BROKEN_OF_A_KIND]
+    often = {kind for kind, count in lost.items() if count > _MOST_BROKEN_OF_A_KIND}
+    doubted_columns = {equation.column for equation in bad if _failed(equation)[0] in often}
+    kept = [
+        equation
+        for equation in sums.equations
+        for kind in [_failed(equation)[0]]
+        if kind not in often and not (lost[kind] and equation.column in doubted_columns)
+    ]
     trusted = len(kept) == len(sums.equations)
     if found and not bad:
         return found
