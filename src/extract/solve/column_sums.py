@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extract.flat.place import PlacedRow, Placement
 from extract.forms.form import GridForm
-from extract.solve.balance import ColumnEquation
+from extract.solve.balance import ColumnEquation, Reading
 
 _Terms = Mapping[str, int]
 
@@ -75,3 +75,13 @@ def placed_value(row: PlacedRow | None, column: int) -> int | None:
         return 0
     number = piece.value.number
     return number if isinstance(number, int) else None
+
+
+def printed_rows(placement: Placement) -> dict[str, Reading]:
+    """The placed rows of whole counts, by key; blanks as 0."""
+    found: dict[str, Reading] = {}
+    for row in placement.placed:
+        values = tuple(placed_value(row, column) for column in range(len(row.row.columns)))
+        if None not in values:
+            found[row.row.key] = values
+    return found

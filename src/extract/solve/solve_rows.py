@@ -8,7 +8,7 @@ from extract.flat.place import OpenRow, Placement
 from extract.forms.form import GridForm
 from extract.grid import Proof
 from extract.solve.balance import Balanced, ColumnEquation, Reading, balance, impossible
-from extract.solve.column_sums import ColumnSums, column_sums, placed_value
+from extract.solve.column_sums import ColumnSums, column_sums, printed_rows
 from extract.solve.cuts import Kind, drops, few_cuts, parts, spreads, summed_cuts
 from extract.solve.decide import (
     MOST_CANDIDATES,
@@ -54,6 +54,8 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
     usable = [row for row in rows if row.summed]
     broken = [row for row in rows if not row.summed]
     domains, sums = _domains(usable, broken, placement, form)
+    # what was carried out may make a balance with nothing dealt with hold by accident
+    proves_little = "applications.balance" if _left_at_zero(usable, placement) else None
     # lost blanks are read as zeros; a row or column that then does not add up puts that in doubt
     spread = [row for row in rows if row.every is not None]
     # and where rows by the score break their sum, a cut that keeps it may be one more accident
@@ -65,7 +67,7 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
         if unsummed and found and _is_harmed(found):
             found = _unread(found, domains, sums)
     elif found:
-        printed = _printed_rows(placement)
+        printed = printed_rows(placement)
         keys = [*(row.row.slots[0][0] for row in usable), *printed]
         rows_too = [*domains, *((values,) for values in printed.values())]
         sound = not (found.hopeless or found.given_up) and (printed or shows_its_totals(found.readings))
@@ -76,10 +78,18 @@ def solve_rows(placement: Placement, form: GridForm, *, full: bool, unbounded: b
         if known is None:
             decisions += _undecided(row)
         else:
-            decisions += _decided(usable[known], known, found)
+            decisions += _decided(usable[known], known, found, proves_little)
     if found and all(_exhaustive(row) or not row.row.pieces for row in rows):
         failing += map(_failed, found.broken)
     return Solved(tuple(decisions), tuple(failing))
+
+
+def _left_at_zero(usable: list[_Open], placement: Placement) -> bool:
+    """Whether （七）总计 is zeros alone although the row 一 is not."""
+    read = {row.row.slots[0][0]: row.summed for row in usable}
+    read |= {key: (reading,) for key, reading in printed_rows(placement).items()}
+    total, new = read.get("total", ()), read.get("new", ())
+    return bool(total and new) and not any(map(any, total)) and all(map(any, new))
 
 
 def _breaks_sum(row: _Open) -> bool:
@@ -88,16 +98,6 @@ def _breaks_sum(row: _Open) -> bool:
 
 def _adds_up(reading: Reading) -> bool:
     return sum(value or 0 for value in reading[:-1]) == (reading[-1] or 0)
-
-
-def _printed_rows(placement: Placement) -> dict[str, Reading]:
-    """The placed rows of whole counts, by key; blanks as 0."""
-    found: dict[str, Reading] = {}
-    for row in placement.placed:
-        values = tuple(placed_value(row, column) for column in range(len(row.row.columns)))
-        if None not in values:
-            found[row.row.key] = values
-    return found
 
 
 def _failed(equation: ColumnEquation) -> tuple[str, str]:
@@ -196,7 +196,7 @@ def _undecided(row: OpenRow) -> list[Decision]:
     return [Decision(key) for key in row.slots]
 
 
-def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
+def _decided(item: _Open, at: int, found: Balanced | None, proves_little: str | None) -> list[Decision]:
     """The decisions for one row: by its length, or by the columns whose equation holds, and what they leave."""
     if item.fixed:
         proof: Proof = "length"
@@ -205,7 +205,11 @@ def _decided(item: _Open, at: int, found: Balanced | None) -> list[Decision]:
         return _undecided(item.row)
     settled: list[int | None] = [None] * len(item.row.slots)
     sure = [False] * len(item.row.slots)
+    harmed = {equation.column for equation in (*found.hopeless, *found.given_up)}
     for equation in found.holding:
+        # （七）总计 stands in both equations of a column: where one is broken, the other may hold by accident
+        if equation.column in harmed or _failed(equation)[0] == proves_little:
+            continue
         values = {reading[equation.column] for reading in found.readings[at]}
         if len(values) == 1 and any(row == at for row, _ in equation.terms):
             settled[equation.column], sure[equation.column] = values.pop(), True
