@@ -136,7 +136,7 @@ def test_a_neighbour_and_the_prose_settle_a_figure() -> None:
 
 @pytest.mark.parametrize("other", [30, 13, 9, 103])
 def test_two_witnesses_settle_nothing_that_a_slip_in_each_would_explain(other: int) -> None:
-    """Of 100,000 figures that two neighbours singled out, three were not what was printed: each had dropped a digit."""
+    """Two neighbours that had each dropped a digit once singled out figures that were not printed."""
     decided = related(report(2021, {OUT: 3}), report(2022, {IN: (3, other)}, prose={IN: 3}))
     (settled,) = decided["2022.txt"].settled
     assert (settled.values, settled.proof) == ((3,), None)
