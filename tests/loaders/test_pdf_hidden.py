@@ -141,6 +141,21 @@ def test_a_figure_on_a_box_or_shining_through_one_or_half_under_it_is_seen(drawn
     assert document.notes == ()
 
 
+def test_a_figure_that_is_written_again_over_its_cover_stays() -> None:
+    """PDFium gives the covered one alone, and the cell would have been blank."""
+    once = read(load(on(seven, grid)).tables[0])
+    assert once != known(GRID)
+    assert read(load(on(seven, patch(), seven, grid)).tables[0]) == once
+
+    def bare(c: Pen) -> None:
+        patch(wide=3)(c)
+        c.setFillColorRGB(1, 1, 1)
+        c.rect(0, 0, 595, 842, stroke=0, fill=1)
+        c.setFillColorRGB(0, 0, 0)
+
+    assert read(load(on(grid, seven, bare, grid, seven)).tables[0]) == once
+
+
 def test_a_white_field_and_a_border_are_no_ground() -> None:
     def bare(c: Pen) -> None:
         c.setFillColorRGB(1, 1, 1)

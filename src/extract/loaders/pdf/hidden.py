@@ -67,14 +67,20 @@ class Sight:
         return mode in _UNSEEN_MODES or bool(_fill(text, *self._colour_at) and self._colour[3] == 0)
 
 
-def hidden_texts(page: object) -> frozenset[int]:
-    """The handles of the text objects of an open page that cannot be seen; those inside forms count as seen."""
+def hidden_texts(page: object, given: Container[int]) -> frozenset[int]:
+    """The handles of the text objects of an open page that cannot be seen; those inside forms count as seen.
+
+    ``given`` are the objects whose signs PDFium gives: of the same words printed twice over, the first alone.
+    """
     sight, parent = Sight(), handle_of(page)
     items = [_page_object(parent, index) for index in range(max(0, _page_size(parent)))]
     texts = {item: _text_mode(item) for item in items if _kind(item) == pdfium.FPDF_PAGEOBJ_TEXT}
     faint = {item: _box(item) for item, mode in texts.items() if sight.is_faint(item, mode)}
     paths = {item for item in items if _kind(item) == pdfium.FPDF_PAGEOBJ_PATH}
     covered = _covered(page, items, texts, paths)
+    # a figure that is written again over the box that covers it stands in the text of the covered one
+    again = [_box(item) for item in texts if covered and item not in covered and item not in given]
+    covered = {item for item in covered if not any(_lie_together(_box(item), box) for box in again)}
     if not faint:
         return frozenset(covered)
     # what pictures, shades and forms show is not looked at: what stands over or under them counts as seen

@@ -120,13 +120,12 @@ class PdfPage:
 
     def leave_out_hidden(self) -> bool:
         """Forget what is written on the page and cannot be seen; whether there is such text."""
-        hidden = hidden_texts(self._page)
+        page = handle_of(self._text_page)
+        owners = [_text_object(page, index) if sign > " " else 0 for index, sign in enumerate(self.text)]
+        hidden = hidden_texts(self._page, frozenset(owners))
         if not hidden:
             return False
-        page = handle_of(self._text_page)
-        self.text = "".join(
-            "\n" if sign > " " and _text_object(page, index) in hidden else sign for index, sign in enumerate(self.text)
-        )
+        self.text = "".join("\n" if owner in hidden else sign for owner, sign in zip(owners, self.text, strict=True))
         return True
 
     def _is_across(self, index: int, sign: str) -> bool:
